@@ -1,0 +1,116 @@
+"""From a record to its reports: the only module that knows the order of the stages.
+
+records -> [Record] -> articles -> [Article] -> sentences -> [Sentence] -> mentions -> [Mention] -> reports -> [Report]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+from detente import __version__
+from detente.articles import article_of
+from detente.errors import InputError
+from detente.lexicon import Lexicon
+from detente.mentions import Actors, Places, Times
+from detente.model import Article, Coding, Mention, Record, Report, Sentence, State
+from detente.records import Unread
+from detente.reports import Reporter
+from detente.sentences import Language, language, sentences_of
+
+# The encoder reads sentences of like length together; with 32 articles at hand the rows of a batch are nearly full,
+# and more articles only take more memory.
+BATCH = 32
+
+
+class Coder:
+    """Codes records one after the other; what it needs is read once and shared by all of them."""
+
+    def __init__(self, lexicon: Lexicon | None = None, language: Language | None = None) -> None:
+        """Without arguments: the lexicon and the language model that ship with Detente."""
+        self.lexicon = lexicon or Lexicon()
+        self._language = language
+
+    @cached_property
+    def language(self) -> Language:
+        """The language model, loaded when first needed."""
+        return self._language or language()
+
+    @cached_property
+    def version(self) -> str:
+        """What a coding depends on: release, lexicon, model."""
+        return f"{__version__}+lexicon.{self.lexicon.version}.model.{self.language.sha256[:12]}"
+
+    @cached_property
+    def times(self) -> Times:
+        """Finds expressions of time."""
+        return Times(self.lexicon)
+
+    @cached_property
+    def places(self) -> Places:
+        """Finds places."""
+        return Places(self.lexicon)
+
+    @cached_property
+    def actors(self) -> Actors:
+        """Finds actors."""
+        return Actors(self.lexicon)
+
+    @cached_property
+    def reporter(self) -> Reporter:
+        """Finds reports."""
+        return Reporter(self.lexicon)
+
+    def code(self, records: Iterable[Record | Unread]) -> Iterator[Coding]:
+        """One coding for each record, in their order; what cannot be coded says why and harms no other."""
+        stream = iter(records)
+        while batch := list(islice(stream, BATCH)):
+            yield from self._code_batch(batch)
+
+    def _code_batch(self, records: Sequence[Record | Unread]) -> Iterator[Coding]:
+        read = [_read(record) for record in records]
+        articles = [article for article in read if isinstance(article, Article)]
+        parsed = iter(sentences_of(articles, self.language))
+        for outcome in read:
+            yield self.coding_of(outcome, next(parsed)) if isinstance(outcome, Article) else outcome
+
+    def coding_of(self, article: Article, sentences: Sequence[Sentence]) -> Coding:
+        """Mentions and reports of an article that was read already."""
+        mentions = self.mentions_of(article, sentences)
+        reports = self.reports_of(article, sentences, mentions)
+        state: State = "coded" if reports else "no events"
+        return Coding(
+            record=article.record,
+            origin=article.origin,
+            state=state,
+            reason="" if reports else "the article was read, and none of its sentences tells a political event",
+            article=article,
+            sentences=tuple(sentences),
+            mentions=mentions,
+            reports=reports,
+        )
+
+    def mentions_of(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+        """Who, when and where: all mentions in the order of the text."""
+        found: list[Mention] = [
+            *self.actors.find(article, sentences),
+            *self.times.find(article, sentences),
+            *self.places.find(article, sentences),
+        ]
+        return tuple(sorted(found, key=lambda mention: mention.words))
+
+    def reports_of(
+        self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> tuple[Report, ...]:
+        """What the article tells."""
+        return self.reporter.find(article, sentences, mentions)
+
+
+def _read(record: Record | Unread) -> Article | Coding:
+    if isinstance(record, Unread):
+        return Coding(record="", origin=record.origin, state="unreadable", reason=record.reason)
+    try:
+        return article_of(record)
+    except InputError as error:
+        return Coding(record=record.id, origin=record.origin, state=error.state, reason=str(error))

@@ -1,0 +1,58 @@
+"""Whose fault it is, and what to do next.
+
+DetenteError
+├── InputError            what came in cannot be coded; in bulk each is a counted, named skip
+│   ├── Unreadable        not text at all, damaged, or over a limit
+│   ├── NotAnArticle      readable, yet no article is on the page
+│   └── NotEnglish        an article in a language that Detente does not code
+├── LexiconError          an entry of a lexicon is wrong: file, line and entry are named
+├── ModelError            the language model is missing, damaged or of another version
+└── StoreError            a store is missing, locked, damaged or of another version
+
+Every message names the input, the place in it, and the next step.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from detente.model import State
+
+
+class DetenteError(Exception):
+    """The base of all that Detente raises on purpose."""
+
+
+class InputError(DetenteError):
+    """What came in cannot be coded."""
+
+    state: ClassVar[State] = "unreadable"
+    """The ledger state that this error leaves behind."""
+
+
+class Unreadable(InputError):
+    """The input is not text, is damaged, or is over a limit."""
+
+
+class NotAnArticle(InputError):
+    """The input is readable, but holds no article."""
+
+    state: ClassVar[State] = "not an article"
+
+
+class NotEnglish(InputError):
+    """The input is an article in another language."""
+
+    state: ClassVar[State] = "not English"
+
+
+class LexiconError(DetenteError):
+    """An entry of a lexicon is wrong."""
+
+
+class ModelError(DetenteError):
+    """The language model cannot be used."""
+
+
+class StoreError(DetenteError):
+    """A store cannot be used."""

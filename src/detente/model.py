@@ -1,0 +1,386 @@
+"""The values that pass between the stages, in the order in which they arise.
+
+    Record -> Article -> Sentence (Token, Phrase, Clause) -> Mention (Actor, Time, Place) -> Report
+
+All are frozen. A span is a pair of code point offsets (start, end) into `Article.text`, which never changes once made.
+Not known is `None`; not certain is a ranked list. Ids are hashes of content: the same input gives the same ids.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Literal
+
+from msgspec import Struct
+
+Span = tuple[int, int]
+"""Start and end, as code point offsets into the article's text."""
+
+
+def id_of(*parts: object) -> str:
+    """Sixteen characters that stand for these parts and no others (80 bits of BLAKE2b in base 32)."""
+    digest = hashlib.blake2b(digest_size=10)
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
+        # The length keeps ("ab", "c") and ("a", "bc") apart.
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return base64.b32encode(digest.digest()).decode("ascii").lower()
+
+
+class Because(Struct, frozen=True):
+    """Why a field says what it says: the lexicon entry (or named rule) and the words that it saw."""
+
+    rule: str
+    """`file#entry` of a lexicon ("events/sanction#expel-diplomats"), or `stage:rule` of the code ("when:headline")."""
+    words: Span | None = None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What arrives
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """One document as it arrived: bytes, where they came from, and what was told about them from outside."""
+
+    origin: str
+    """Where it came from, for people: a path, a URL, `archive.zip!page.html`, `news.jsonl:17`."""
+    content: bytes
+    format: Literal["html", "text"]
+    charset: str | None = None
+    """What the transport said (HTTP header, JSONL is utf-8); the page may know better."""
+    key: str | None = None
+    """The id that the user's own data gives it."""
+    url: str | None = None
+    headline: str | None = None
+    published: str | None = None
+    """ISO 8601 date or date and time, as told from outside."""
+    publisher: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The same bytes with the same metadata are the same record, wherever they lie."""
+        told = (self.key, self.url, self.headline, self.published, self.publisher)
+        return id_of(self.content, self.format, *(part or "" for part in told))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was read
+
+Part = Literal["headline", "body", "caption", "related"]
+"""Where in an article a report stands. Related readings are headlines of other articles."""
+
+BlockKind = Literal[
+    "section", "headline", "byline", "agency", "published", "updated", "dateline", "lead", "paragraph", "subheading",
+    "quotation", "list", "table", "caption", "credit", "related", "correction", "promo", "comment", "post",
+]  # fmt: skip
+
+PART_OF_BLOCK: dict[str, Part] = {
+    "headline": "headline", "lead": "body", "paragraph": "body", "subheading": "body", "quotation": "body",
+    "list": "body", "table": "body", "post": "body", "caption": "caption", "related": "related",
+}  # fmt: skip
+"""The part that a block's sentences belong to; blocks that are not named here are not coded."""
+
+
+class Block(Struct, frozen=True):
+    """A labelled stretch of the article's text. Blocks do not overlap and stand in reading order."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class Stamp(Struct, frozen=True, kw_only=True):
+    """A date of the page, with where it was read. The page's dates are not the events' dates."""
+
+    kind: Literal["published", "updated", "archived"]
+    value: str
+    """ISO 8601, as precise as the page says and no more: `2009-06-28`, `2009-06-28T10:57`, `2009-06-28T10:57+08:00`."""
+    basis: Literal["given", "jsonld", "meta", "visible", "dateline", "url", "feed", "archive"]
+    words: Span | None = None
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """An article taken out of its page: one unchanging text, labelled blocks, and what is known of the page."""
+
+    id: str
+    record: str
+    origin: str
+    key: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    language: str = "en"
+    text: str
+    blocks: tuple[Block, ...]
+    headline: str | None = None
+    section: tuple[str, ...] = ()
+    """From the widest to the narrowest: ("WORLD", "Europe")."""
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    place: str | None = None
+    """The dateline's place, as written: "BRUSSELS"."""
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    dates: tuple[Stamp, ...] = ()
+    """All dates that the page gives for itself, the winner of each kind first."""
+
+    @property
+    def anchor(self) -> Stamp | None:
+        """The date against which "yesterday" is read: when it was published, else updated, else archived."""
+        return self.published or self.updated or next(iter(self.dates), None)
+
+    def words(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span[0] : span[1]]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How it was said
+
+
+class Token(Struct, frozen=True):
+    """A word with its tags (UD v2), its head in the sentence (-1: the root) and the name it is part of."""
+
+    start: int
+    end: int
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    relation: str
+    """UD relation with its subtype: "nsubj:pass"."""
+    name: str
+    """BIO tag of the name it is part of: "B-PER", "I-ORG", "O". Classes: PER, LOC, ORG, MISC."""
+
+
+class Phrase(Struct, frozen=True):
+    """An argument of a clause: a noun phrase, with what hangs on it."""
+
+    words: Span
+    """The whole phrase, without its preposition."""
+    head: int
+    """Index of the head token in the sentence."""
+    lemma: str
+    conjuncts: tuple[Phrase, ...] = ()
+    """The other members when it is a list: "NATO, Russia and Georgia" has two."""
+    modifiers: tuple[tuple[str, Phrase], ...] = ()
+    """What hangs on the head, keyed by how: "poss", "compound", "amod", "nummod", "appos", or a preposition ("of")."""
+
+
+Voice = Literal["active", "passive"]
+Tense = Literal["past", "present", "future", "none"]
+
+
+class Clause(Struct, frozen=True, kw_only=True):
+    """A predicate with its arguments, alike for verbs, nouns of event and adjectives; the voice is undone.
+
+    "Two diplomats were expelled by NATO" has subject "NATO", object "Two diplomats" and voice "passive".
+    "NATO's expulsion of two diplomats" is the same clause with kind "noun".
+    """
+
+    kind: Literal["verb", "noun", "adjective"]
+    predicate: int
+    """Index of the predicate's token in the sentence."""
+    words: Span
+    """The predicate with its particle: "pulled out", "expelled"."""
+    lemma: str
+    """With its particle: "pull out"."""
+    subject: Phrase | None = None
+    object: Phrase | None = None
+    indirect: Phrase | None = None
+    obliques: tuple[tuple[str, Phrase], ...] = ()
+    """By preposition ("of", "with", "in"); "" where there is none ("Monday")."""
+    complement: int | None = None
+    """Index (in the sentence's clauses) of the clausal complement."""
+    parent: int | None = None
+    """Index of the clause above it."""
+    link: str = "root"
+    """UD relation to the clause above: "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis"."""
+    mark: str = ""
+    """The word that introduces it: "that", "whether", "if", "after", "to"."""
+    voice: Voice = "active"
+    tense: Tense = "none"
+    perfect: bool = False
+    progressive: bool = False
+    negation: Span | None = None
+    """The words that deny it: "not", "never", "no"."""
+    modals: tuple[str, ...] = ()
+    """Lemmas of its auxiliaries of mood: "will", "would", "may", "must"."""
+    question: bool = False
+    quoted: bool = False
+    """It stands between quotation marks."""
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """A parsed sentence of one block."""
+
+    block: int
+    part: Part
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Who, when, where
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """Who is meant, in PLOVER's terms."""
+
+    id: str
+    """The lexicon's id ("NATO", "RUS", "sergei-lavrov"), or the code for actors without a name ("AFGCOP")."""
+    name: str
+    country: str | None = None
+    """ISO 3166 alpha-3, or the lexicon's own code for what has none."""
+    sectors: tuple[str, ...] = ()
+    """PLOVER sectors, the primary one first: ("GOV",)."""
+    code: str = ""
+    """CAMEO actor string: "RUSGOV", "IGONAT"."""
+
+
+class ActorMention(Struct, frozen=True, kw_only=True):
+    """Words that name somebody who can act. Ranked when it is not certain who: the best first."""
+
+    words: Span
+    head: Span
+    """The word that carries it: "Lavrov" in "Foreign Minister Sergei Lavrov"."""
+    kind: Literal["name", "office", "role", "seat", "adjective", "pronoun", "group"]
+    """How it is meant; "seat" is a capital or palace that stands for its government, "group" is "the two sides"."""
+    actors: tuple[Actor, ...]
+    """Readings, best first; for kind "group" all of them together."""
+    because: tuple[Because, ...] = ()
+
+
+class TimeMention(Struct, frozen=True, kw_only=True):
+    """An expression of time: as TIMEX3 and as a closed interval of days."""
+
+    words: Span
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    mod: str | None = None
+    start: str | None = None
+    """First day, ISO 8601; None when it cannot be anchored."""
+    end: str | None = None
+    """Last day, itself included."""
+    granularity: Literal["time", "day", "week", "month", "quarter", "season", "year", "decade", "century", "vague"] = (
+        "day"
+    )
+    exact: bool = True
+    because: tuple[Because, ...] = ()
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A place of the gazetteer."""
+
+    name: str
+    kind: Literal["country", "province", "city", "region", "site"]
+    country: str | None = None
+    """ISO 3166 alpha-3."""
+    geonames: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+class PlaceMention(Struct, frozen=True, kw_only=True):
+    """Words that name a place. Ranked when it is not certain which: the best first."""
+
+    words: Span
+    places: tuple[Place, ...]
+    because: tuple[Because, ...] = ()
+
+
+Mention = ActorMention | TimeMention | PlaceMention
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was told
+
+Standing = Literal["happened", "ongoing", "planned", "demanded", "threatened", "denied", "hypothetical", "asked"]
+"""How the text tells an event. Only "happened" and "ongoing" are facts; what was hoped for is "hypothetical"."""
+
+Type = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+"""The sixteen event types of PLOVER (manual 2.0)."""
+
+
+class Party(Struct, frozen=True, kw_only=True):
+    """An actor in a role of a report, with the words that stand for it."""
+
+    id: str
+    name: str
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    code: str = ""
+    words: Span
+
+
+class When(Struct, frozen=True, kw_only=True):
+    """When the event was, or is to be. Dates are ISO 8601 days; None is open or unknown."""
+
+    start: str | None = None
+    end: str | None = None
+    basis: Literal["stated", "tense", "published"]
+    """The words say it; the tense places it before or after a date; or it leans on the page's date alone."""
+    words: Span | None = None
+
+
+class Where(Struct, frozen=True, kw_only=True):
+    """Where the event was."""
+
+    name: str
+    country: str | None = None
+    geonames: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    basis: Literal["stated", "dateline", "caption", "target"]
+    words: Span | None = None
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What one clause tells: who did what to whom, when, where, on whose word, and why it was coded so."""
+
+    id: str
+    article: str
+    part: Part
+    sentence: Span
+    text: str
+    """The sentence's words."""
+    type: Type
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: Literal[1, 2, 3, 4]
+    intensity: float | None = None
+    source: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    reciprocal: bool = False
+    standing: Standing
+    speaker: Party | None = None
+    """On whose word it rests; None: the outlet's own."""
+    time: When | None = None
+    place: Where | None = None
+    trigger: Span
+    because: tuple[Because, ...] = ()
+    score: float
+
+
+State = Literal["coded", "no events", "duplicate", "not an article", "not English", "unreadable"]
+"""How each record ends, in exactly one of these."""
+
+
+class Coding(Struct, frozen=True, kw_only=True):
+    """All that came of one record."""
+
+    record: str
+    origin: str
+    state: State
+    reason: str = ""
+    article: Article | None = None
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    reports: tuple[Report, ...] = ()
