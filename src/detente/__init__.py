@@ -1,10 +1,10 @@
 """Detente: who did what to whom, when, where and on whose word, from ordinary news.
 
-    import detente
+import detente
 
-    reports = detente.code("NATO, Russia agree to resume contacts", published="2009-06-28")
-    for report in reports:
-        print(report.type, report.standing, report.text)
+reports = detente.code("NATO, Russia agree to resume contacts", published="2009-06-28")
+for report in reports:
+    print(report.type, report.standing, report.text)
 """
 
 from __future__ import annotations

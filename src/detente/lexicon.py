@@ -93,7 +93,7 @@ class Lexicon:
                 for place, raw in _rows(path):
                     entry = _entry(raw, type, name, f"{path}:{place}")
                     if entry.id in seen:
-                        raise LexiconError(f"{path}:{place}: id '{entry.id}' stands twice; ids are never used again")
+                        raise LexiconError(f"{path}:{place}: id '{raw['id']}' stands twice; ids are never used again")
                     seen.add(entry.id)
                     found[entry.id] = entry
             self._entries[key] = tuple(found.values())
@@ -181,8 +181,11 @@ def _tsv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             continue
         if len(cells) > len(columns):
             raise LexiconError(f"{path}:{number}: {len(cells)} cells under {len(columns)} columns; a tab too many?")
-        yield str(number), {
-            column.removesuffix("|"): cell.split("|") if column.endswith("|") else cell
-            for column, cell in zip(columns, cells, strict=False)
-            if cell
-        }
+        yield (
+            str(number),
+            {
+                column.removesuffix("|"): cell.split("|") if column.endswith("|") else cell
+                for column, cell in zip(columns, cells, strict=False)
+                if cell
+            },
+        )
