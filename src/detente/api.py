@@ -1,0 +1,132 @@
+"""The Python face: code a text, read files, open a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from detente.coder import Coder
+from detente.errors import InputError, NotAnArticle, NotEnglish, Unreadable
+from detente.model import Article, Coding, Record, Report
+from detente.records import Unread
+from detente.records import read as read
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from detente.store import Store
+
+_ERROR_OF: dict[str, type[InputError]] = {error.state: error for error in (Unreadable, NotAnArticle, NotEnglish)}
+
+
+class Reports(Sequence[Report]):
+    """The reports of one or more articles: a sequence of frozen values that is also a table.
+
+    Any reader of the Arrow C stream takes it without a copy of ours: `pyarrow.table(reports)`,
+    `polars.DataFrame(reports)`, `pandas.DataFrame.from_arrow(reports)`, `duckdb.sql("from reports")`.
+    In Jupyter it shows the text with the evidence marked.
+    """
+
+    def __init__(self, codings: Iterable[Coding]) -> None:
+        self.codings = tuple(codings)
+        self._reports = tuple(report for coding in self.codings for report in coding.reports)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that were coded."""
+        return tuple(coding.article for coding in self.codings if coding.article)
+
+    @overload
+    def __getitem__(self, index: int) -> Report: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Report, ...]: ...
+    def __getitem__(self, index: int | slice) -> Report | tuple[Report, ...]:
+        return self._reports[index]
+
+    def __len__(self) -> int:
+        return len(self._reports)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} reports of {len(self.articles)} articles>"
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.arrow().__arrow_c_stream__(requested_schema)
+
+    def arrow(self) -> pyarrow.Table:
+        """A pyarrow table with one row per report; the columns are those of the store's table `reports`."""
+        from detente.store.schema import table_of
+
+        return table_of("reports", self.codings)
+
+    def pl(self) -> polars.DataFrame:
+        """A polars frame (polars must be installed)."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def df(self) -> pandas.DataFrame:
+        """A pandas frame (pandas must be installed)."""
+        return self.arrow().to_pandas()
+
+    def _repr_html_(self) -> str:
+        from detente.writers.html import html_of
+
+        return html_of(self.codings)
+
+
+@lru_cache(maxsize=1)
+def default_coder() -> Coder:
+    """The coder with the lexicon and the model that ship with Detente, loaded once a process."""
+    return Coder()
+
+
+def code(
+    text: str | bytes,
+    *,
+    published: str | None = None,
+    headline: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    format: Literal["text", "html"] = "text",
+    coder: Coder | None = None,
+) -> Reports:
+    """The reports of one article given as text or as the HTML of its page.
+
+    `published` is an ISO 8601 date ("2009-06-28"), against which "yesterday" is read.
+
+    Raises `NotAnArticle`, `NotEnglish` or `Unreadable` when there is nothing to code, and says why.
+    """
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    record = Record(
+        origin=url or "text",
+        content=content,
+        format=format,
+        charset=None if isinstance(text, bytes) else "utf-8",
+        url=url,
+        headline=headline,
+        published=published,
+        publisher=publisher,
+    )
+    (coding,) = (coder or default_coder()).code([record])
+    if coding.state in _ERROR_OF:
+        raise _ERROR_OF[coding.state](coding.reason)
+    return Reports([coding])
+
+
+def code_records(records: Iterable[Record | Unread], *, coder: Coder | None = None) -> Iterator[Coding]:
+    """One coding for each record (see `read`), in their order, each with its state; never raises for a bad record."""
+    return (coder or default_coder()).code(records)
+
+
+def open(path: str | Path) -> Store:
+    """The store in this folder; a folder that is not there yet becomes an empty store.
+
+    Raises `StoreError` when the folder holds something else or a store of another version.
+    """
+    from detente.store import Store
+
+    return Store(path)
