@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from detente.model import Article, Coding, Party, Report, Span
 
@@ -24,6 +25,7 @@ STYLE = """
 
 # When a word plays several parts the leftmost decides its colour.
 ROLES = ("trigger", "source", "target", "speaker", "time", "place")
+COLUMNS = ("", "source", "event", "target", "standing", "said by", "when", "where", "words")
 
 
 def html_of(codings: Iterable[Coding]) -> str:
@@ -69,7 +71,7 @@ def _marked(article: Article, block: Span, marks: Sequence[tuple[Span, str, str]
     inside = [mark for mark in marks if mark[0][0] < block[1] and mark[0][1] > block[0]]
     cuts = sorted({*block, *(min(max(edge, block[0]), block[1]) for span, _, _ in inside for edge in span)})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         here = [mark for mark in inside if mark[0][0] <= start and mark[0][1] >= end]
         text = escape(article.text[start:end])
         if here:
