@@ -58,7 +58,7 @@ def test_a_row_without_a_report_is_not_found():
 
 
 def test_a_fact_that_the_page_does_not_tell_is_added():
-    close = report(id="2", type="COERCE", trigger=(52, 57))
+    close = report(id="2", type="COERCE", trigger=(52, 57), target=())
     assert [added.id for added in score(EXPULSION, report(), close).added] == ["2"]
 
 
