@@ -1,0 +1,299 @@
+"""The catalogue: one SQLite file that says what the store is.
+
+It names the segments, keeps the ledger (every record that went in, with exactly one state), the units (what was
+published together) and the index of words. A reader sees all of a unit or nothing of it, because one transaction
+publishes the segments of all nouns with the ledger; write-ahead logging lets others read meanwhile, and
+`synchronous = FULL` makes a commit outlast a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from detente.errors import StoreError
+from detente.model import State
+from detente.store.segments import Segment
+
+FORMAT = "1"
+FILE = "detente.db"
+
+Key = tuple[str, str]
+"""Origin and record id: what the ledger knows a record by."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE units (
+    id TEXT PRIMARY KEY, version TEXT NOT NULL, records INTEGER NOT NULL,
+    published TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+) WITHOUT ROWID;
+CREATE TABLE segments (
+    path TEXT PRIMARY KEY, noun TEXT NOT NULL, unit TEXT NOT NULL REFERENCES units, rows INTEGER NOT NULL,
+    size INTEGER NOT NULL, digest TEXT NOT NULL, first_month TEXT NOT NULL, last_month TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX segments_by_unit ON segments (unit);
+CREATE TABLE dropped (path TEXT PRIMARY KEY, at INTEGER NOT NULL DEFAULT (strftime('%s', 'now'))) WITHOUT ROWID;
+CREATE TABLE ledger (
+    number INTEGER PRIMARY KEY, origin TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL,
+    reason TEXT NOT NULL, article TEXT, version TEXT NOT NULL, UNIQUE (origin, record)
+);
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, record TEXT NOT NULL,
+    unit TEXT NOT NULL REFERENCES units
+);
+CREATE INDEX articles_by_unit ON articles (unit);
+CREATE VIRTUAL TABLE words USING fts5 (headline, text, content='', tokenize='unicode61 remove_diacritics 2');
+"""
+# The index keeps no second copy of the text (content=''): to take an article out, its words are handed in again.
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A line of the ledger: how a record ended."""
+
+    origin: str
+    record: str
+    state: State
+    reason: str
+    article: str | None
+    version: str
+
+    @property
+    def key(self) -> Key:
+        """What the ledger knows the record by."""
+        return self.origin, self.record
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """The record that an article of the store was coded from."""
+
+    article: str
+    origin: str
+    record: str
+    unit: str
+
+    @property
+    def key(self) -> Key:
+        """What the ledger knows the record by."""
+        return self.origin, self.record
+
+
+class Catalogue:
+    """An open catalogue. Reads see one state of the store as long as they stand inside `snapshot`."""
+
+    def __init__(self, folder: Path, *, create: bool) -> None:
+        """Open the catalogue of a folder, or make it.
+
+        Raises `StoreError` when there is none (and `create` is not set), it is damaged or of another version.
+        """
+        self.path = folder / FILE
+        if not create and not self.path.is_file():
+            raise StoreError(f"{folder}: no store is here; make one with detente code SOURCE --store {folder}")
+        try:
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._db = self._connect()
+            self._check_format(create)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{folder}: cannot open the store: {error}") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        # autocommit (isolation_level None): transactions begin and end where this file says so and nowhere else.
+        db = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        return db
+
+    def _check_format(self, create: bool) -> None:
+        if create:
+            with self.writing():
+                if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                    for statement in _TABLES.split(";\n"):
+                        self._db.execute(statement)
+                    self._db.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+        found = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        if found is None or found[0] != FORMAT:
+            raise StoreError(
+                f"{self.path}: a store of format {found and found[0]}, this version of Detente reads format {FORMAT}; "
+                "install the version that made it, or code the sources into a new store"
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, alone among writers; all of it is done or nothing.
+
+        Raises `StoreError` when another writer holds the store for more than a minute, or the disk refuses.
+        """
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is one state of the store, whatever others publish meanwhile."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        try:
+            self._db.execute(begin)
+            try:
+                yield
+                self._db.execute("COMMIT")
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise StoreError(f"{self.path}: another process has been writing for a minute; try again") from error
+            raise StoreError(f"{self.path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self.path}: damaged: {error}; run detente doctor --store") from error
+
+    # -- Questions ----------------------------------------------------------------------------------------------------
+
+    def segments(self, noun: str | None = None, *, units: Set[str] | None = None) -> list[Segment]:
+        """The segments that are the store now, of one noun or of some units alone."""
+        rows = self._db.execute(
+            "SELECT path, noun, unit, rows, size, digest, first_month, last_month FROM segments"
+            " WHERE (?1 IS NULL OR noun = ?1) AND (?2 IS NULL OR unit IN (SELECT value FROM json_each(?2)))"
+            " ORDER BY path",
+            (noun, None if units is None else _json(units)),
+        )
+        return [Segment(**dict(zip(Segment.__struct_fields__, row, strict=True))) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each noun has."""
+        return dict(self._db.execute("SELECT noun, sum(rows) FROM segments GROUP BY noun"))
+
+    def states(self) -> dict[str, int]:
+        """How many records ended in each state."""
+        return dict(self._db.execute("SELECT state, count(*) FROM ledger GROUP BY state ORDER BY state"))
+
+    def ledger(self) -> Iterator[Entry]:
+        """Every record that went in, in the order in which they were first published."""
+        rows = self._db.execute("SELECT origin, record, state, reason, article, version FROM ledger ORDER BY number")
+        return (_entry(row) for row in rows)
+
+    def entries(self, keys: Iterable[Key]) -> dict[Key, Entry]:
+        """The ledger's lines for these records, of those that it knows."""
+        rows = self._db.execute(
+            "SELECT l.origin, l.record, state, reason, article, version FROM json_each(?) AS k CROSS JOIN ledger AS l"
+            " ON l.origin = json_extract(k.value, '$[0]') AND l.record = json_extract(k.value, '$[1]')",
+            (_json(keys),),
+        )
+        return {entry.key: entry for entry in map(_entry, rows)}
+
+    def holders(self, articles: Iterable[str]) -> dict[str, Holder]:
+        """Which record each of these articles was coded from, of those that the store holds."""
+        rows = self._db.execute(
+            "SELECT article, origin, record, unit FROM articles WHERE article IN (SELECT value FROM json_each(?))",
+            (_json(articles),),
+        )
+        return {row[0]: Holder(article=row[0], origin=row[1], record=row[2], unit=row[3]) for row in rows}
+
+    def held_by(self, keys: Iterable[Key]) -> list[Holder]:
+        """The articles that were coded from these records."""
+        entries = self.entries(keys)
+        holders = self.holders(entry.article for entry in entries.values() if entry.article)
+        return [holder for holder in holders.values() if holder.key in entries]
+
+    def search(self, words: str, limit: int) -> list[str]:
+        """The articles whose headline or text has all the words, best first; a match in the headline counts more."""
+        query = " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
+        if not query:
+            return []
+        rows = self._db.execute(
+            "SELECT article FROM words JOIN articles ON articles.number = words.rowid WHERE words MATCH ?"
+            " ORDER BY bm25(words, 5.0, 1.0), articles.number LIMIT ?",
+            (query, limit),
+        )
+        return [row[0] for row in rows]
+
+    def has_unit(self, unit: str) -> bool:
+        """Whether a unit was published."""
+        return self._db.execute("SELECT 1 FROM units WHERE id = ?", (unit,)).fetchone() is not None
+
+    def fault(self) -> str | None:
+        """What SQLite finds wrong with the file; None when all is well."""
+        try:
+            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            return f"{FILE}: {error}"
+        return None if found == "ok" else f"{FILE}: {found}"
+
+    # -- Changes; all stand inside `writing` --------------------------------------------------------------------------
+
+    def add_unit(self, unit: str, version: str, records: int) -> None:
+        """Say that a unit is published; a second time is an error of ours that the key refuses."""
+        self._db.execute("INSERT INTO units (id, version, records) VALUES (?, ?, ?)", (unit, version, records))
+
+    def add_segments(self, segments: Iterable[Segment]) -> None:
+        """Make files part of the store."""
+        rows = [msgspec.structs.astuple(segment) for segment in segments]
+        self.forget_dropped(row[0] for row in rows)  # it may come back under its old name
+        self._db.executemany("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def drop_segments(self, segments: Iterable[Segment]) -> None:
+        """Make files no longer part of the store; they stay on disk for readers that began before."""
+        paths = [(segment.path,) for segment in segments]
+        self._db.executemany("DELETE FROM segments WHERE path = ?", paths)
+        self._db.executemany("INSERT OR REPLACE INTO dropped (path) VALUES (?)", paths)
+
+    def write_ledger(self, entries: Sequence[Entry]) -> None:
+        """Give each record its state; a record that is known keeps its line."""
+        # An origin that could not be read at all has no record id; once it can be read, that line is settled.
+        read = [(entry.origin,) for entry in entries if entry.record]
+        self._db.executemany("DELETE FROM ledger WHERE origin = ? AND record = ''", read)
+        self._db.executemany(
+            "INSERT INTO ledger (origin, record, state, reason, article, version) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (origin, record) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
+            " article = excluded.article, version = excluded.version",
+            [msgspec.structs.astuple(entry) for entry in entries],
+        )
+
+    def add_article(self, holder: Holder, headline: str, text: str) -> None:
+        """Say which record holds an article, and index its words."""
+        number = self._db.execute(
+            "INSERT INTO articles (article, origin, record, unit) VALUES (?, ?, ?, ?) RETURNING number",
+            (holder.article, holder.origin, holder.record, holder.unit),
+        ).fetchone()[0]
+        self._db.execute("INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)", (number, headline, text))
+
+    def drop_article(self, article: str, headline: str, text: str) -> None:
+        """Forget an article and its words, which must be the same as when it was added."""
+        number = self._db.execute("DELETE FROM articles WHERE article = ? RETURNING number", (article,)).fetchone()[0]
+        self._db.execute(
+            "INSERT INTO words (words, rowid, headline, text) VALUES ('delete', ?, ?, ?)", (number, headline, text)
+        )
+
+    def dropped_before(self, seconds: float) -> list[str]:
+        """Files that left the store so long ago that no reader can still need them."""
+        rows = self._db.execute("SELECT path FROM dropped WHERE at <= strftime('%s', 'now') - ?", (seconds,))
+        return [row[0] for row in rows]
+
+    def dropped(self) -> set[str]:
+        """All files that left the store and are not yet deleted."""
+        return {row[0] for row in self._db.execute("SELECT path FROM dropped")}
+
+    def forget_dropped(self, paths: Iterable[str]) -> None:
+        """The files are deleted."""
+        self._db.executemany("DELETE FROM dropped WHERE path = ?", [(path,) for path in paths])
+
+
+def _json(values: Iterable[object]) -> str:
+    # One bound value for a list of any length: SQLite takes at most 32,766 single ones.
+    return msgspec.json.encode(list(values)).decode()
+
+
+def _entry(row: Sequence[str]) -> Entry:
+    return msgspec.convert(dict(zip(Entry.__struct_fields__, row, strict=True)), Entry)

@@ -1,0 +1,146 @@
+"""Questions in SQL: DuckDB over the segments that the catalogue lists.
+
+A question may read the tables of the store and nothing else: no other file, no network, no setting, no writing.
+The segments it reads never change, so an answer is of one state of the store, whatever is published meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import StoreError
+from detente.store.schema import SCHEMAS
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+LEDGER = pa.schema({name: pa.string() for name in ("origin", "record", "state", "reason", "article", "version")})
+
+_DYADS = """
+CREATE VIEW dyads AS
+SELECT r.id, r.article, s.id AS source_id, s.name AS source_name, s.country AS source_country,
+       t.id AS target_id, t.name AS target_name, t.country AS target_country,
+       r.type, r.mode, r.cameo, r.quad, r.intensity, r.standing, r.reciprocal, r.speaker_id,
+       r.time_start, r.time_end, r.date, r.month, r.text
+FROM reports AS r, unnest(r.source) AS x (s), unnest(r.target) AS y (t)
+WHERE s.id <> t.id
+"""
+
+
+class Answer:
+    """The rows of a question, computed when they are read. pyarrow, polars, pandas and DuckDB take it as it is.
+
+    polars.DataFrame(answer), pandas.DataFrame.from_arrow(answer), pyarrow.table(answer)
+    """
+
+    def __init__(self, relation: duckdb.DuckDBPyRelation, connection: duckdb.DuckDBPyConnection) -> None:
+        self._relation = relation
+        self._connection = connection  # the relation lives as long as its connection
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._relation.columns)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._stream().__arrow_c_stream__(requested_schema)
+
+    def _stream(self) -> pa.RecordBatchReader:
+        try:
+            return pa.RecordBatchReader.from_stream(self._relation)
+        except duckdb.Error as error:
+            raise StoreError(f"the question failed: {error}") from error
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Row by row, as dictionaries.
+
+        Raises `StoreError` when the question fails while it runs.
+        """
+        try:
+            for batch in self._stream():
+                yield from batch.to_pylist()
+        except (pa.ArrowException, duckdb.Error, OSError) as error:
+            raise StoreError(f"the question failed: {error}") from error
+
+    def arrow(self) -> pa.Table:
+        """All rows as an Arrow table."""
+        try:
+            return self._stream().read_all()
+        except (pa.ArrowException, duckdb.Error, OSError) as error:
+            raise StoreError(f"the question failed: {error}") from error
+
+    def df(self) -> pandas.DataFrame:
+        """All rows as a pandas frame (pandas must be installed)."""
+        return self.arrow().to_pandas()
+
+    def pl(self) -> polars.DataFrame:
+        """All rows as a polars frame (polars must be installed)."""
+        import polars
+
+        return polars.DataFrame(self.arrow())
+
+    def __repr__(self) -> str:
+        return str(self._relation)
+
+
+def ask(
+    question: str,
+    files: Mapping[str, Sequence[Path]],
+    ledger: pa.Table | None = None,
+    parameters: Sequence[object] = (),
+) -> Answer:
+    """The answer to one SELECT over the views articles, sentences, mentions, reports, dyads and ledger.
+
+    Raises `StoreError` for faulty SQL, for anything but a SELECT, and for what reaches outside the store.
+    """
+    connection = _locked(files, ledger)
+    try:
+        statements = connection.extract_statements(question)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise StoreError("a question is one SELECT (or FROM, WITH, DESCRIBE, SUMMARIZE); nothing else is run")
+        relation = connection.sql(question, params=list(parameters) or None)
+    except duckdb.Error as error:
+        raise StoreError(f"the question failed: {error}") from error
+    if relation is None:
+        raise StoreError("the question has no answer; ask with a SELECT")
+    return Answer(relation, connection)
+
+
+def _locked(files: Mapping[str, Sequence[Path]], ledger: pa.Table | None) -> duckdb.DuckDBPyConnection:
+    """A connection that sees the views and cannot be talked into anything else."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+        },
+    )
+    paths = {noun: [str(path) for path in files.get(noun, ())] for noun in SCHEMAS}
+    connection.execute("SET python_enable_replacements = false")  # else names of Python variables are tables
+    connection.execute("SET temp_directory = ''")  # else large sorts write into the working directory
+    # Reading the segments is allowed by their names alone; writing to them is not a SELECT.
+    connection.execute(f"SET allowed_paths = {_list([path for group in paths.values() for path in group])}")
+    for noun, schema in SCHEMAS.items():
+        if paths[noun]:
+            source = f"read_parquet({_list(paths[noun])}, union_by_name = true, hive_partitioning = false)"
+        else:
+            connection.register(f"no_{noun}", schema.empty_table())
+            source = f"no_{noun}"
+        connection.execute(f"CREATE VIEW {noun} AS SELECT * FROM {source}")  # noqa: S608  # names and paths of ours
+    connection.execute(_DYADS)
+    if ledger is not None:
+        connection.register("ledger", ledger)
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _list(values: Sequence[str]) -> str:
+    return "[" + ", ".join("'" + value.replace("'", "''") + "'" for value in values) + "]"

@@ -1,0 +1,195 @@
+"""From the values of the coder to rows of the tables, and back without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from detente.model import (
+    ActorMention,
+    Article,
+    Clause,
+    Coding,
+    Mention,
+    Party,
+    PlaceMention,
+    Report,
+    Sentence,
+    TimeMention,
+    Token,
+)
+from detente.store.schema import REPORTS, SCHEMAS, SORTED_BY
+
+Row = dict[str, Any]
+UNDATED = "undated"
+
+
+def batches_of(codings: Iterable[Coding]) -> dict[str, pa.RecordBatch]:
+    """One sorted batch per noun with all that the codings hold."""
+    rows: dict[str, list[Row]] = {noun: [] for noun in SCHEMAS}
+    for coding in codings:
+        article = coding.article
+        if article is None:
+            continue
+        rows["articles"].append(article_row(article))
+        rows["sentences"].extend(sentence_rows(coding.sentences, article))
+        rows["mentions"].extend(mention_row(mention, article) for mention in coding.mentions)
+        rows["reports"].extend(report_row(report, article) for report in coding.reports)
+    return {noun: _sorted(_batch(rows[noun], SCHEMAS[noun]), noun) for noun in SCHEMAS}
+
+
+def reports_batch(reports: Sequence[Report], articles: Mapping[str, Article] | None = None) -> pa.RecordBatch:
+    """The reports in their own order; `articles`, by id, fill the columns that tell where a report stood."""
+    known = articles or {}
+    return _batch([report_row(report, known.get(report.article)) for report in reports], REPORTS)
+
+
+def _batch(rows: list[Row], schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist(rows, schema=schema)
+
+
+def _sorted(batch: pa.RecordBatch, noun: str) -> pa.RecordBatch:
+    return batch.sort_by([(column, "ascending") for column in SORTED_BY[noun]])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# In
+
+
+def article_row(article: Article) -> Row:
+    """An article as a row."""
+    return {**msgspec.to_builtins(article), "date": day_of(_anchor(article)), "month": month_of(article)}
+
+
+def sentence_rows(sentences: Sequence[Sentence], article: Article) -> Iterable[Row]:
+    """The sentences of an article as rows, numbered from 0."""
+    month = month_of(article)
+    for number, sentence in enumerate(sentences):
+        words = (sentence.start, sentence.end)
+        yield {
+            "article": article.id,
+            "number": number,
+            "block": sentence.block,
+            "part": sentence.part,
+            "words": words,
+            "text": article.words(words),
+            "tokens": msgspec.to_builtins(sentence.tokens),
+            "clauses": msgspec.json.encode(sentence.clauses).decode(),
+            "month": month,
+        }
+
+
+def mention_row(mention: Mention, article: Article) -> Row:
+    """A mention as a row: the column of its noun holds it, the others are empty."""
+    fields = msgspec.to_builtins(mention)
+    words, because = fields.pop("words"), fields.pop("because")
+    row: Row = {"article": article.id, "words": words, "text": article.words(mention.words), "because": because}
+    row["month"] = month_of(article)
+    match mention:
+        case ActorMention():
+            best = mention.actors[0] if mention.actors else None
+            row |= {"noun": "actor", "actor": fields, "actor_id": best and best.id, "country": best and best.country}
+        case TimeMention():
+            row |= {"noun": "time", "time": fields}
+            row |= {"time_start": day_of(mention.start), "time_end": day_of(mention.end)}
+        case PlaceMention():
+            place = mention.places[0] if mention.places else None
+            row |= {"noun": "place", "place": fields}
+            row |= {"place_name": place and place.name, "country": place and place.country}
+    return row
+
+
+def report_row(report: Report, article: Article | None) -> Row:
+    """A report as a row, with the flat columns; without its article those that tell where it stood stay empty."""
+    row: Row = msgspec.to_builtins(report)
+    row |= _flat_parties(report)
+    row["speaker_id"] = report.speaker and report.speaker.id
+    if report.time:
+        row |= {"time_start": day_of(report.time.start), "time_end": day_of(report.time.end)}
+    if report.place:
+        row |= {"place_name": report.place.name, "place_country": report.place.country}
+    if article:
+        row |= {"origin": article.origin, "url": article.url, "headline": article.headline}
+        row |= {"date": day_of(_anchor(article)), "month": month_of(article)}
+    return row
+
+
+def _flat_parties(report: Report) -> Row:
+    source = report.source[0] if report.source else None
+    others = [party for party in report.target if source is None or party.id != source.id]
+    target = next(iter(others or report.target), None)
+    return {**_flat_party("source", source), **_flat_party("target", target)}
+
+
+def _flat_party(role: str, party: Party | None) -> Row:
+    if party is None:
+        return {}
+    return {
+        f"{role}_id": party.id,
+        f"{role}_country": party.country,
+        f"{role}_sector": party.sectors[0] if party.sectors else None,
+        f"{role}_code": party.code,
+    }
+
+
+def _anchor(article: Article) -> str | None:
+    return article.anchor.value if article.anchor else None
+
+
+def day_of(value: str | None) -> date | None:
+    """The day of an ISO 8601 date or date and time; None for what is less precise or no date.
+
+    "2009-06-28T10:57" -> 28 June 2009, "2009-06" -> None
+    """
+    try:
+        return date.fromisoformat(value[:10]) if value and len(value) >= 10 else None
+    except ValueError:
+        return None
+
+
+def month_of(article: Article) -> str:
+    """The month of the article's date: "2009-06", or "undated"."""
+    month = (_anchor(article) or "")[:7]
+    return month if day_of(f"{month}-01") else UNDATED
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Out
+
+
+def article_of_row(row: Mapping[str, Any]) -> Article:
+    """The article that a row was made of."""
+    return msgspec.convert(row, Article, strict=True)
+
+
+def sentence_of_row(row: Mapping[str, Any]) -> Sentence:
+    """The sentence that a row was made of."""
+    start, end = row["words"]
+    return Sentence(
+        block=row["block"],
+        part=row["part"],
+        start=start,
+        end=end,
+        tokens=msgspec.convert(row["tokens"], tuple[Token, ...]),
+        clauses=msgspec.json.decode(row["clauses"], type=tuple[Clause, ...]),
+    )
+
+
+_MENTION_TYPES: dict[str, type[Mention]] = {"actor": ActorMention, "time": TimeMention, "place": PlaceMention}
+
+
+def mention_of_row(row: Mapping[str, Any]) -> Mention:
+    """The mention that a row was made of."""
+    noun = row["noun"]
+    fields = {**row[noun], "words": row["words"], "because": row["because"]}
+    mention: Mention = msgspec.convert(fields, _MENTION_TYPES[noun])
+    return mention
+
+
+def report_of_row(row: Mapping[str, Any]) -> Report:
+    """The report that a row was made of."""
+    return msgspec.convert(row, Report)

@@ -1,0 +1,103 @@
+"""The tables, one per noun, as Arrow schemas.
+
+Each row holds the whole value, nested as in the JSON of a report (`source` is a list of structs, a span is a list of
+two offsets), so nothing is lost on the way in or out. Beside the nested columns stand flat ones (`source_id`,
+`time_start` as a date) for those who only want to count; they are derived and never read back.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+_TEXT = pa.string()
+_TEXTS = pa.list_(_TEXT)
+_SPAN = pa.list_(pa.int32())
+_INT = pa.int32()
+_REAL = pa.float64()
+_FLAG = pa.bool_()
+_DAY = pa.date32()
+
+
+def _struct(**fields: pa.DataType) -> pa.StructType:
+    return pa.struct([pa.field(name, type) for name, type in fields.items()])
+
+
+BECAUSE = pa.list_(_struct(rule=_TEXT, words=_SPAN))
+STAMP = _struct(kind=_TEXT, value=_TEXT, basis=_TEXT, words=_SPAN)
+BLOCK = _struct(kind=_TEXT, start=_INT, end=_INT)
+TOKEN = _struct(
+    start=_INT, end=_INT, form=_TEXT, lemma=_TEXT, upos=_TEXT, xpos=_TEXT, head=_INT, relation=_TEXT, name=_TEXT
+)
+ACTOR = _struct(id=_TEXT, name=_TEXT, country=_TEXT, sectors=_TEXTS, code=_TEXT)
+PARTY = _struct(id=_TEXT, name=_TEXT, country=_TEXT, sectors=_TEXTS, code=_TEXT, words=_SPAN)
+PLACE = _struct(name=_TEXT, kind=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL)
+WHEN = _struct(start=_TEXT, end=_TEXT, basis=_TEXT, words=_SPAN)
+WHERE = _struct(name=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL, basis=_TEXT, words=_SPAN)
+
+ARTICLES = pa.schema(
+    {
+        "id": _TEXT, "record": _TEXT, "origin": _TEXT, "key": _TEXT, "url": _TEXT, "publisher": _TEXT,
+        "language": _TEXT, "text": _TEXT, "blocks": pa.list_(BLOCK), "headline": _TEXT, "section": _TEXTS,
+        "authors": _TEXTS, "agency": _TEXT, "place": _TEXT, "published": STAMP, "updated": STAMP,
+        "dates": pa.list_(STAMP),
+        "date": _DAY, "month": _TEXT,
+    }
+)  # fmt: skip
+"""`date` is the day against which the article's "yesterday" is read, `month` its first seven letters or "undated"."""
+
+SENTENCES = pa.schema(
+    {
+        "article": _TEXT, "number": _INT, "block": _INT, "part": _TEXT, "words": _SPAN, "text": _TEXT,
+        "tokens": pa.list_(TOKEN), "clauses": _TEXT,
+        "month": _TEXT,
+    }
+)  # fmt: skip
+"""`clauses` is JSON: phrases stand inside phrases to any depth, which Arrow types cannot say."""
+
+MENTIONS = pa.schema(
+    {
+        "article": _TEXT, "noun": _TEXT, "words": _SPAN, "text": _TEXT,
+        "actor": _struct(head=_SPAN, kind=_TEXT, actors=pa.list_(ACTOR)),
+        "time": _struct(
+            type=_TEXT, value=_TEXT, mod=_TEXT, start=_TEXT, end=_TEXT, granularity=_TEXT, exact=_FLAG
+        ),
+        "place": _struct(places=pa.list_(PLACE)),
+        "because": BECAUSE,
+        "actor_id": _TEXT, "country": _TEXT, "time_start": _DAY, "time_end": _DAY, "place_name": _TEXT,
+        "month": _TEXT,
+    }
+)  # fmt: skip
+"""`noun` is actor, time or place; the column of that name holds the mention. Flat columns show the best reading."""
+
+REPORTS = pa.schema(
+    {
+        "id": _TEXT, "article": _TEXT, "part": _TEXT, "sentence": _SPAN, "text": _TEXT, "type": _TEXT, "mode": _TEXT,
+        "contexts": _TEXTS, "cameo": _TEXT, "quad": pa.int8(), "intensity": _REAL, "source": pa.list_(PARTY),
+        "target": pa.list_(PARTY), "reciprocal": _FLAG, "standing": _TEXT, "speaker": PARTY, "time": WHEN,
+        "place": WHERE, "trigger": _SPAN, "because": BECAUSE, "score": _REAL,
+        "source_id": _TEXT, "source_country": _TEXT, "source_sector": _TEXT, "source_code": _TEXT,
+        "target_id": _TEXT, "target_country": _TEXT, "target_sector": _TEXT, "target_code": _TEXT,
+        "speaker_id": _TEXT, "time_start": _DAY, "time_end": _DAY, "place_name": _TEXT, "place_country": _TEXT,
+        "origin": _TEXT, "url": _TEXT, "headline": _TEXT, "date": _DAY, "month": _TEXT,
+    }
+)  # fmt: skip
+"""One row per report. `source_id` is the first source and `target_id` the first target that is another actor, so that
+"NATO, Russia agree" counts NATO with Russia; the view `dyads` has a row for every pair."""
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "articles": ARTICLES,
+    "sentences": SENTENCES,
+    "mentions": MENTIONS,
+    "reports": REPORTS,
+}
+
+ARTICLE_COLUMN = {"articles": "id", "sentences": "article", "mentions": "article", "reports": "article"}
+"""Where each table names the article of a row."""
+
+# What is asked for most comes first: rows that are asked for together lie together, and the reader skips the rest.
+SORTED_BY = {
+    "articles": ("month", "date", "id"),
+    "sentences": ("month", "article", "number"),
+    "mentions": ("month", "actor_id", "article"),
+    "reports": ("month", "source_id", "target_id", "time_start", "id"),
+}

@@ -1,0 +1,300 @@
+"""The store: publishes what was coded, unit by unit, and answers questions about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import pyarrow as pa
+
+from detente.errors import StoreError
+from detente.model import Article, Coding, Record, Report, id_of
+from detente.store import segments
+from detente.store.catalogue import Catalogue, Entry, Holder, Key
+from detente.store.questions import LEDGER, Answer, ask
+from detente.store.rows import article_of_row, batches_of, mention_of_row, report_of_row, sentence_of_row
+from detente.store.schema import SCHEMAS
+from detente.store.segments import Segment
+
+# Readers list the segments and open them one after the other; no question takes longer than this.
+KEEP_DROPPED = 24 * 3600.0
+
+
+class Store:
+    """A folder with everything that was coded into it.
+
+    with Store("events", create=True) as store:
+        store.publish(codings, version=coder.version)
+        store.sql("select source_id, target_id, count(*) from dyads group by all").df()
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        """Open a store; `create` makes it when there is none.
+
+        Raises `StoreError` when there is no store, or it is damaged or of another version.
+        """
+        self.path = Path(path)
+        self._catalogue = Catalogue(self.path, create=create)
+        self._tidied = False
+
+    def close(self) -> None:
+        """Close the store; answers that were given stay readable."""
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- Asking -------------------------------------------------------------------------------------------------------
+
+    def sql(self, question: str, parameters: Sequence[object] = ()) -> Answer:
+        """The answer to one SELECT over articles, sentences, mentions, reports, dyads and ledger.
+
+        Raises `StoreError` for faulty SQL and for what is no question to this store.
+        """
+        with self._catalogue.snapshot():
+            files: dict[str, list[Path]] = {noun: [] for noun in SCHEMAS}
+            for segment in self._catalogue.segments():
+                files[segment.noun].append((self.path / segment.path).resolve())
+            # The ledger is copied out of SQLite, which is waste for the many questions that do not name it.
+            ledger = self._ledger_table() if "ledger" in question.lower() else None
+        return ask(question, files, ledger, parameters)
+
+    def _ledger_table(self) -> pa.Table:
+        return pa.Table.from_pylist([msgspec.structs.asdict(entry) for entry in self._catalogue.ledger()], LEDGER)
+
+    def articles(self) -> Answer:
+        """All articles."""
+        return self.sql("SELECT * FROM articles")
+
+    def sentences(self) -> Answer:
+        """All sentences, with tokens and clauses."""
+        return self.sql("SELECT * FROM sentences")
+
+    def mentions(self) -> Answer:
+        """All mentions of actors, times and places."""
+        return self.sql("SELECT * FROM mentions")
+
+    def reports(self) -> Answer:
+        """All reports, one row each."""
+        return self.sql("SELECT * FROM reports")
+
+    def ledger(self) -> Answer:
+        """Every record that went in, with its state."""
+        return self.sql("SELECT * FROM ledger")
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each noun has."""
+        return {noun: 0 for noun in SCHEMAS} | self._catalogue.counts()
+
+    def states(self) -> dict[str, int]:
+        """How many records ended in each state."""
+        return self._catalogue.states()
+
+    def search(self, words: str, *, limit: int = 20) -> Answer:
+        """Articles whose headline or text has all these words, best first."""
+        found = self._catalogue.search(words, limit)
+        return self.sql(
+            "SELECT id, headline, origin, url, date FROM articles WHERE list_contains(?::VARCHAR[], id)"
+            " ORDER BY list_position(?::VARCHAR[], id)",
+            (found, found),
+        )
+
+    def report(self, id: str) -> tuple[Report, Article]:
+        """A report with its article, by its id or the first letters of it.
+
+        Raises `StoreError` when no report, or more than one, begins so.
+        """
+        rows = list(self.sql("SELECT * FROM reports WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (id,)))
+        if not id or not rows:
+            raise StoreError(f"{self.path}: no report with id '{id}'; list some with detente sql 'select id from reports'")
+        if len(rows) > 1:
+            raise StoreError(f"{self.path}: several reports begin with '{id}', such as {rows[0]['id']}; give more of it")
+        articles = list(self.sql("SELECT * FROM articles WHERE id = ?", (rows[0]["article"],)))
+        return report_of_row(rows[0]), article_of_row(articles[0])
+
+    def faults(self) -> list[str]:
+        """What is wrong with the store: each segment is read and compared with what was written."""
+        found = [self._catalogue.fault()]
+        with self._catalogue.snapshot():
+            listed = self._catalogue.segments()
+        found += [segments.fault_of(self.path, segment) for segment in listed]
+        return [fault for fault in found if fault]
+
+    # -- What is known of records -------------------------------------------------------------------------------------
+
+    def known(self, records: Iterable[Record], version: str) -> set[Key]:
+        """Which of these records were published by this version of the coder, as (origin, record id)."""
+        keys = [(record.origin, record.id) for record in records]
+        return {key for key, entry in self._catalogue.entries(keys).items() if entry.version == version}
+
+    def codings(self, keys: Iterable[Key], *, whole: bool = False) -> dict[Key, Coding]:
+        """What was published of these records: state, article and reports; `whole` adds sentences and mentions."""
+        with self._catalogue.snapshot():
+            entries = self._catalogue.entries(keys)
+            holders = self._catalogue.holders(entry.article for entry in entries.values() if entry.article)
+            held = {key: entry.article for key, entry in entries.items() if entry.article in holders}
+            held = {key: article for key, article in held.items() if article and holders[article].key == key}
+            listed = self._catalogue.segments(units={holders[article].unit for article in held.values()})
+        nouns = SCHEMAS if whole else ("articles", "reports")
+        parts = self._parts(listed, set(held.values()), nouns)
+        return {key: _coding(entry, parts.get(held.get(key, ""), {})) for key, entry in entries.items()}
+
+    def _parts(
+        self, listed: Sequence[Segment], articles: Set[str], nouns: Iterable[str]
+    ) -> dict[str, dict[str, list[dict[str, object]]]]:
+        """The rows of some articles: by article, then by noun."""
+        parts: dict[str, dict[str, list[dict[str, object]]]] = {}
+        for segment in listed:
+            if segment.noun in nouns:
+                column = "id" if segment.noun == "articles" else "article"
+                for row in segments.read(self.path, segment, articles=articles).to_pylist():
+                    parts.setdefault(row[column], {}).setdefault(segment.noun, []).append(row)
+        return parts
+
+    # -- Publishing ---------------------------------------------------------------------------------------------------
+
+    def publish(self, codings: Sequence[Coding], *, version: str) -> tuple[Coding, ...]:
+        """Publish what was coded as one unit: all of it is seen at once, or nothing.
+
+        Records that this version of the coder published before change nothing; those that another version published
+        are replaced. An article that another record holds is not stored twice: its record ends as a duplicate. Gives
+        back the codings as the ledger has them.
+
+        Raises `StoreError` when the disk refuses or another process does not stop writing.
+        """
+        with self._catalogue.writing():
+            self._tidy()
+            entries = self._catalogue.entries((coding.origin, coding.record) for coding in codings)
+            new = [coding for coding in _once(codings) if not _is_settled(coding, entries, version)]
+            if new:
+                new = self._publish_new(new, entries, version)
+        settled = {(coding.origin, coding.record): coding for coding in new}
+        return tuple(_as_in_ledger(coding, settled, entries) for coding in codings)
+
+    def _publish_new(self, codings: Sequence[Coding], entries: dict[Key, Entry], version: str) -> list[Coding]:
+        unit = unit_id(codings, version)
+        released = self._catalogue.held_by(
+            key for coding in codings if (key := (coding.origin, coding.record)) in entries
+        )
+        settled = self._without_duplicates(codings, {holder.article for holder in released})
+        kept = [coding for coding in settled if coding.article and coding.state != "duplicate"]
+        if not self._catalogue.has_unit(unit):
+            self._catalogue.add_unit(unit, version, len(codings))
+        self._release(released, unit)
+        for noun, batch in batches_of(kept).items():
+            if batch.num_rows:
+                rows = pa.Table.from_batches([batch])
+                self._catalogue.add_segments(segments.write(self.path, noun, unit, rows))
+        for coding in kept:
+            self._hold(coding, unit)
+        self._catalogue.write_ledger([_entry(coding, version) for coding in settled])
+        return settled
+
+    def _without_duplicates(self, codings: Sequence[Coding], released: Set[str]) -> list[Coding]:
+        """The codings with those that tell an article again marked as duplicates of the first origin."""
+        asked = {coding.article.id for coding in codings if coding.article} - released
+        first = {article: holder.origin for article, holder in self._catalogue.holders(asked).items()}
+        settled = []
+        for coding in codings:
+            if coding.article is None:
+                settled.append(coding)
+            elif coding.article.id in first:
+                reason = f"the same article as {first[coding.article.id]}"
+                settled.append(msgspec.structs.replace(coding, state="duplicate", reason=reason))
+            else:
+                first[coding.article.id] = coding.origin
+                settled.append(coding)
+        return settled
+
+    def _hold(self, coding: Coding, unit: str) -> None:
+        if coding.article:
+            holder = Holder(article=coding.article.id, origin=coding.origin, record=coding.record, unit=unit)
+            self._catalogue.add_article(holder, coding.article.headline or "", coding.article.text)
+
+    def _release(self, released: Sequence[Holder], unit: str) -> None:
+        """Take articles out that are about to be replaced: their segments are rewritten without them."""
+        gone = {holder.article for holder in released}
+        for segment in self._catalogue.segments(units={holder.unit for holder in released}):
+            table = segments.read(self.path, segment)
+            if segment.noun == "articles":
+                for row in table.select(["id", "headline", "text"]).to_pylist():
+                    if row["id"] in gone:
+                        self._catalogue.drop_article(row["id"], row["headline"] or "", row["text"])
+            rest = segments.without(table, segment.noun, gone)
+            self._catalogue.drop_segments([segment])
+            if rest.num_rows:
+                self._catalogue.add_segments([segments.rewrite(self.path, segment, rest, unit)])
+
+    def _tidy(self) -> None:
+        """Delete what a killed writer left and what left the store long ago; once for each writer."""
+        if self._tidied:
+            return
+        old = self._catalogue.dropped_before(KEEP_DROPPED)
+        keep = {segment.path for segment in self._catalogue.segments()} | self._catalogue.dropped() - set(old)
+        for path in segments.files_in(self.path):
+            if path.relative_to(self.path).as_posix() not in keep:
+                path.unlink(missing_ok=True)
+        self._catalogue.forget_dropped(old)
+        self._tidied = True
+
+
+def unit_id(codings: Iterable[Coding], version: str) -> str:
+    """The same records coded by the same version of the coder are the same unit."""
+    return id_of("unit", version, *(part for coding in codings for part in (coding.origin, coding.record)))
+
+
+def _once(codings: Iterable[Coding]) -> Iterable[Coding]:
+    """Each record once, though a source may be named twice."""
+    return {(coding.origin, coding.record): coding for coding in codings}.values()
+
+
+def _is_settled(coding: Coding, entries: dict[Key, Entry], version: str) -> bool:
+    entry = entries.get((coding.origin, coding.record))
+    if entry is None or entry.version != version:
+        return False
+    # What could not be read has no id of its content, so the same key may have failed otherwise today.
+    return bool(coding.record) or (entry.state, entry.reason) == (coding.state, coding.reason)
+
+
+def _as_in_ledger(coding: Coding, settled: dict[Key, Coding], entries: dict[Key, Entry]) -> Coding:
+    key = (coding.origin, coding.record)
+    if key in settled:
+        return settled[key]
+    entry = entries[key]
+    return msgspec.structs.replace(coding, state=entry.state, reason=entry.reason)
+
+
+def _entry(coding: Coding, version: str) -> Entry:
+    return Entry(
+        origin=coding.origin,
+        record=coding.record,
+        state=coding.state,
+        reason=coding.reason,
+        article=coding.article.id if coding.article else None,
+        version=version,
+    )
+
+
+def _coding(entry: Entry, parts: dict[str, list[dict[str, object]]]) -> Coding:
+    articles = parts.get("articles", [])
+    reports = sorted(map(report_of_row, parts.get("reports", [])), key=lambda report: (report.sentence, report.trigger))
+    sentences = sorted(parts.get("sentences", []), key=lambda row: row["number"])  # type: ignore[arg-type,return-value]
+    mentions = sorted(map(mention_of_row, parts.get("mentions", [])), key=lambda mention: mention.words)
+    return Coding(
+        record=entry.record,
+        origin=entry.origin,
+        state=entry.state,
+        reason=entry.reason,
+        article=article_of_row(articles[0]) if articles else None,
+        sentences=tuple(map(sentence_of_row, sentences)),
+        mentions=tuple(mentions),
+        reports=tuple(reports),
+    )
