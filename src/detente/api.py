@@ -58,7 +58,7 @@ class Reports(Sequence[Report]):
 
     def arrow(self) -> pyarrow.Table:
         """A pyarrow table with one row per report; the columns are those of the store's table `reports`."""
-        from detente.store.schema import table_of
+        from detente.store.rows import table_of
 
         return table_of("reports", self.codings)
 

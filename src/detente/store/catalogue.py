@@ -88,14 +88,17 @@ class Catalogue:
     def __init__(self, folder: Path, *, create: bool) -> None:
         """Open the catalogue of a folder, or make it.
 
-        Raises `StoreError` when there is none (and `create` is not set), it is damaged or of another version.
+        Raises `StoreError` when there is none (and `create` is not set, or the folder holds other things), or when it
+        is damaged or of another version.
         """
         self.path = folder / FILE
         if not create and not self.path.is_file():
             raise StoreError(f"{folder}: no store is here; make one with detente code SOURCE --store {folder}")
         try:
-            if create:
+            if create and not self.path.is_file():
                 folder.mkdir(parents=True, exist_ok=True)
+                if any(folder.iterdir()):
+                    raise StoreError(f"{folder}: holds other things and no store; name a new or empty folder")
             self._db = self._connect()
             self._check_format(create)
         except (sqlite3.Error, OSError) as error:

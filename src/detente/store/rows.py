@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,38 +22,31 @@ from detente.model import (
     TimeMention,
     Token,
 )
-from detente.store.schema import REPORTS, SCHEMAS, SORTED_BY
+from detente.store.schema import SCHEMAS
 
 Row = dict[str, Any]
 UNDATED = "undated"
 
 
-def batches_of(codings: Iterable[Coding]) -> dict[str, pa.RecordBatch]:
-    """One sorted batch per noun with all that the codings hold."""
-    rows: dict[str, list[Row]] = {noun: [] for noun in SCHEMAS}
+def table_of(noun: str, codings: Iterable[Coding]) -> pa.Table:
+    """The table of one noun, rows in the order of the codings."""
+    return pa.Table.from_pylist(list(_rows(noun, codings)), schema=SCHEMAS[noun])
+
+
+def _rows(noun: str, codings: Iterable[Coding]) -> Iterator[Row]:
     for coding in codings:
         article = coding.article
         if article is None:
             continue
-        rows["articles"].append(article_row(article))
-        rows["sentences"].extend(sentence_rows(coding.sentences, article))
-        rows["mentions"].extend(mention_row(mention, article) for mention in coding.mentions)
-        rows["reports"].extend(report_row(report, article) for report in coding.reports)
-    return {noun: _sorted(_batch(rows[noun], SCHEMAS[noun]), noun) for noun in SCHEMAS}
-
-
-def reports_batch(reports: Sequence[Report], articles: Mapping[str, Article] | None = None) -> pa.RecordBatch:
-    """The reports in their own order; `articles`, by id, fill the columns that tell where a report stood."""
-    known = articles or {}
-    return _batch([report_row(report, known.get(report.article)) for report in reports], REPORTS)
-
-
-def _batch(rows: list[Row], schema: pa.Schema) -> pa.RecordBatch:
-    return pa.RecordBatch.from_pylist(rows, schema=schema)
-
-
-def _sorted(batch: pa.RecordBatch, noun: str) -> pa.RecordBatch:
-    return batch.sort_by([(column, "ascending") for column in SORTED_BY[noun]])
+        match noun:
+            case "articles":
+                yield article_row(article)
+            case "sentences":
+                yield from sentence_rows(coding.sentences, article)
+            case "mentions":
+                yield from (mention_row(mention, article) for mention in coding.mentions)
+            case "reports":
+                yield from (report_row(report, article) for report in coding.reports)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -91,31 +84,30 @@ def mention_row(mention: Mention, article: Article) -> Row:
     row["month"] = month_of(article)
     match mention:
         case ActorMention():
-            best = mention.actors[0] if mention.actors else None
-            row |= {"noun": "actor", "actor": fields, "actor_id": best and best.id, "country": best and best.country}
+            row |= {"noun": "actor", "actor": fields}
+            for actor in mention.actors[:1]:
+                row |= {"actor_id": actor.id, "country": actor.country}
         case TimeMention():
             row |= {"noun": "time", "time": fields}
             row |= {"time_start": day_of(mention.start), "time_end": day_of(mention.end)}
         case PlaceMention():
-            place = mention.places[0] if mention.places else None
             row |= {"noun": "place", "place": fields}
-            row |= {"place_name": place and place.name, "country": place and place.country}
+            for place in mention.places[:1]:
+                row |= {"place_name": place.name, "country": place.country}
     return row
 
 
-def report_row(report: Report, article: Article | None) -> Row:
-    """A report as a row, with the flat columns; without its article those that tell where it stood stay empty."""
+def report_row(report: Report, article: Article) -> Row:
+    """A report as a row, with the flat columns."""
     row: Row = msgspec.to_builtins(report)
     row |= _flat_parties(report)
-    row["speaker_id"] = report.speaker and report.speaker.id
+    row["speaker_id"] = report.speaker.id if report.speaker else None
     if report.time:
         row |= {"time_start": day_of(report.time.start), "time_end": day_of(report.time.end)}
     if report.place:
         row |= {"place_name": report.place.name, "place_country": report.place.country}
-    if article:
-        row |= {"origin": article.origin, "url": article.url, "headline": article.headline}
-        row |= {"date": day_of(_anchor(article)), "month": month_of(article)}
-    return row
+    row |= {"origin": article.origin, "url": article.url, "headline": article.headline}
+    return row | {"date": day_of(_anchor(article)), "month": month_of(article)}
 
 
 def _flat_parties(report: Report) -> Row:

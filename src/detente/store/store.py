@@ -15,8 +15,8 @@ from detente.model import Article, Coding, Record, Report, id_of
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Holder, Key
 from detente.store.questions import LEDGER, Answer, ask
-from detente.store.rows import article_of_row, batches_of, mention_of_row, report_of_row, sentence_of_row
-from detente.store.schema import SCHEMAS
+from detente.store.rows import article_of_row, mention_of_row, report_of_row, sentence_of_row, table_of
+from detente.store.schema import SCHEMAS, SORTED_BY
 from detente.store.segments import Segment
 
 # Readers list the segments and open them one after the other; no question takes longer than this.
@@ -26,15 +26,15 @@ KEEP_DROPPED = 24 * 3600.0
 class Store:
     """A folder with everything that was coded into it.
 
-    with Store("events", create=True) as store:
+    with Store("events") as store:
         store.publish(codings, version=coder.version)
         store.sql("select source_id, target_id, count(*) from dyads group by all").df()
     """
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
-        """Open a store; `create` makes it when there is none.
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        """Open a store; a folder that is missing or empty becomes one, unless `create` is False.
 
-        Raises `StoreError` when there is no store, or it is damaged or of another version.
+        Raises `StoreError` when the folder holds something else, or a store that is damaged or of another version.
         """
         self.path = Path(path)
         self._catalogue = Catalogue(self.path, create=create)
@@ -92,7 +92,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many rows each noun has."""
-        return {noun: 0 for noun in SCHEMAS} | self._catalogue.counts()
+        return dict.fromkeys(SCHEMAS, 0) | self._catalogue.counts()
 
     def states(self) -> dict[str, int]:
         """How many records ended in each state."""
@@ -114,9 +114,9 @@ class Store:
         """
         rows = list(self.sql("SELECT * FROM reports WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (id,)))
         if not id or not rows:
-            raise StoreError(f"{self.path}: no report with id '{id}'; list some with detente sql 'select id from reports'")
+            raise StoreError(f"{self.path}: no report '{id}'; ids stand in the reports table and behind each sentence")
         if len(rows) > 1:
-            raise StoreError(f"{self.path}: several reports begin with '{id}', such as {rows[0]['id']}; give more of it")
+            raise StoreError(f"{self.path}: several reports begin with '{id}' ({rows[0]['id']} ...); give more of it")
         articles = list(self.sql("SELECT * FROM articles WHERE id = ?", (rows[0]["article"],)))
         return report_of_row(rows[0]), article_of_row(articles[0])
 
@@ -189,10 +189,9 @@ class Store:
         if not self._catalogue.has_unit(unit):
             self._catalogue.add_unit(unit, version, len(codings))
         self._release(released, unit)
-        for noun, batch in batches_of(kept).items():
-            if batch.num_rows:
-                rows = pa.Table.from_batches([batch])
-                self._catalogue.add_segments(segments.write(self.path, noun, unit, rows))
+        for noun, order in SORTED_BY.items():
+            rows = table_of(noun, kept).sort_by([(column, "ascending") for column in order])
+            self._catalogue.add_segments(segments.write(self.path, noun, unit, rows))
         for coding in kept:
             self._hold(coding, unit)
         self._catalogue.write_ledger([_entry(coding, version) for coding in settled])

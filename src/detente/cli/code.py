@@ -1,0 +1,172 @@
+"""`detente code`: from files to coded events."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+import click
+
+from detente.cli.terminal import Ticker, say
+from detente.errors import DetenteError
+from detente.model import Coding
+from detente.writers import FORMATS, SUFFIXES, Writer, writer
+
+if TYPE_CHECKING:
+    from detente.cli.run import Run
+
+# More lines of what was passed over would hide the rest; all of them stand in the ledger of the store.
+NAMED_SKIPS = 20
+
+EPILOG = """
+\b
+Examples:
+  detente code page.html                          a table of what the page tells
+  detente code news/ --store events               a whole folder into a store; stop and go on at will
+  detente code news/ --format jsonl > reports.jsonl
+  detente code dump.jsonl.gz --store events --format none --workers 4
+  curl -s https://news.example/1 | detente code - --published 2009-06-28
+
+\b
+JSONL input holds one article a line: {"text": "..."} or {"html": "..."}, and if known "id", "headline",
+"published", "url", "publisher".
+
+\b
+Exit codes: 0 all inputs could be read; 1 some could not, or nothing came in; 2 wrong usage;
+3 store, lexicon or model cannot be used; 130 stopped with Ctrl-C (what was published stays).
+"""
+
+
+def _is_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(f"'{value}' is no ISO 8601 date; write 2009-06-28 or 2009-06-28T10:57") from None
+    return value
+
+
+@click.command(epilog=EPILOG, short_help="Code news into events.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--format", type=click.Choice([*FORMATS, "none"]), help="How to write the reports; by the name of --out, else table.")
+@click.option("--from", "kind", type=click.Choice(["auto", "html", "text", "jsonl"]), default="auto", show_default=True, help="What the sources hold.")
+@click.option("--store", "store_path", type=click.Path(path_type=Path, file_okay=False), metavar="PATH", help="Keep everything in this store (a folder, made when missing).")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file instead of standard output.")
+@click.option("--published", callback=_is_date, metavar="DATE", help="Date of articles whose record gives none, ISO 8601.")
+@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER", help="A lexicon of your own, read after ours; may be repeated.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="Processes that code; each holds its own model.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no names of what was passed over, no summary.")
+def code(
+    sources: tuple[str, ...], format: str | None, kind: Literal["auto", "html", "text", "jsonl"],
+    store_path: Path | None, out: Path | None, published: str | None, lexicons: tuple[Path, ...], workers: int,
+    quiet: bool,
+) -> int:  # fmt: skip
+    """Code news: who did what to whom, when, where and on whose word.
+
+    SOURCE is a file (.html, .txt, .jsonl, also packed), a folder, a pattern, or - for standard input. With --store,
+    what the same version coded before is taken from there and changes nothing.
+    """
+    from detente.cli.run import Run
+
+    format = format or SUFFIXES.get(out.suffix.lower() if out else "", "table")
+    _check(format, store_path, out)
+    with ExitStack() as stack:
+        run = stack.enter_context(Run.started(store_path, lexicons, workers))
+        target = stack.enter_context(_target(format, out))
+        return _write_all(run, run.codings(sources, kind, published), target, Ticker(quiet=quiet), quiet=quiet)
+
+
+def _check(format: str, store: Path | None, out: Path | None) -> None:
+    if format == "none" and (store is None or out):
+        raise click.UsageError("--format none is for --store PATH without --out: else nothing would be kept")
+    if format == "parquet" and out is None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is not for the eye; add --out FILE or send it to a file")
+
+
+def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticker: Ticker, *, quiet: bool) -> int:
+    counts: Counter[str] = Counter()
+    try:
+        with ticker:
+            for coding in codings:
+                counts[coding.state] += 1
+                counts["reports"] += len(coding.reports)
+                ticker.aside()
+                if not quiet:
+                    _name_skip(coding, counts)
+                if target:
+                    target.write(coding)
+                ticker.back()
+                ticker.tell(_progress(counts, coding))
+    except KeyboardInterrupt:
+        say("stopped" + ("; what was published is kept, and the same command goes on from there" if run.store else ""))
+        return 130
+    except BrokenProcessPool:
+        message = "a worker died, most likely for want of memory; what was published is kept: go on with fewer --workers"
+        raise DetenteError(message) from None
+    if not quiet:
+        say(_summary(counts, run))
+    return 1 if counts["unreadable"] or not sum(counts.values()) else 0
+
+
+def _progress(counts: Counter[str], coding: Coding) -> str:
+    records = sum(counts.values()) - counts["reports"]
+    return f"{records:,} records, {counts['reports']:,} reports; {coding.origin[-60:]}"
+
+
+def _name_skip(coding: Coding, counts: Counter[str]) -> None:
+    if coding.state in ("coded", "no events", "duplicate"):
+        return
+    counts_skipped = counts["unreadable"] + counts["not an article"] + counts["not English"]
+    if counts_skipped <= NAMED_SKIPS:
+        reason = coding.reason if coding.origin in coding.reason else f"{coding.origin}: {coding.reason}"
+        say(f"{coding.state}: {reason}", style="yellow")
+    elif counts_skipped == NAMED_SKIPS + 1:
+        say("more was passed over; see the summary, and the ledger of the store for names", style="yellow")
+
+
+def _summary(counts: Counter[str], run: Run) -> str:
+    states: Sequence[str] = ("coded", "no events", "duplicate", "not an article", "not English", "unreadable")
+    told = [f"{counts[state]:,} {state}" for state in states if counts[state]]
+    records = sum(counts[state] for state in states)
+    line = f"{records:,} record{'s' * (records != 1)}: {', '.join(told) or 'nothing came in'}"
+    line += f"; {counts['reports']:,} report{'s' * (counts['reports'] != 1)}"
+    if run.store:
+        line += f"; {run.taken:,} of the records were in {run.store.path} already" if run.taken else f"; kept in {run.store.path}"
+    return line
+
+
+@contextmanager
+def _target(format: str, out: Path | None) -> Iterator[Writer | None]:
+    """The writer, closed at the end; a file comes under its own name only when it is whole."""
+    if format == "none":
+        yield None
+        return
+    if out is None:
+        target = writer(format, sys.stdout.buffer)
+        yield target
+        target.close()
+        return
+    part = out.with_name(out.name + ".part")
+    with _opened(part, out) as stream:
+        target = writer(format, stream)
+        try:
+            yield target
+        finally:
+            target.close()
+    part.replace(out)
+
+
+@contextmanager
+def _opened(part: Path, out: Path) -> Iterator[IO[bytes]]:
+    try:
+        stream = part.open("wb")
+    except OSError as error:
+        raise click.UsageError(f"{out}: cannot be written: {error.strerror}") from error
+    with stream:
+        yield stream

@@ -1,0 +1,84 @@
+"""The group of commands, and how every way of ending leaves the process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from detente import __version__
+from detente.cli.code import code
+from detente.cli.completion import completion
+from detente.cli.doctor import doctor
+from detente.cli.lexicon import lexicon
+from detente.cli.sql import sql
+from detente.cli.terminal import say
+from detente.cli.why import why
+from detente.errors import DetenteError
+
+EPILOG = """
+\b
+Examples:
+  detente code examples/ --store events      code the example pages and keep the result
+  detente code page.html --format jsonl      one JSON object per report
+  detente sql "select type, count(*) from reports group by 1" --store events
+  detente why 3kq7hmbd --store events        which words and entries made a report
+
+\b
+Exit codes:
+  0  everything could be read (what holds no article or no event is named and counted)
+  1  some input could not be read, nothing came in, or a check found a fault
+  2  wrong usage
+  3  Detente cannot work: store, lexicon or language model
+  130  stopped with Ctrl-C; 141  the reader of the output went away
+"""
+
+
+class Shell(click.Group):
+    """The group; commands give back their exit code, and errors leave with one line and no traceback."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and exit; the signature is click's."""
+        status = 0
+        try:
+            result = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            sys.stdout.flush()
+            status = result if isinstance(result, int) else 0
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            say("stopped")
+            status = 130
+        except BrokenPipeError:
+            # `detente ... | head` has all it wanted. Python would complain once more when it closes the stream.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 141
+        except DetenteError as error:
+            say(str(error), style="red")
+            status = 3
+        if standalone_mode:
+            sys.exit(status)
+        return status
+
+
+@click.group(cls=Shell, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="detente")
+def cli() -> None:
+    """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
+
+
+for command in (code, why, sql, doctor, lexicon, completion):
+    cli.add_command(command)
+

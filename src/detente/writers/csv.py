@@ -1,0 +1,82 @@
+"""CSV for spreadsheets: one report a row, flat, the words beside the codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from detente.model import Article, Coding, Party, Report, Span, When, Where
+
+COLUMNS = (
+    "id", "origin", "url", "headline", "date", "part", "type", "mode", "contexts", "cameo", "quad", "intensity",
+    "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
+    "target_code", "reciprocal", "standing", "speaker_id", "speaker_name", "time_start", "time_end", "time_basis",
+    "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "trigger", "text", "rules", "score",
+    "article",
+)  # fmt: skip
+
+# A cell that begins so is run as a formula by spreadsheets; a page could put one into a headline.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | int | float | None
+
+
+class CsvWriter:
+    """Writes reports as CSV with a header; several actors of one role are parted by "; "."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._write_rows([COLUMNS])
+
+    def write(self, coding: Coding) -> None:
+        """Write the reports of one record."""
+        self._write_rows([_safe(cell) for cell in cells_of(report, coding.article)] for report in coding.reports)
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+    def _write_rows(self, rows: Iterable[Sequence[Cell]]) -> None:
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(rows)
+        self._out.write(text.getvalue().encode("utf-8"))
+
+
+def cells_of(report: Report, article: Article | None) -> list[Cell]:
+    """The cells of a report, in the order of `COLUMNS`."""
+    return [
+        report.id, *_where_it_stood(article), report.part, report.type, report.mode, "; ".join(report.contexts),
+        report.cameo, report.quad, report.intensity, *_parties(report.source), *_parties(report.target),
+        "true" if report.reciprocal else "false", report.standing,
+        *_fields(report.speaker, "id", "name"), *_fields(report.time, "start", "end", "basis"),
+        *_fields(report.place, "name", "country", "geonames", "lat", "lon", "basis"),
+        _words(report, report.trigger), report.text,
+        "; ".join(dict.fromkeys(because.rule for because in report.because)), report.score, report.article,
+    ]  # fmt: skip
+
+
+def _where_it_stood(article: Article | None) -> tuple[Cell, ...]:
+    if article is None:
+        return None, None, None, None
+    return article.origin, article.url, article.headline, article.anchor.value if article.anchor else None
+
+
+def _parties(parties: Sequence[Party]) -> tuple[str, ...]:
+    """Ids, names, countries and codes, each list in the same order."""
+    fields = ([party.id, party.name, party.country or "", party.code] for party in parties)
+    return tuple("; ".join(cells) for cells in zip(*fields, strict=True)) or ("", "", "", "")
+
+
+def _fields(value: Party | When | Where | None, *names: str) -> list[Cell]:
+    """Fields of a part of the report that may not be known."""
+    return [None if value is None else getattr(value, name) for name in names]
+
+
+def _words(report: Report, span: Span) -> str:
+    first = report.sentence[0]
+    return report.text[span[0] - first : span[1] - first]
+
+
+def _safe(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
