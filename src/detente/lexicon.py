@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +99,16 @@ class Lexicon:
                     found[entry.id] = entry
             self._entries[key] = tuple(found.values())
         return self._entries[key]  # type: ignore[return-value]
+
+    def counts(self) -> dict[str, int]:
+        """How many entries each noun has, users' replacements counted with ours.
+
+        Raises `LexiconError` for a file that cannot be read.
+        """
+        found: Counter[str] = Counter()
+        for name, path in self.files():
+            found[name.partition("/")[0]] += sum(1 for _ in _rows(path))
+        return dict(sorted(found.items()))
 
     def sets(self, noun: str) -> Mapping[str, tuple[str, ...]]:
         """The named lists of words of a noun, with the sets inside them unfolded.

@@ -54,13 +54,51 @@ def _is_date(context: click.Context, option: click.Parameter, value: str | None)
 
 @click.command(epilog=EPILOG, short_help="Code news into events.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--format", type=click.Choice([*FORMATS, "none"]), help="How to write the reports; by the name of --out, else table.")
-@click.option("--from", "kind", type=click.Choice(["auto", "html", "text", "jsonl"]), default="auto", show_default=True, help="What the sources hold.")
-@click.option("--store", "store_path", type=click.Path(path_type=Path, file_okay=False), metavar="PATH", help="Keep everything in this store (a folder, made when missing).")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file instead of standard output.")
-@click.option("--published", callback=_is_date, metavar="DATE", help="Date of articles whose record gives none, ISO 8601.")
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER", help="A lexicon of your own, read after ours; may be repeated.")
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="Processes that code; each holds its own model.")
+@click.option(
+    "--format",
+    type=click.Choice([*FORMATS, "none"]),
+    help="How to write the reports; by the name of --out, else table.",
+)
+@click.option(
+    "--from",
+    "kind",
+    type=click.Choice(["auto", "html", "text", "jsonl"]),
+    default="auto",
+    show_default=True,
+    help="What the sources hold.",
+)
+@click.option(
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="PATH",
+    help="Keep everything in this store (a folder, made when missing).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to this file instead of standard output.",
+)
+@click.option(
+    "--published", callback=_is_date, metavar="DATE", help="Date of articles whose record gives none, ISO 8601."
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="A lexicon of your own, read after ours; may be repeated.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that code; each holds its own model.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no names of what was passed over, no summary.")
 def code(
     sources: tuple[str, ...], format: str | None, kind: Literal["auto", "html", "text", "jsonl"],
@@ -107,7 +145,9 @@ def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticke
         say("stopped" + ("; what was published is kept, and the same command goes on from there" if run.store else ""))
         return 130
     except BrokenProcessPool:
-        message = "a worker died, most likely for want of memory; what was published is kept: go on with fewer --workers"
+        message = (
+            "a worker died, most likely for want of memory; what was published is kept: go on with fewer --workers"
+        )
         raise DetenteError(message) from None
     if not quiet:
         say(_summary(counts, run))
@@ -137,7 +177,11 @@ def _summary(counts: Counter[str], run: Run) -> str:
     line = f"{records:,} record{'s' * (records != 1)}: {', '.join(told) or 'nothing came in'}"
     line += f"; {counts['reports']:,} report{'s' * (counts['reports'] != 1)}"
     if run.store:
-        line += f"; {run.taken:,} of the records were in {run.store.path} already" if run.taken else f"; kept in {run.store.path}"
+        line += (
+            f"; {run.taken:,} of the records were in {run.store.path} already"
+            if run.taken
+            else f"; kept in {run.store.path}"
+        )
     return line
 
 

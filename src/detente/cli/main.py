@@ -46,13 +46,12 @@ class Shell(click.Group):
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
-        windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
         """Run a command and exit; the signature is click's."""
         status = 0
         try:
-            result = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
             status = result if isinstance(result, int) else 0
         except click.ClickException as error:
@@ -73,7 +72,9 @@ class Shell(click.Group):
         return status
 
 
-@click.group(cls=Shell, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Shell, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="detente")
 def cli() -> None:
     """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
@@ -81,4 +82,3 @@ def cli() -> None:
 
 for command in (code, why, sql, doctor, lexicon, completion):
     cli.add_command(command)
-

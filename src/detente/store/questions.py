@@ -49,7 +49,7 @@ class Answer:
         return list(self._relation.columns)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self._stream().__arrow_c_stream__(requested_schema)
+        return self._stream().__arrow_c_stream__(requested_schema)  # type: ignore[no-untyped-call]
 
     def _stream(self) -> pa.RecordBatchReader:
         try:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-_TEXT = pa.string()
-_TEXTS = pa.list_(_TEXT)
-_SPAN = pa.list_(pa.int32())
-_INT = pa.int32()
-_REAL = pa.float64()
-_FLAG = pa.bool_()
-_DAY = pa.date32()
+_TEXT: pa.DataType = pa.string()
+_TEXTS: pa.DataType = pa.list_(_TEXT)
+_SPAN: pa.DataType = pa.list_(pa.int32())
+_INT: pa.DataType = pa.int32()
+_REAL: pa.DataType = pa.float64()
+_FLAG: pa.DataType = pa.bool_()
+_DAY: pa.DataType = pa.date32()
 
 
-def _struct(**fields: pa.DataType) -> pa.StructType:
+def _struct(**fields: pa.DataType) -> pa.DataType:
     return pa.struct([pa.field(name, type) for name, type in fields.items()])
 
 

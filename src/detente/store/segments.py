@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Set
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def rewrite(folder: Path, segment: Segment, rows: pa.Table, by: str) -> Segment:
 def _write_one(folder: Path, relative: str, noun: str, unit: str, rows: pa.Table) -> Segment:
     data = _parquet(rows, noun)
     _write_synced(folder / relative, data)
-    months = pc.min_max(rows["month"]).as_py()
+    months = _months(rows)
     return Segment(
         path=relative,
         noun=noun,
@@ -69,19 +70,23 @@ def _write_one(folder: Path, relative: str, noun: str, unit: str, rows: pa.Table
         rows=rows.num_rows,
         size=len(data),
         digest=digest_of(data),
-        first_month=months["min"],
-        last_month=months["max"],
+        first_month=min(months),
+        last_month=max(months),
     )
 
 
 def _by_month(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    counts = {item["values"]: item["counts"] for item in pc.value_counts(rows["month"]).to_pylist()}
+    counts = Counter(_months(rows))
     large = [month for month, count in counts.items() if count >= OWN_FILE or len(counts) == 1]
     for month in sorted(large):
-        yield month, rows.filter(pc.equal(rows["month"], month))
-    rest = rows.filter(pc.invert(pc.is_in(rows["month"], value_set=pa.array(large, pa.string()))))
+        yield month, rows.filter(pc.field("month") == month)
+    rest = rows.filter(~pc.field("month").isin(large))
     if rest.num_rows:
         yield SEVERAL, rest
+
+
+def _months(rows: pa.Table) -> list[str]:
+    return [str(month) for month in rows["month"].to_pylist()]
 
 
 def _parquet(rows: pa.Table, noun: str) -> pa.Buffer:
@@ -132,17 +137,16 @@ def read(folder: Path, segment: Segment, *, articles: Set[str] | None = None) ->
         table = pq.read_table(path, schema=SCHEMAS[segment.noun], partitioning=None)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{path}: segment is missing or damaged ({error}); run detente doctor --store") from error
-    return table if articles is None else table.filter(_of_articles(table, segment.noun, articles))
+    return table if articles is None else table.filter(_is_of(segment.noun, articles))
 
 
 def without(table: pa.Table, noun: str, articles: Set[str]) -> pa.Table:
     """The rows of all other articles."""
-    return table.filter(pc.invert(_of_articles(table, noun, articles)))
+    return table.filter(~_is_of(noun, articles))
 
 
-def _of_articles(table: pa.Table, noun: str, articles: Set[str]) -> pa.ChunkedArray:
-    column = table[ARTICLE_COLUMN[noun]]
-    return pc.is_in(column, value_set=pa.array(sorted(articles), pa.string()))
+def _is_of(noun: str, articles: Set[str]) -> pc.Expression:
+    return pc.field(ARTICLE_COLUMN[noun]).isin(sorted(articles))
 
 
 def fault_of(folder: Path, segment: Segment) -> str | None:

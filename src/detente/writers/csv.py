@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import IO
+from typing import IO, TypeVar
 
 from detente.model import Article, Coding, Party, Report, Span, When, Where
 
@@ -21,6 +21,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | float | None
+T = TypeVar("T")
 
 
 class CsvWriter:
@@ -32,7 +33,7 @@ class CsvWriter:
 
     def write(self, coding: Coding) -> None:
         """Write the reports of one record."""
-        self._write_rows([_safe(cell) for cell in cells_of(report, coding.article)] for report in coding.reports)
+        self._write_rows([guarded(cell) for cell in cells_of(report, coding.article)] for report in coding.reports)
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -78,5 +79,6 @@ def _words(report: Report, span: Span) -> str:
     return report.text[span[0] - first : span[1] - first]
 
 
-def _safe(cell: Cell) -> Cell:
+def guarded(cell: T) -> T | str:
+    """The cell, with an apostrophe before what a spreadsheet would run."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,202 @@
+"""`detente why`: the words and the entries that made a report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+
+from detente.lexicon import OURS, Lexicon
+from detente.model import Article, Because, Report, Span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+EPILOG = """
+\b
+Examples:
+  detente why 3kq7hmbd --store events
+  detente why 3kq7hmbd --store events --lexicon mine/
+
+\b
+Exit codes: 0 shown; 1 no such report or store; 2 wrong usage.
+"""
+
+# Which field an entry speaks for, by the folder it stands in. Actors are told apart by their words.
+FIELD_OF = {
+    "events": "event", "contexts": "event", "ontology": "event", "speech": "standing", "standing": "standing",
+    "speaker": "said by", "times": "when", "when": "when", "places": "where", "where": "where",
+}  # fmt: skip
+FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "other")
+
+# What an entry says of itself, the most telling first. Its examples and defaults would hide that.
+TOLD = ("patterns", "pattern", "nouns", "names", "name", "words", "type", "mode", "cameo", "note", "source")
+SHOWN = 200
+
+
+class Field(Struct, frozen=True):
+    """A field of a report: what it says, the words it stands on, and why."""
+
+    name: str
+    value: str
+    words: tuple[Span, ...]
+    because: tuple[Because, ...]
+
+
+@click.command(epilog=EPILOG, short_help="Show what made a report.")
+@click.argument("report_id", metavar="REPORT-ID")
+@click.option(
+    "--store",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="The store that holds the report.",
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="A lexicon of your own that coded it; may be repeated.",
+)
+def why(report_id: str, path: Path, lexicons: tuple[Path, ...]) -> int:
+    """Show the sentence of a report with its words marked, and for each field the lexicon entries behind it.
+
+    REPORT-ID is the id of a report or its first letters, as the table shows them.
+    """
+    from detente.cli.terminal import say
+    from detente.errors import StoreError
+    from detente.store import Store
+
+    try:
+        with Store(path, create=False) as store:
+            report, article = store.report(report_id.strip().lower())
+    except StoreError as error:
+        say(str(error), style="red")
+        return 1
+    _show(report, article, Lexicon(*lexicons))
+    return 0
+
+
+def fields_of(report: Report) -> list[Field]:
+    """The fields of a report with what they stand on; what fits no field comes last as "other"."""
+    from detente.writers.table import name_of, when_of, where_of
+
+    speaker, time, place = report.speaker, report.time, report.place
+    event = " ".join(part for part in (report.type, report.mode, *report.contexts, report.cameo) if part)
+    values: dict[str, tuple[str, list[Span | None]]] = {
+        "event": (event, [report.trigger]),
+        "source": ("; ".join(map(name_of, report.source)), [party.words for party in report.source]),
+        "target": ("; ".join(map(name_of, report.target)), [party.words for party in report.target]),
+        "standing": (report.standing, []),
+        "said by": (name_of(speaker) if speaker else "the outlet itself", [speaker.words] if speaker else []),
+        "when": (f"{when_of(time)} ({time.basis})" if time else "not known", [time.words] if time else []),
+        "where": (f"{where_of(place)} ({place.basis})" if place else "not known", [place.words] if place else []),
+        "other": ("", []),
+    }
+    reasons: dict[str, list[Because]] = {name: [] for name in FIELDS}
+    for because in dict.fromkeys(report.because):
+        for name in _fields_for(because, report):
+            reasons[name].append(because)
+    return [
+        Field(name, value, tuple(span for span in words if span), tuple(reasons[name]))
+        for name, (value, words) in values.items()
+        if value or reasons[name]
+    ]
+
+
+def _fields_for(because: Because, report: Report) -> Iterator[str]:
+    folder = because.rule.partition(":")[0].partition("/")[0]
+    if folder in FIELD_OF:
+        yield FIELD_OF[folder]
+        return
+    spans = {
+        "source": [party.words for party in report.source],
+        "target": [party.words for party in report.target],
+        "said by": [report.speaker.words] if report.speaker else [],
+    }
+    found = [name for name, words in spans.items() if any(_touch(because.words, span) for span in words)]
+    yield from found or ["other"]
+
+
+def _touch(one: Span | None, other: Span) -> bool:
+    return one is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def _show(report: Report, article: Article, lexicon: Lexicon) -> None:
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    for line in _lines(report, article, lexicon, console):
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _lines(report: Report, article: Article, lexicon: Lexicon, console: Console) -> Iterator[Text]:
+    from rich.text import Text
+
+    from detente.writers.table import head_of, sentence_with, with_brackets
+
+    yield head_of(article)
+    yield Text(f"report {report.id}, {report.part}, score {report.score:.2f}\n", "dim")
+    fields = fields_of(report)
+    if console.is_terminal:
+        styles = {"event": "bold yellow", "source": "cyan", "target": "magenta", "said by": "green"}
+        yield sentence_with(report, [(span, styles.get(f.name, "underline")) for f in fields for span in f.words])
+    else:
+        yield with_brackets(report, {span for field in fields for span in field.words})
+    for field in fields:
+        yield Text()
+        yield _field_line(field, article)
+        for because in field.because:
+            yield from _because_lines(because, article, lexicon)
+
+
+def _field_line(field: Field, article: Article) -> Text:
+    from rich.text import Text
+
+    from detente.writers.terminal import safe
+
+    words = ", ".join(f'"{safe(article.words(span))}"' for span in dict.fromkeys(field.words))
+    line = Text(f"{field.name:9}", "bold").append(field.value or "none", "not bold")
+    return line.append(f"  {words}", "not bold italic") if words else line
+
+
+def _because_lines(because: Because, article: Article, lexicon: Lexicon) -> Iterator[Text]:
+    from rich.text import Text
+
+    from detente.writers.terminal import safe
+
+    words = f' by "{safe(article.words(because.words))}"' if because.words else ""
+    yield Text(f"          {safe(because.rule)}{words}")
+    entry = lexicon.source_of(because.rule)
+    if entry is None:
+        kind = (
+            "a rule of the code"
+            if "#" not in because.rule
+            else "not in the lexicons at hand; was it coded with --lexicon?"
+        )
+        yield Text(f"            {kind}", "dim")
+        return
+    path, raw = entry
+    yield Text(f"            in {_shown(path)}", "dim")
+    for key in TOLD:
+        if raw.get(key):
+            yield Text(f"            {key}: {_told(raw[key])}", "dim")
+
+
+def _shown(path: Path) -> str:
+    return f"lexicons/{path.relative_to(OURS)}" if path.is_relative_to(OURS) else str(path)
+
+
+def _told(value: Any) -> str:
+    from detente.writers.terminal import safe
+
+    text = safe(" · ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return text if len(text) <= SHOWN else text[:SHOWN] + " ..."
