@@ -13,6 +13,7 @@ from detente import __version__
 from detente.cli.code import code
 from detente.cli.completion import completion
 from detente.cli.doctor import doctor
+from detente.cli.evaluate import evaluate
 from detente.cli.lexicon import lexicon
 from detente.cli.sql import sql
 from detente.cli.terminal import say
@@ -80,5 +81,5 @@ def cli() -> None:
     """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
 
 
-for command in (code, why, sql, doctor, lexicon, completion):
+for command in (code, why, sql, evaluate, doctor, lexicon, completion):
     cli.add_command(command)
