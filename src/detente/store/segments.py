@@ -80,7 +80,7 @@ def _by_month(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     large = [month for month, count in counts.items() if count >= OWN_FILE or len(counts) == 1]
     for month in sorted(large):
         yield month, rows.filter(pc.field("month") == month)
-    rest = rows.filter(~pc.field("month").isin(large))
+    rest = rows.filter(~pc.field("month").isin(pa.array(large, pa.string())))
     if rest.num_rows:
         yield SEVERAL, rest
 
@@ -146,7 +146,7 @@ def without(table: pa.Table, noun: str, articles: Set[str]) -> pa.Table:
 
 
 def _is_of(noun: str, articles: Set[str]) -> pc.Expression:
-    return pc.field(ARTICLE_COLUMN[noun]).isin(sorted(articles))
+    return pc.field(ARTICLE_COLUMN[noun]).isin(pa.array(sorted(articles), pa.string()))
 
 
 def fault_of(folder: Path, segment: Segment) -> str | None:
