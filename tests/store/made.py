@@ -96,8 +96,8 @@ MENTIONS = (
 )
 
 
-def coding(headline=HEADLINE, *, origin="a.txt", reports=1, date="2019-05-04", **fields):
-    made = article(headline, origin=origin, date=date, record=id_of(origin, headline))
+def coding(headline=HEADLINE, *, origin="a.txt", reports=1, date="2019-05-04", body="Oslo said so.", **fields):
+    made = article(headline, origin=origin, date=date, record=id_of(origin, headline), body=body)
     told = tuple(report(made, number=number, **fields) for number in range(reports))
     return Coding(
         record=made.record,

@@ -99,7 +99,10 @@ def ask(
 
     Raises `StoreError` for faulty SQL, for anything but a SELECT, and for what reaches outside the store.
     """
-    connection = _locked(files, ledger)
+    try:
+        connection = _locked(files, ledger)
+    except duckdb.Error as error:
+        raise StoreError(f"a segment is missing or damaged: {error}; run detente doctor --store") from error
     try:
         statements = connection.extract_statements(question)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:

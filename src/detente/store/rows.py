@@ -44,9 +44,11 @@ def _rows(noun: str, codings: Iterable[Coding]) -> Iterator[Row]:
             case "sentences":
                 yield from sentence_rows(coding.sentences, article)
             case "mentions":
-                yield from (mention_row(mention, article) for mention in coding.mentions)
+                for number, mention in enumerate(coding.mentions):
+                    yield {**mention_row(mention, article), "number": number}
             case "reports":
-                yield from (report_row(report, article) for report in coding.reports)
+                for number, report in enumerate(coding.reports):
+                    yield {**report_row(report, article), "number": number}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

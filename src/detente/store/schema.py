@@ -2,7 +2,8 @@
 
 Each row holds the whole value, nested as in the JSON of a report (`source` is a list of structs, a span is a list of
 two offsets), so nothing is lost on the way in or out. Beside the nested columns stand flat ones (`source_id`,
-`time_start` as a date) for those who only want to count; they are derived and never read back.
+`time_start` as a date) for those who only want to count; they are derived and never read back. `number` is the place
+of a row in its article, from 0.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ SENTENCES = pa.schema(
 
 MENTIONS = pa.schema(
     {
-        "article": _TEXT, "noun": _TEXT, "words": _SPAN, "text": _TEXT,
+        "article": _TEXT, "number": _INT, "noun": _TEXT, "words": _SPAN, "text": _TEXT,
         "actor": _struct(head=_SPAN, kind=_TEXT, actors=pa.list_(ACTOR)),
         "time": _struct(
             type=_TEXT, value=_TEXT, mod=_TEXT, start=_TEXT, end=_TEXT, granularity=_TEXT, exact=_FLAG
@@ -78,7 +79,7 @@ REPORTS = pa.schema(
         "source_id": _TEXT, "source_country": _TEXT, "source_sector": _TEXT, "source_code": _TEXT,
         "target_id": _TEXT, "target_country": _TEXT, "target_sector": _TEXT, "target_code": _TEXT,
         "speaker_id": _TEXT, "time_start": _DAY, "time_end": _DAY, "place_name": _TEXT, "place_country": _TEXT,
-        "origin": _TEXT, "url": _TEXT, "headline": _TEXT, "date": _DAY, "month": _TEXT,
+        "origin": _TEXT, "url": _TEXT, "headline": _TEXT, "date": _DAY, "month": _TEXT, "number": _INT,
     }
 )  # fmt: skip
 """One row per report. `source_id` is the first source and `target_id` the first target that is another actor, so that

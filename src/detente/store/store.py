@@ -15,7 +15,7 @@ from detente.model import Article, Coding, Record, Report, id_of
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Holder, Key
 from detente.store.questions import LEDGER, Answer, ask
-from detente.store.rows import article_of_row, mention_of_row, report_of_row, sentence_of_row, table_of
+from detente.store.rows import Row, article_of_row, mention_of_row, report_of_row, sentence_of_row, table_of
 from detente.store.schema import SCHEMAS, SORTED_BY
 from detente.store.segments import Segment
 
@@ -149,9 +149,9 @@ class Store:
 
     def _parts(
         self, listed: Sequence[Segment], articles: Set[str], nouns: Iterable[str]
-    ) -> dict[str, dict[str, list[dict[str, object]]]]:
+    ) -> dict[str, dict[str, list[Row]]]:
         """The rows of some articles: by article, then by noun."""
-        parts: dict[str, dict[str, list[dict[str, object]]]] = {}
+        parts: dict[str, dict[str, list[Row]]] = {}
         for segment in listed:
             if segment.noun in nouns:
                 column = "id" if segment.noun == "articles" else "article"
@@ -282,18 +282,16 @@ def _entry(coding: Coding, version: str) -> Entry:
     )
 
 
-def _coding(entry: Entry, parts: dict[str, list[dict[str, object]]]) -> Coding:
+def _coding(entry: Entry, parts: dict[str, list[Row]]) -> Coding:
     articles = parts.get("articles", [])
-    reports = sorted(map(report_of_row, parts.get("reports", [])), key=lambda report: (report.sentence, report.trigger))
-    sentences = sorted(parts.get("sentences", []), key=lambda row: row["number"])  # type: ignore[arg-type,return-value]
-    mentions = sorted(map(mention_of_row, parts.get("mentions", [])), key=lambda mention: mention.words)
+    ordered = {noun: sorted(rows, key=lambda row: row["number"]) for noun, rows in parts.items() if noun != "articles"}
     return Coding(
         record=entry.record,
         origin=entry.origin,
         state=entry.state,
         reason=entry.reason,
         article=article_of_row(articles[0]) if articles else None,
-        sentences=tuple(map(sentence_of_row, sentences)),
-        mentions=tuple(mentions),
-        reports=tuple(reports),
+        sentences=tuple(map(sentence_of_row, ordered.get("sentences", []))),
+        mentions=tuple(map(mention_of_row, ordered.get("mentions", []))),
+        reports=tuple(map(report_of_row, ordered.get("reports", []))),
     )
