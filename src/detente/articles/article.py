@@ -1,0 +1,160 @@
+"""From a record to its article: decode, take apart, label, join, and read the fields off the labelled blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.articles.body import find_body
+from detente.articles.charset import text_of
+from detente.articles.dump import page_of_text
+from detente.articles.facts import Facts, facts_of
+from detente.articles.headline import headline_of_dump, headline_of_page
+from detente.articles.kinds import why_no_article
+from detente.articles.label import Labeller, Piece, same_words
+from detente.articles.language import other_language
+from detente.articles.line import Line, Page
+from detente.articles.signs import byline_names, dateline_of, is_home, names_in, section_path, signed_agency
+from detente.articles.stamps import Kind, best, stamps_of
+from detente.articles.tree import page_of
+from detente.articles.words import Words, words
+from detente.errors import NotAnArticle, NotEnglish
+from detente.model import PART_OF_BLOCK, Article, Block, Record, id_of
+
+GAP = "\n\n"
+"""What stands between two blocks of the text."""
+
+
+def article_of(record: Record) -> Article:
+    """The article of a record.
+
+    Raises `Unreadable` for what is no text or would stall the parser, `NotAnArticle` for a page without one, and
+    `NotEnglish` for an article in another language.
+    """
+    article = read_article(record, words())
+    told = " ".join(article.text[block.start : block.end] for block in article.blocks if block.kind in PART_OF_BLOCK)
+    if language := other_language(told, words()):
+        raise NotEnglish(f"{record.origin}: in {language}; only English is coded, so translate it or leave it out")
+    return article
+
+
+def read_article(record: Record, words: Words) -> Article:
+    """The article of a record in whatever language.
+
+    Raises `Unreadable` and `NotAnArticle`.
+    """
+    source = text_of(record.content, record.origin, told=record.charset)
+    if not source.strip():
+        raise NotAnArticle(f"{record.origin}: empty; check how the file was saved")
+    if record.format == "html":
+        page, body, facts, headline = _read_page(source, record, words)
+    else:
+        page, body, facts, headline = _read_dump(source, record, words)
+    labeller = Labeller(
+        words, headline,
+        is_dump=record.format == "text", is_live=facts.type == "LiveBlogPosting", authors=facts.authors or facts.meta_authors,
+    )  # fmt: skip
+    pieces = labeller.run(page.lines, body)
+    return _assemble(record, page, facts, headline, pieces, words)
+
+
+def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:
+    page = page_of(source, record.origin, words)
+    facts = facts_of(page, words)
+    body = find_body(page)
+    headline = record.headline or headline_of_page(page, facts)
+    if reason := why_no_article(page, body, headline):
+        raise NotAnArticle(f"{record.origin}: {reason}")
+    return page, body, facts, headline
+
+
+def _read_dump(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:
+    page = page_of_text(source)
+    headline = record.headline or headline_of_dump(page.lines, words)
+    if not any(character.isalpha() for line in page.lines for character in line.text):
+        raise NotAnArticle(f"{record.origin}: no words in it; check how the file was saved")
+    return page, [True] * len(page.lines), Facts(), headline
+
+
+def _assemble(
+    record: Record, page: Page, facts: Facts, headline: str | None, pieces: list[Piece], words: Words
+) -> Article:
+    """Joins the labelled pieces to the article's text and reads the fields off them."""
+    if headline and not any(piece.kind == "headline" for piece in pieces):
+        pieces.insert(0, Piece("headline", headline, Line(text=headline)))
+    text, blocks = _joined(pieces)
+    machine = _machine_dates(pieces)
+    stamps = stamps_of(record, page, facts, blocks, text, machine, words)
+    published, updated = best(stamps, "published"), best(stamps, "updated")
+    winners = [stamp for stamp in (published, updated) if stamp]
+    dateline = next((dateline_of(piece.text + " ", words) for piece in pieces if piece.kind == "dateline"), None)
+    told = (published.value if published else "", updated.value if updated else "")
+    return Article(
+        id=id_of(text, *told),
+        record=record.id,
+        origin=record.origin,
+        key=record.key,
+        url=record.url or page.canonical,
+        publisher=record.publisher or facts.publisher,
+        text=text,
+        blocks=blocks,
+        headline=headline,
+        section=_section(pieces, facts, headline),
+        authors=_authors(pieces, facts),
+        agency=_agency(pieces, facts, words) or (dateline.agency if dateline else None),
+        place=dateline.place if dateline else facts.place,
+        published=published,
+        updated=updated,
+        dates=(*winners, *(stamp for stamp in stamps if stamp not in winners)),
+    )
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
+    blocks: list[Block] = []
+    position = 0
+    for piece in pieces:
+        blocks.append(Block(piece.kind, position, position + len(piece.text)))
+        position += len(piece.text) + len(GAP)
+    return GAP.join(piece.text for piece in pieces), tuple(blocks)
+
+
+def _machine_dates(pieces: Sequence[Piece]) -> list[tuple[Kind, str]]:
+    """The `datetime` values of the page's own date lines: where there are two, the second is of the update."""
+    found: list[tuple[Kind, str]] = []
+    for piece in pieces:
+        if piece.kind in ("published", "updated", "byline"):
+            for moment in piece.line.times:
+                later = piece.kind == "updated" or any(kind == "published" for kind, _ in found)
+                found.append(("updated" if later else "published", moment))
+    return found
+
+
+def _section(pieces: Sequence[Piece], facts: Facts, headline: str | None) -> tuple[str, ...]:
+    """As the page shows it; else as its metadata say."""
+    shown: list[str] = []
+    for piece in pieces:
+        if piece.kind == "section":
+            path = section_path(piece.text) or piece.line.links or (piece.text.strip(" >»›/|"),)
+            shown.extend(part for part in path if not is_home(part) and not same_words(part, headline or ""))
+    shown = [part for part in dict.fromkeys(shown) if part.count(" ") < 5]
+    return tuple(shown[:5]) or facts.section
+
+
+def _authors(pieces: Sequence[Piece], facts: Facts) -> tuple[str, ...]:
+    """From JSON-LD, else as the page marks them, else as its byline reads, else from its metadata."""
+    if facts.authors:
+        return facts.authors
+    marked = [name for piece in pieces if piece.kind == "byline" for name in piece.line.people]
+    if marked := [name for text in marked for name in names_in(text)]:
+        return tuple(dict.fromkeys(marked))
+    read = [name for piece in pieces if piece.kind == "byline" for name in byline_names(piece.text)]
+    return tuple(dict.fromkeys(read)) or facts.meta_authors
+
+
+def _agency(pieces: Sequence[Piece], facts: Facts, words: Words) -> str | None:
+    """From JSON-LD, a line of its own, the byline, or the credits of the text (never those of pictures)."""
+    if facts.agency:
+        return facts.agency
+    for piece in pieces:
+        if piece.kind == "agency" and (found := signed_agency(piece.text, words)):
+            return found
+    return next((found for piece in pieces if piece.kind == "byline" and (found := words.agency_in(piece.text))), None)

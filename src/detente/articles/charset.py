@@ -1,0 +1,122 @@
+"""From bytes to text: which characters the bytes mean, or that they mean none."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from detente.errors import Unreadable
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+MAGIC = (
+    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"RIFF", "a media file"),
+    (b"BM", "a bitmap image"), (b"II*\0", "a TIFF image"), (b"MM\0*", "a TIFF image"), (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"), (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"), (b"7z\xbc\xaf", "a 7-Zip archive"), (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"OggS", "a media file"), (b"ID3", "a sound file"), (b"\0\0\0\x18ftyp", "a film"), (b"\0\0\0\x20ftyp", "a film"),
+    (b"SQLite format 3", "a database"), (b"PAR1", "a Parquet file"),
+)  # fmt: skip
+"""First bytes of files that are no text."""
+
+# Names that pages give for cp1252, which is what browsers read under all of them.
+_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"}
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
+_CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+
+# A page of 100,000 characters with some hundred damaged ones is still read; noise has a third of them.
+BAD_SHARE = 0.02
+
+
+def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
+    """The characters of a document; `told` is the charset that the transport gave.
+
+    The order: a byte order mark; valid UTF-8, whatever is declared (a wrong declaration is common, and other
+    charsets are almost never valid UTF-8 by chance); what is told; what the page declares; UTF-8 with few faults; cp1252.
+
+    Raises `Unreadable` for what is no text.
+    """
+    _refuse_known_binary(content, origin)
+    for mark, charset in BOMS:
+        if content.startswith(mark):
+            return _clean(content[len(mark) :].decode(charset, "replace"), origin)
+    if wide := _without_mark_wide(content):
+        return _clean(content.decode(wide, "replace"), origin)
+    if len(content.translate(None, _CONTROL)) < len(content) * (1 - BAD_SHARE):
+        raise Unreadable(f"{origin}: binary, not text; give a page (.html) or its text (.txt)")
+    return _clean(_decoded(content, told), origin)
+
+
+def _decoded(content: bytes, told: str | None) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(content[:4096])
+    for name in (told, declared.group(1).decode("ascii") if declared else None):
+        if charset := _known(name):
+            text = content.decode(charset, "replace")
+            if text.count("\ufffd") <= BAD_SHARE * _beyond_ascii(content):
+                return text
+    text = content.decode("utf-8", "replace")
+    if text.count("\ufffd") <= BAD_SHARE * _beyond_ascii(content):
+        return text
+    return content.decode("cp1252", "replace")
+
+
+def _known(name: str | None) -> str | None:
+    if not name:
+        return None
+    name = name.lower().strip()
+    if name in _LATIN:
+        return "cp1252"
+    if name in ("gb2312", "gbk"):
+        return "gb18030"
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # Python knows codecs that are no charsets ("base64", "zip").
+    return info.name if info._is_text_encoding else None
+
+
+def _beyond_ascii(content: bytes) -> int:
+    return len(content) - len(content.translate(None, bytes(range(128, 256)))) + 50
+
+
+def _without_mark_wide(content: bytes) -> str | None:
+    """UTF-16 without a mark: English in it has a zero in nearly every other byte."""
+    head = content[:4000]
+    if len(head) < 8 or head.count(0) < len(head) * 0.3:
+        return None
+    if head[1::2].count(0) > len(head) * 0.4 and not head[0::2].count(0):
+        return "utf-16-le"
+    if head[0::2].count(0) > len(head) * 0.4 and not head[1::2].count(0):
+        return "utf-16-be"
+    return None
+
+
+def _refuse_known_binary(content: bytes, origin: str) -> None:
+    for magic, what in MAGIC:
+        # Two letters may begin a text as well ("MZ", "BM"); then a zero byte tells.
+        if content.startswith(magic) and (len(magic) > 2 or b"\0" in content[:64]):
+            raise Unreadable(f"{origin}: {what}, not a page; give the page itself (.html) or its text (.txt)")
+
+
+def _clean(text: str, origin: str) -> str:
+    """Without zero bytes, which some editors leave behind; a text of noise is refused.
+
+    Raises `Unreadable`.
+    """
+    text = text.replace("\0", "")
+    if text.count("\ufffd") > max(20, BAD_SHARE * 5 * len(text)):
+        raise Unreadable(f"{origin}: its bytes are no text in any charset that it names; save it again as UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

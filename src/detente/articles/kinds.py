@@ -1,0 +1,46 @@
+"""What a page is when it is no article: empty, an error, a front page; with the words for the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from detente.articles.line import Line, Page
+from detente.articles.signs import is_prose
+
+_ERROR = re.compile(
+    r"\b(?:404|403|410|500|502|503)\b|not found|page (?:does ?n.t|no longer) exist|access denied|forbidden|"
+    r"page unavailable|service unavailable|bad gateway|just a moment|are you a robot|checking your browser|verify you are human",
+    re.IGNORECASE,
+)
+
+# An error page excuses itself in a few lines; an article on error 404 has more to say.
+LONGEST_ERROR = 120
+"""Words."""
+
+FEWEST_TITLES = 8
+"""Linked titles of a front page; an article's own list of other stories lies outside of its text."""
+
+LEAST_PROSE = 8
+"""Words of running text that a page must have to be an article: one sentence."""
+
+
+def why_no_article(page: Page, body: Sequence[bool], headline: str | None) -> str | None:
+    """Why a page holds no article, as the end of a sentence; None when it does hold one."""
+    if not page.lines:
+        return "the page shows no text (it is empty, or made of scripts alone); save it from the browser once it is shown"
+    kept = [line for line, inside in zip(page.lines, body, strict=True) if inside]
+    prose = [line for line in kept if is_prose(line.text) and line.link_share < 0.5]
+    count = sum(line.text.count(" ") + 1 for line in prose)
+    if count < LONGEST_ERROR and any(_ERROR.search(text) for text in (page.title, headline) if text):
+        return "it is an error page; fetch it again or leave it out"
+    titles = sum(_is_linked_title(line) for line in kept)
+    if titles >= FEWEST_TITLES and titles >= 0.8 * len(prose):
+        return f"it is a list of {titles} other stories (a front page or index); give the pages of the stories"
+    if count < LEAST_PROSE:
+        return "hardly any running text on it; if the article is there for readers, save the page once it is shown"
+    return None
+
+
+def _is_linked_title(line: Line) -> bool:
+    return line.link_share > 0.9 and 3 <= line.text.count(" ") <= 25

@@ -1,0 +1,278 @@
+"""The one pass that labels every line of a page or a text: nothing is pruned before it was named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from detente.articles.line import Line
+from detente.articles.signs import (
+    byline_names,
+    credit_of,
+    dateline_of,
+    is_prose,
+    section_path,
+    signed_agency,
+    without_shared_start,
+)  # fmt: skip
+from detente.articles.words import Words, Zone
+from detente.model import BlockKind
+
+DROPPED: frozenset[Zone | None] = frozenset(
+    ("comments", "promo", "share", "navigation", "hidden", "tags", "teasers")
+)
+"""Zones that hold nothing of the article."""
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+# Related readings of a page that has more than this are the outlet's whole shop window.
+MOST_RELATED = 20
+
+
+class Piece(Struct, frozen=True):
+    """A labelled stretch of the article to be: a block before it has its place in the text."""
+
+    kind: BlockKind
+    text: str
+    line: Line
+
+
+class Labeller:
+    """Goes down the lines of one page once, remembering where it is."""
+
+    def __init__(
+        self, words: Words, headline: str | None, *, is_dump: bool, is_live: bool = False, authors: Sequence[str] = ()
+    ) -> None:
+        self.words = words
+        self.headline = headline
+        self.is_dump = is_dump
+        self.is_live = is_live
+        """It is a live blog: its paragraphs are posts."""
+        self.authors = authors
+        """Whom the page declares as its authors."""
+        self.pieces: list[Piece] = []
+        self._headline_seen = False
+        self._body_begun = False
+        self._heading: str | None = None
+        """The kind of list that a label opened ("related"), until prose closes it."""
+        self._related: list[tuple[str, Line]] = []
+
+    def run(self, lines: Sequence[Line], body: Sequence[bool]) -> list[Piece]:
+        """Labels the lines; `body` says which of them lie where the article's text is."""
+        for line, inside in zip(lines, body, strict=True):
+            self._label(line, inside)
+        self._end_related()
+        return self.pieces
+
+    def _label(self, line: Line, inside: bool) -> None:
+        if self._is_headline(line):
+            return
+        if line.zone in DROPPED:
+            return
+        label = self.words.label_of(line.text)
+        if self._in_list(line, label, inside):
+            return
+        if self._is_about_page(line, label):
+            return
+        if label == "caption" or line.zone in ("caption", "credit") or self._is_signed_caption(line):
+            self._caption(line, label)
+        elif inside and label not in ("promo", "comment", "credit"):
+            self._body(line)
+        elif label == "credit":
+            self._add("credit", line)
+
+    def _is_headline(self, line: Line) -> bool:
+        """The headline is kept where it first stands; every repetition is dropped."""
+        if self.headline is None or not same_words(line.text, self.headline):
+            return False
+        if not self._headline_seen:
+            self._headline_seen = True
+            self._add("headline", line)
+        return True
+
+    # Lists of other stories ------------------------------------------------------------------------------------------
+
+    def _in_list(self, line: Line, label: str | None, inside: bool) -> bool:
+        """Whether the line heads or belongs to a list of other stories."""
+        if label in ("related", "teasers", "comment") and not is_prose(line.text.partition(":")[2] or line.text):
+            self._end_related()
+            self._heading = label
+            self._take_titles(line, label, after_label=True)
+            return True
+        if line.zone == "related":
+            self._take_titles(line, "related" if self._heading is None else self._heading)
+            return True
+        if self._heading is None or self._closes_list(line):
+            self._end_related()
+            self._heading = None
+            return False
+        self._take_titles(line, self._heading)
+        return True
+
+    def _closes_list(self, line: Line) -> bool:
+        if not self.is_dump:
+            return line.link_share < 0.5
+        begins_alike = self.headline is not None and line.text.casefold().startswith(self.headline.casefold())
+        return is_prose(line.text) and not begins_alike and line.text.count(" ") >= 8
+
+    def _take_titles(self, line: Line, kind: str, *, after_label: bool = False) -> None:
+        if kind != "related":
+            return
+        titles: Sequence[str] = line.links
+        if not titles and after_label:
+            titles = (line.text.partition(":")[2].strip(),)
+        elif not titles and (self.is_dump or line.tag not in HEADINGS):
+            titles = (line.text,) if self.is_dump else ()
+        for title in titles:
+            if title.count(" ") >= 2 and self.words.label_of(title) is None:
+                self._related.append((title, line))
+
+    def _end_related(self) -> None:
+        """Cuts what the gathered titles begin with alike, and keeps them as blocks."""
+        if not self._related:
+            return
+        cleaned = without_shared_start([title for title, _ in self._related], self.headline)
+        lines = [line for title, line in self._related if not same_words(title, self.headline or "")]
+        known = {piece.text for piece in self.pieces if piece.kind == "related"}
+        for title, line in zip(cleaned, lines, strict=False):
+            if title not in known and len(known) < MOST_RELATED:
+                known.add(title)
+                self.pieces.append(Piece("related", title, line))
+        self._related = []
+
+    # What a page says of itself --------------------------------------------------------------------------------------
+
+    def _is_about_page(self, line: Line, label: str | None) -> bool:
+        kind = self._kind_about_page(line, label)
+        if kind is None:
+            return False
+        if kind != "drop":
+            self._add(kind, line)  # type: ignore[arg-type]
+        return True
+
+    def _kind_about_page(self, line: Line, label: str | None) -> str | None:
+        """The kind of a line that tells of the page and not of the world."""
+        if label in ("updated", "published") and has_digit(line.text):
+            return label
+        if line.zone in ("caption", "credit"):
+            return None
+        if label == "correction" or line.zone == "correction":
+            return "correction"
+        if line.zone == "section":
+            return "section" if not self._body_begun else "drop"
+        if not self._body_begun and not self._headline_seen and self._is_section(line):
+            return "section"
+        if signed_agency(line.text, self.words):
+            return "agency"
+        if label == "byline":
+            return "byline"
+        short = line.text.count(" ") < 25
+        if short and not is_prose(line.text) and self._names_author(line):
+            return "byline"
+        if line.zone == "dates" and short and not is_prose(line.text):
+            return "published" if has_digit(line.text) else "drop"
+        if self.is_dump and not self._body_begun and self._is_bare_date(line):
+            return "published"
+        return None
+
+    def _is_section(self, line: Line) -> bool:
+        """A path of sections, or in a dump the one word above the headline: "WORLD"."""
+        if section_path(line.text):
+            return True
+        return self.is_dump and self.headline is not None and line.text.count(" ") < 3 and not has_digit(line.text)
+
+    def _names_author(self, line: Line) -> bool:
+        """Whether a short line is a byline: by its names, by its first word, or by an author whom the page declares."""
+        if line.zone == "byline" or line.people:
+            return True
+        if self._body_begun:
+            return False
+        return bool(byline_names(line.text)) or any(author in line.text for author in self.authors)
+
+    def _is_bare_date(self, line: Line) -> bool:
+        return len(line.text) < 50 and sum(character.isdigit() for character in line.text) >= 5
+
+    # Pictures --------------------------------------------------------------------------------------------------------
+
+    def _is_signed_caption(self, line: Line) -> bool:
+        """A sentence that ends in a picture's credit, as captions in old pages and dumps do."""
+        if len(line.text) > 600 or line.text.count(" ") < 3:
+            return False
+        credit = credit_of(line.text, self.words)
+        if credit is None:
+            return False
+        # "... the minister said. (Reuters)" signs a story; a picture's credit is in square brackets, or says photo.
+        signature = line.text[credit.start : credit.end]
+        plain = signature.startswith("(") and self.words.agency_of(signature.strip("(). ")) is not None
+        return not plain or not self._body_begun
+
+    def _caption(self, line: Line, label: str | None) -> None:
+        if line.zone == "credit" or label == "credit":
+            self._add("credit", line)
+            return
+        credit = credit_of(line.text, self.words)
+        if credit is None:
+            self._add("caption", line)
+            return
+        if caption := line.text[: credit.caption_end].strip():
+            self.pieces.append(Piece("caption", caption, line))
+        self.pieces.append(Piece("credit", line.text[credit.start : credit.end], line))
+
+    # Text ------------------------------------------------------------------------------------------------------------
+
+    def _body(self, line: Line) -> None:
+        if line.tag in HEADINGS:
+            self._add("subheading", line)
+            return
+        if not self.is_dump and is_scrap(line):
+            return
+        if line.zone == "standfirst":
+            self._add("subheading", line)
+            return
+        kind = self._kind_in_body(line)
+        if self.is_dump and kind == "paragraph" and not is_prose(line.text) and len(line.text) < 80:
+            kind = "subheading"
+        if kind == "lead" and (dateline := dateline_of(line.text, self.words)):
+            self.pieces.append(Piece("dateline", line.text[: dateline.end].rstrip(), line))
+            self.pieces.append(Piece("lead", line.text[dateline.end :].lstrip(), line))
+        else:
+            self._add(kind, line)
+        self._body_begun = True
+
+    def _kind_in_body(self, line: Line) -> BlockKind:
+        if line.quoted:
+            return "quotation"
+        if self.is_live:
+            return "post"
+        return KIND_OF_TAG.get(line.tag, "paragraph") if self._body_begun else "lead"
+
+    def _add(self, kind: BlockKind, line: Line) -> None:
+        self.pieces.append(Piece(kind, line.text, line))
+
+
+KIND_OF_TAG: dict[str, BlockKind] = {
+    "li": "list", "dd": "list", "dt": "list", "td": "table", "th": "table", "tr": "table",
+}  # fmt: skip
+
+
+def is_scrap(line: Line) -> bool:
+    """Whether a line of a page's text is a button, a label or a lone link rather than a part of the text."""
+    if line.link_share > 0.7:
+        return not is_prose(line.text) or line.link_share > 0.95
+    return line.tag != "p" and line.text.count(" ") < 3 and not is_prose(line.text)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a date may be in it."""
+    return any(character.isdigit() for character in text)
+
+
+def same_words(text: str, other: str) -> bool:
+    """Whether two lines say the same but for case, quotes and closing points."""
+    return bare_words(text) == bare_words(other)
+
+
+def bare_words(text: str) -> str:
+    """Letters and digits alone, in small letters."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,62 @@
+"""What pages and text dumps are both taken apart into, before anything is labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from detente.articles.words import Zone
+
+
+class Box(Struct):
+    """An element that holds lines: where it stands and what its names tell. Boxes are listed parents first."""
+
+    tag: str
+    parent: int
+    """Index of the box around it; -1: none."""
+    zone: Zone | None = None
+    """What its own tag and names tell."""
+    body: bool = False
+    """Its names say that it holds the article's text."""
+
+
+class Line(Struct):
+    """A stretch of text between two breaks: a paragraph, a list item, a heading, a line of a dump."""
+
+    text: str
+    """Spaces made single; never empty."""
+    tag: str = "p"
+    box: int = 0
+    zone: Zone | None = None
+    """What the names of the elements around it tell, the nearest first."""
+    links: tuple[str, ...] = ()
+    """The texts of its links."""
+    linked: int = 0
+    """How many of its characters are in links."""
+    times: tuple[str, ...] = ()
+    """The `datetime` values that stand in it."""
+    people: tuple[str, ...] = ()
+    """Names that the page marks as authors within it."""
+    bold: bool = False
+    quoted: bool = False
+    """It stands in a block of quotation."""
+
+    @property
+    def link_share(self) -> float:
+        """From 0 to 1."""
+        return self.linked / len(self.text)
+
+
+class Page(Struct):
+    """A document taken apart: its lines in reading order, and what it says of itself out of sight."""
+
+    lines: Sequence[Line]
+    boxes: Sequence[Box] = ()
+    title: str | None = None
+    metas: Sequence[tuple[str, str]] = ()
+    """Names (lower case) and contents of its `meta` elements."""
+    canonical: str | None = None
+    language: str | None = None
+    """The `lang` attribute of the page."""
+    jsonld: tuple[str, ...] = ()

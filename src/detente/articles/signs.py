@@ -1,0 +1,198 @@
+"""What a line shows by its shape alone: a section path, an agency's signature, a byline, a dateline, a caption's credit."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from detente.articles.words import Words
+
+_PATH = re.compile(r"\s*(?:>+|»|›|→|&gt;|::|\s[/|\\]\s)\s*")
+_PATH_PART = re.compile(r"[\w][\w .,&'’+/-]{1,34}\Z")
+_HOME = frozenset(("home", "home page", "homepage", "front page", "frontpage", "start", "inicio", "news home", "you are here"))
+
+_SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s*[)\]]\.?\Z", re.IGNORECASE)
+_END_BRACKET = re.compile(r"\s*([\[(])\s*([^()\[\]]{2,90}?)\s*[\])]\s*\.?\Z")
+_PHOTO_WORDS = re.compile(r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE)
+_PHOTO_TAIL = re.compile(
+    r"\s*[|/—–-]?\s*((?:(?:file\s)?(?:photo|photograph|picture|image|foto)s?(?:\s(?:credit|courtesy|by))?\s?[:/]\s*|photograph(?:s)?\sby\s|photo\sby\s|"
+    r"image\ssource,\s*)[^.]{2,80})\.?\Z",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|from|text by|words by|written by|posted by|story by|author:|por|von)\b[\s:]+", re.IGNORECASE)
+_NAME = re.compile(r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*(?:\s(?:(?:de|del|della|da|di|van|von|der|den|al|el|bin|ben|abu|la|le|du|dos|ter)\s){0,2}[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*){0,4}")
+_PART_NAMES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b|\by\b|\bund\b|\|)\s*")
+
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][\w.'’ /-]{1,40}?(?:\s?\([A-Z][\w .]{2,30}\))?(?:,\s[A-Z][\w.'’ -]{1,30}?)?)"
+    r"(?:,?\s(?P<day>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Za-z]{3,9}\.?)(?:,?\s(?P<year>(?:19|20)\d\d))?))?"
+    r"(?:,?\s?[(\[/](?P<agency>[\w .&'/-]{2,40})[)\]/])?"
+    r"(?P<dash>\s?\.?\s?(?:—|–|--+)\s?|\s?\.?-\s|:\s)"
+)
+
+_PROSE_END = re.compile(r"""[.!?…]["'”’)\]»]*\Z""")
+# Three small letters before the point, so that "Jane Q. Doe" and "Gen. Haftar" end no sentence.
+_SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
+
+
+class Dateline(Struct, frozen=True):
+    """The words before a story: "BRUSSELS, June 3 (Reuters) -"."""
+
+    end: int
+    """Where the story itself begins."""
+    place: str
+    agency: str | None = None
+    day: str | None = None
+    """As printed, with its year."""
+
+
+class Credit(Struct, frozen=True):
+    """A caption without its credit, and the credit as written."""
+
+    caption_end: int
+    start: int
+    end: int
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads like running text rather than a title or label: it ends like a sentence and has some length."""
+    return (bool(_PROSE_END.search(text)) and text.count(" ") >= 5) or bool(_SENTENCE_BREAK.search(text))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line may be a headline: some words, not ended like a sentence, short enough."""
+    return 1 <= text.count(" ") <= 30 and len(text) <= 220 and not (text.endswith(".") and not text.endswith(".."))
+
+
+def section_path(text: str) -> tuple[str, ...]:
+    """The path that a line of breadcrumbs shows, without "Home"; empty for other lines.
+
+    "WORLD> Europe"          -> ("WORLD", "Europe")
+    "Home » World » Africa"  -> ("World", "Africa")
+    """
+    # Five sections between strokes are the menu of the page, not a way down into it.
+    if len(text) > 120 or text.count(" | ") > 3:
+        return ()
+    parts = [part.strip(" :>»›/|") for part in _PATH.split(text)]
+    parts = [part for part in parts if part]
+    if len(parts) < 2 or len(parts) > 6 or not all(_PATH_PART.match(part) and part.count(" ") < 4 for part in parts):
+        return ()
+    return tuple(part for part in parts if part.lower() not in _HOME)
+
+
+def is_home(text: str) -> bool:
+    """Whether a link leads to the outlet's front page: "Home"."""
+    return text.lower() in _HOME
+
+
+def signed_agency(text: str, words: Words) -> str | None:
+    """The agency that a line names and nothing else: "(Xinhua)", "Source: Reuters", "AFP"."""
+    bare = text.strip(" .")
+    if found := words.agency_of(bare):
+        return found
+    match = _SIGNED.match(bare) or re.match(r"(?:source|agency|agencies)\s?:\s?(.{2,40})\Z", bare, re.IGNORECASE)
+    return words.agency_of(match.group(1)) if match else None
+
+
+def byline_names(text: str) -> tuple[str, ...]:
+    """The people of a byline: "By Leila Haddad and Omar Karam (Reuters)" -> both; empty for other lines."""
+    match = _BY.match(text)
+    if match is None or len(text) > 160:
+        return ()
+    return names_in(text[match.end() :])
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names of people in a list of them: "Jane Q. Doe and Marc-André Côté with AFP"."""
+    found: list[str] = []
+    for part in _PART_NAMES.split(text.split("(")[0]):
+        match = _NAME.match(part.strip())
+        if match and match.end() == len(part.strip()) and " " in part.strip():
+            found.append(part.strip())
+        elif found:
+            break
+    return tuple(dict.fromkeys(found))
+
+
+def dateline_of(text: str, words: Words) -> Dateline | None:
+    """The dateline that a paragraph begins with.
+
+    "BRUSSELS, June 3 (Reuters) - NATO said"  -> place BRUSSELS, agency Reuters
+    "CORFU, Greece: NATO and Russia agreed"   -> place CORFU, Greece
+    "Cúcuta (Colombia), 26 sep (EFE).- ..."   -> place Cúcuta (Colombia), agency EFE
+    "Moscow - which denied it - said"         -> None: nothing but the dash speaks for it
+    """
+    match = _DATELINE.match(text[:140])
+    if match is None:
+        return None
+    place, agency = match["place"], words.agency_of(match["agency"]) if match["agency"] else None
+    before, _, inside = place.removesuffix(")").partition(" (")
+    if inside and (signed := words.agency_of(inside)):
+        place, agency = before, signed
+    first = place.split(",")[0].split(" (")[0]
+    capitals = first.isupper() and len(first) >= 4
+    # A colon ends many phrases ("MOSCOW: ..."); capitals must speak for the place.
+    if not capitals and (agency is None or match["dash"].strip() == ":"):
+        return None
+    if first.lower() in words.months or words.agency_of(first):
+        return None
+    return Dateline(match.end(), place, agency, match["day"] if match["year"] else None)
+
+
+def credit_of(text: str, words: Words) -> Credit | None:
+    """The credit that a caption ends in.
+
+    "Lavrov attends a press conference. [Xinhua]"            -> [Xinhua]
+    "Soldiers patrol the frontier. (Photo: A. Yildiz/AFP)"   -> (Photo: A. Yildiz/AFP)
+    "A cargo ship waits. Photograph: Yoruk Isik/Reuters"     -> Photograph: Yoruk Isik/Reuters
+    "Camiones cruzan el puente este lunes. EFE/Mario Caicedo" -> EFE/Mario Caicedo
+    """
+    if match := _END_BRACKET.search(text[-100:]):
+        inside = match.group(2)
+        if words.agency_in(inside) or _PHOTO_WORDS.search(inside) or "/" in inside:
+            offset = max(0, len(text) - 100)
+            begin = offset + match.start() + (len(match.group()) - len(match.group().lstrip()))
+            return Credit(offset + match.start(), begin, len(text))
+    if match := _PHOTO_TAIL.search(text):
+        return Credit(match.start(), match.start(1), match.end(1))
+    last = max(text.rfind(". "), text.rfind("." + "\u201d ") + 1)
+    tail = text[last + 2 :] if last >= 0 else ""
+    if 0 < len(tail) <= 60 and "/" in tail and words.agency_in(tail):
+        return Credit(last + 1, last + 2, len(text))
+    return None
+
+
+def credit_name(words_of_credit: str) -> str:
+    """Who is credited: "(Photo: Ahmet Yildiz/AFP)" -> Ahmet Yildiz/AFP; "[Xinhua]" -> Xinhua."""
+    bare = words_of_credit.strip(" .()[]")
+    return re.sub(
+        r"\A(?:file\s)?(?:photo|photograph|picture|image|foto|credit|source)s?(?:\s(?:credit|courtesy|source))?(?:\s?[:/]|,|\sby\b|\sof\b)\s*",
+        "", bare, flags=re.IGNORECASE,
+    ).strip()  # fmt: skip
+
+
+def without_shared_start(titles: list[str], headline: str | None) -> list[str]:
+    """Titles of related stories without the image text that stands before each of them in a dump.
+
+    Where a page's picture of a related story has the page's own headline as its alternative text, a dump reads
+    "NATO, Russia agree to resume contacts Russia expels two NATO officials". The same holds for any other words (at
+    least four) that all of three or more titles begin with.
+    """
+    if headline:
+        titles = [without_start(title, headline) for title in titles]
+        titles = [title for title in titles if title]
+    if len(titles) < 3:
+        return titles
+    split = [title.split() for title in titles]
+    shared = 0
+    while all(len(parts) > shared + 1 for parts in split) and len({parts[shared] for parts in split}) == 1:
+        shared += 1
+    return [" ".join(parts[shared:]) for parts in split] if shared >= 4 else titles
+
+
+def without_start(title: str, headline: str) -> str:
+    """The title without the headline at its start; empty when nothing else is in it."""
+    if title[: len(headline)].casefold() == headline.casefold():
+        return title[len(headline) :].lstrip(" |:-–—·•")
+    return title

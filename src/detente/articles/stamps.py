@@ -1,0 +1,121 @@
+"""The dates that a page gives for itself, as a list of evidence with the best first.
+
+Dates in captions, related readings and the text itself are dates of the world, and never looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from detente.articles.dates import Dates, Order, iso_stamp, url_day
+from detente.articles.facts import Facts
+from detente.articles.line import Page
+from detente.articles.words import Words
+from detente.model import Block, Record, Stamp
+
+Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url"]
+
+# What is told from outside wins; then what machines are told, for it has the time zone; then what readers see.
+RANK: dict[str, int] = {"given": 0, "jsonld": 1, "meta": 2, "visible": 3, "dateline": 4, "url": 5}
+
+_UPDATED = re.compile(r"\b(?:updated?|modified|edited|revised|actualizado|aktualisiert)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:published|posted|first|created|issued|released|publicado)\b", re.IGNORECASE)
+
+_MONTH_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:us|gov|mil)(?:[/:]|$)")
+_DAY_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:uk|au|nz|in|ie|za|ng|ke|gh|pk|bd|lk|sg|my|de|fr|es|it|ru|br|ar|mx)(?:[/:]|$)")
+
+Kind = Literal["published", "updated"]
+
+
+def stamps_of(
+    record: Record, page: Page, facts: Facts, blocks: Sequence[Block], text: str, machine: Sequence[tuple[Kind, str]], words: Words
+) -> tuple[Stamp, ...]:
+    """All dates of a page, best first; `machine` are the `datetime` values of its visible dates."""
+    reader = Dates(words)
+    order = order_of(page, record.url or page.canonical)
+    found = [
+        *_given(record, reader),
+        *_declared(facts, reader, order),
+        *(Stamp(kind=kind, value=value, basis="meta") for kind, raw in machine if (value := iso_stamp(raw))),
+        *_visible(blocks, text, reader, order),
+        *_dateline(blocks, text, reader),
+        *_address(record.url or page.canonical, words),
+    ]
+    return tuple(dict.fromkeys(sorted(found, key=lambda stamp: RANK[stamp.basis])))
+
+
+def best(stamps: Sequence[Stamp], kind: Kind) -> Stamp | None:
+    """The winner of a kind: the most trusted, or the most exact one of the same day."""
+    ranked = [stamp for stamp in stamps if stamp.kind == kind]
+    if not ranked:
+        return None
+    same_day = [stamp for stamp in ranked if stamp.value[:10] == ranked[0].value[:10]]
+    return max(same_day, key=lambda stamp: (min(len(stamp.value), 16), -RANK[stamp.basis]))
+
+
+def order_of(page: Page, url: str | None) -> Order | None:
+    """How the page's readers write dates, by its language and address; None when neither says."""
+    language = (page.language or "").lower().replace("_", "-")
+    if language == "en-us" or (url and _MONTH_FIRST_HOSTS.search(url)):
+        return "month first"
+    if language.startswith("en-") or (language and not language.startswith("en")) or (url and _DAY_FIRST_HOSTS.search(url)):
+        return "day first"
+    return None
+
+
+def _given(record: Record, reader: Dates) -> Iterator[Stamp]:
+    if record.published and (value := iso_stamp(record.published) or reader.read(record.published)):
+        yield Stamp(kind="published", value=value, basis="given")
+
+
+def _declared(facts: Facts, reader: Dates, order: Order | None) -> Iterator[Stamp]:
+    def value_of(raw: str | None) -> str | None:
+        return (iso_stamp(raw) or reader.read(raw, order=order)) if raw else None
+
+    if value := value_of(facts.published):
+        yield Stamp(kind="published", value=value, basis="jsonld")
+    if value := value_of(facts.updated):
+        yield Stamp(kind="updated", value=value, basis="jsonld")
+    for raw in facts.meta_published:
+        if value := value_of(raw):
+            yield Stamp(kind="published", value=value, basis="meta")
+    for raw in facts.meta_updated:
+        if value := value_of(raw):
+            yield Stamp(kind="updated", value=value, basis="meta")
+
+
+def _visible(blocks: Sequence[Block], text: str, reader: Dates, order: Order | None) -> Iterator[Stamp]:
+    for block in blocks:
+        if block.kind not in ("published", "updated", "byline"):
+            continue
+        line = text[block.start : block.end]
+        label_from = 0
+        kind: Kind = "updated" if block.kind == "updated" else "published"
+        for moment in reader.find(line, order=order):
+            label = line[label_from : moment.start]
+            if _UPDATED.search(label):
+                kind = "updated"
+            elif _PUBLISHED.search(label):
+                kind = "published"
+            words = (block.start + moment.start, block.start + moment.end)
+            yield Stamp(kind=kind, value=moment.value, basis="visible", words=words)
+            label_from = moment.end
+
+
+def _dateline(blocks: Sequence[Block], text: str, reader: Dates) -> Iterator[Stamp]:
+    """A dateline's day counts when it says the year: "MOSCOW, June 28, 2009 (Xinhua) --"."""
+    for block in blocks:
+        if block.kind == "dateline":
+            line = text[block.start : block.end]
+            for moment in reader.find(line):
+                yield Stamp(
+                    kind="published", value=moment.day, basis="dateline",
+                    words=(block.start + moment.start, block.start + moment.end),
+                )  # fmt: skip
+
+
+def _address(url: str | None, words: Words) -> Iterator[Stamp]:
+    if url and (day := url_day(url, words.months)):
+        yield Stamp(kind="published", value=day, basis="url")

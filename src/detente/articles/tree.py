@@ -1,0 +1,258 @@
+"""The adapter to the parser (selectolax, lexbor): a page's elements become lines. The only module that knows it."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from detente.articles.bombs import refuse_bombs, strip_scripts
+from detente.articles.line import Box, Line, Page
+from detente.articles.words import Words, Zone
+
+LEFT_OUT = [
+    "script", "style", "noscript", "svg", "iframe", "textarea", "select", "object", "xmp", "plaintext", "noembed",
+    "noframes", "button", "video", "audio", "math", "canvas", "amp-ad", "amp-sidebar", "amp-list", "datalist", "dialog",
+]  # fmt: skip
+"""Elements whose content is not for readers of the article."""
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "label", "option", "amp-img", "picture"]
+)
+"""Elements that break the line; all others run on in it."""
+
+ZONE_OF_TAG: dict[str, Zone] = {
+    "nav": "navigation", "figcaption": "caption", "footer": "navigation", "aside": "teasers", "form": "promo",
+    "address": "byline", "label": "promo", "menu": "navigation",
+}  # fmt: skip
+
+INLINE_ZONES: frozenset[Zone] = frozenset(("credit", "hidden", "share", "promo", "comments", "caption", "dates"))
+"""Zones that make a box even of an element that runs on in the line: a credit in its caption."""
+
+_BODY_NAMES = re.compile(
+    r"article-?_?body|articlebody|story-?_?body|entry-?_?content|post-?_?content|article-?_?content|article-?_?text|"
+    r"body-?_?text|post-?_?body|story-?_?content|story-?_?text|field-name-body|main-?_?text|news-?_?text|body-?_?copy",
+    re.IGNORECASE,
+)
+BREAK = "\0"
+"""Stands for `<br>`; zero characters were taken out of the page before."""
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def page_of(source: str, origin: str, words: Words) -> Page:
+    """Takes an HTML page apart.
+
+    Raises `Unreadable` for a page that would stall the parser.
+    """
+    stripped = strip_scripts(source)
+    refuse_bombs(stripped.page, origin)
+    tree = LexborHTMLParser(stripped.page)
+    title = tree.css_first("title")
+    page = Page(
+        lines=(),
+        title=" ".join(title.text().split()) if title else None,
+        metas=_metas(tree),
+        canonical=_attribute(tree, "link[rel=canonical]", "href"),
+        language=_attribute(tree, "html", "lang"),
+        jsonld=stripped.jsonld,
+    )
+    tree.strip_tags(LEFT_OUT, recursive=True)
+    if tree.body is not None:
+        walk = _Walk(words)
+        walk.run(tree.body)
+        page.lines, page.boxes = walk.lines, walk.boxes
+    return page
+
+
+def _metas(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+    found = []
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and (content := attributes.get("content")):
+            found.append((name.lower(), content.strip()))
+    return found
+
+
+def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
+    node = tree.css_first(selector)
+    return (node.attributes.get(name) or None) if node else None
+
+
+class _Walk:
+    """One pass over the tree, by hand rather than by recursion: depth is the page's to choose."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.lines: list[Line] = []
+        self.boxes: list[Box] = [Box("body", -1)]
+        self._box = 0
+        self._pieces: list[str] = []
+        self._links: list[str] = []
+        self._times: list[str] = []
+        self._people: list[str] = []
+        self._link_start: int | None = None
+        self._person_start: int | None = None
+        self._bold = 0
+        self._quotes = 0
+        self._plain = 0
+
+    def run(self, root: LexborNode) -> None:
+        """Visits every node below the root, entering and leaving each."""
+        node = root.child
+        # What is open: the node and what is to be closed when it is left.
+        open_nodes: list[tuple[LexborNode, str]] = []
+        while node is not None:
+            tag = node.tag
+            if tag == "-text":
+                self._text(node.text_content or "")
+                child = None
+            elif tag == "br":
+                self._pieces.append(BREAK)
+                child = None
+            elif tag is None or tag.startswith(("-", "!")):
+                child = None
+            else:
+                closing = self._enter(tag, node)
+                child = node.child
+                if child is not None:
+                    open_nodes.append((node, closing))
+                else:
+                    self._leave(closing)
+            if child is not None:
+                node = child
+                continue
+            following = node.next
+            while following is None and open_nodes:
+                parent, closing = open_nodes.pop()
+                self._leave(closing)
+                following = parent.next
+            node = following
+        self._flush()
+
+    def _text(self, text: str) -> None:
+        self._pieces.append(text)
+        if not self._bold and not text.isspace():
+            self._plain += 1
+
+    def _enter(self, tag: str, node: LexborNode) -> str:
+        """Opens an element; says what leaving it must close."""
+        if tag in BLOCKS:
+            attributes = node.attributes
+            self._open_box(tag, self._zone(tag, attributes), attributes)
+            return "box"
+        if tag == "a":
+            self._link_start = len(self._pieces)
+            if "author" in (node.attributes.get("rel") or ""):
+                self._person_start = len(self._pieces)
+            return "a"
+        if tag in ("b", "strong"):
+            self._bold += 1
+            return "b"
+        if tag in ("span", "time", "cite", "small", "em", "i", "font"):
+            return self._enter_span(tag, node.attributes)
+        return ""
+
+    def _enter_span(self, tag: str, attributes: dict[str, str | None]) -> str:
+        if tag == "time" and (moment := attributes.get("datetime")):
+            self._times.append(moment)
+        if not attributes:
+            return ""
+        zone = self._zone(tag, attributes)
+        if zone in INLINE_ZONES and not (zone == "dates" and self._pieces):
+            self._open_box(tag, zone, attributes)
+            return "box"
+        if zone == "byline" and self._person_start is None:
+            self._person_start = len(self._pieces)
+            return "person"
+        return ""
+
+    def _leave(self, closing: str) -> None:
+        if closing == "box":
+            self._flush()
+            box = self.boxes[self._box]
+            self._quotes -= box.tag == "blockquote"
+            self._box = box.parent
+        elif closing == "b":
+            self._bold -= 1
+        elif closing in ("a", "person"):
+            if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
+                self._people.append(name)
+            self._person_start = None
+            if closing == "a" and self._link_start is not None:
+                if text := _joined(self._pieces[self._link_start :]):
+                    self._links.append(text)
+                self._link_start = None
+
+    def _zone(self, tag: str, attributes: dict[str, str | None]) -> Zone | None:
+        if not attributes:
+            return ZONE_OF_TAG.get(tag)
+        names = " ".join(
+            value for key in ("class", "id", "role", "itemprop", "aria-label", "data-component", "data-testid")
+            if (value := attributes.get(key))
+        )  # fmt: skip
+        if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+            return "hidden"
+        zone = self.words.zone_of(names) if names else None
+        return zone or ZONE_OF_TAG.get(tag)
+
+    def _open_box(self, tag: str, zone: Zone | None, attributes: dict[str, str | None]) -> None:
+        self._flush()
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
+        self.boxes.append(Box(tag, self._box, zone, bool(attributes) and _BODY_NAMES.search(names) is not None))
+        self._box = len(self.boxes) - 1
+        self._quotes += tag == "blockquote"
+
+    def _flush(self) -> None:
+        """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
+        if not self._pieces:
+            return
+        parts = _split_breaks("".join(self._pieces))
+        if parts:
+            box = self.boxes[self._box]
+            links = self._links
+            for text in parts:
+                inside = tuple(link for link in links if link in text) if len(parts) > 1 else tuple(links)
+                self.lines.append(
+                    Line(
+                        text=text, tag=box.tag, box=self._box, links=inside,
+                        linked=min(len(text), sum(map(len, inside))),
+                        times=tuple(self._times), people=tuple(self._people), bold=not self._plain, quoted=self._quotes > 0,
+                    )
+                )  # fmt: skip
+        self._pieces = []
+        self._links = []
+        self._times = []
+        self._people = []
+        self._plain = 0
+        # A link around several blocks goes on in the next line.
+        self._link_start = 0 if self._link_start is not None else None
+        self._person_start = None
+
+
+def _joined(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
+def _split_breaks(text: str) -> list[str]:
+    """Where `<br>` parts lines; a line that goes on in small letters was only wrapped. Other line ends are spaces."""
+    if BREAK not in text:
+        text = " ".join(text.split())
+        return [text] if text else []
+    return _merge_wrapped([" ".join(part.split()) for part in text.split(BREAK)])
+
+
+def _merge_wrapped(parts: list[str]) -> list[str]:
+    merged: list[str] = []
+    after_empty = True
+    for part in parts:
+        if not part:
+            after_empty = True
+            continue
+        if merged and not after_empty and part[0].islower() and merged[-1][-1] not in ".!?:\"”":
+            merged[-1] += " " + part
+        else:
+            merged.append(part)
+        after_empty = False
+    return merged

@@ -1,0 +1,183 @@
+"""What the lexicon knows of pages: labels of lines, names of page parts, agencies, months, languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import Literal
+
+from detente.lexicon import Entry, Lexicon
+
+LabelKind = Literal[
+    "updated", "published", "related", "teasers", "correction", "byline", "promo", "comment", "credit", "caption",
+]  # fmt: skip
+"""What a line says that it is; "related" heads stories on the same matter, "teasers" whatever else the outlet offers."""
+
+Zone = Literal[
+    "section", "headline", "standfirst", "byline", "dates", "caption", "credit", "correction", "related", "tags",
+    "comments", "promo", "share", "navigation", "hidden", "embed", "teasers",
+]  # fmt: skip
+"""The part of a page that an element makes, by its tag and names."""
+
+
+class Label(Entry, frozen=True, kw_only=True):
+    """Words with which pages label a line."""
+
+    kind: LabelKind
+    whole: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    limit: int = 0
+    """The greatest number of words of a line that begins so; 0: any."""
+
+
+class ZoneNames(Entry, frozen=True, kw_only=True):
+    """Names that designers give to a part of a page."""
+
+    zone: Zone
+    words: tuple[str, ...]
+
+
+class Agency(Entry, frozen=True, kw_only=True):
+    """A news agency and the ways in which it signs."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+class Month(Entry, frozen=True, kw_only=True):
+    """A month and its names."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+class TimeZone(Entry, frozen=True, kw_only=True):
+    """Abbreviations of a time zone."""
+
+    offset: str
+    names: tuple[str, ...]
+
+
+class Tongue(Entry, frozen=True, kw_only=True):
+    """A language and its function words."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+_PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_LONGEST_NAME = 3
+"""Words in the longest name of a zone: "wp caption text"."""
+
+
+class Words:
+    """The entries of `lexicons/articles`, indexed for reading pages."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._zone_of: dict[str, Zone | None] = {}
+
+    def label_of(self, line: str) -> LabelKind | None:
+        """How a line labels itself.
+
+        "Updated: 2009-06-28 10:57"  -> updated
+        "Related readings:"          -> related
+        """
+        key = line.lower().strip(" \t:»›>|*•-")
+        if kind := self._whole_labels.get(key):
+            return kind
+        start = line.lower().lstrip("*•»›> \t")
+        for prefix, label in self._label_starts.get(start[:2], ()):
+            if start.startswith(prefix) and _ends_word(start, len(prefix)):
+                if not label.limit or start.count(" ") < label.limit:
+                    return label.kind
+        return None
+
+    def zone_of(self, names: str) -> Zone | None:
+        """The part of the page that an element's class and id tell of: "jp-relatedposts" -> related."""
+        if names not in self._zone_of:
+            self._zone_of[names] = self._find_zone(names)
+        return self._zone_of[names]
+
+    def agency_of(self, words: str) -> str | None:
+        """The name of the agency that signs with exactly these words: "AFP" -> Agence France-Presse."""
+        return self._agencies.get(words.strip())
+
+    def agency_in(self, words: str) -> str | None:
+        """The agency that is named somewhere in a signature: "Ahmet Yildiz/AFP" -> Agence France-Presse."""
+        match = self._agency_pattern.search(words)
+        return self._agencies[match.group()] if match else None
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Month names in lower case."""
+        entries = self._lexicon.entries("articles/months", Month)
+        return {name: entry.number for entry in entries for name in entry.names}
+
+    @cached_property
+    def offsets(self) -> dict[str, str]:
+        """Offsets of time zones by abbreviation in lower case."""
+        entries = self._lexicon.entries("articles/timezones", TimeZone)
+        return {name: entry.offset for entry in entries for name in entry.names}
+
+    @cached_property
+    def languages(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Name and function words by language code."""
+        entries = self._lexicon.entries("articles/languages", Tongue)
+        return {entry.id.rpartition("#")[2]: (entry.name, frozenset(entry.words)) for entry in entries}
+
+    @cached_property
+    def _whole_labels(self) -> dict[str, LabelKind]:
+        return {words: label.kind for label in reversed(self._labels) for words in label.whole}
+
+    @cached_property
+    def _label_starts(self) -> dict[str, tuple[tuple[str, Label], ...]]:
+        """By their first two letters, longest first, so that a line is held against few of them."""
+        found: dict[str, list[tuple[str, Label]]] = {}
+        for label in self._labels:
+            for prefix in label.starts:
+                found.setdefault(prefix[:2], []).append((prefix, label))
+        return {key: tuple(sorted(starts, key=lambda start: -len(start[0]))) for key, starts in found.items()}
+
+    @cached_property
+    def _labels(self) -> tuple[Label, ...]:
+        return self._lexicon.entries("articles/labels", Label)
+
+    @cached_property
+    def _agencies(self) -> dict[str, str]:
+        entries = self._lexicon.entries("articles/agencies", Agency)
+        return {name: entry.name for entry in reversed(entries) for name in entry.names}
+
+    @cached_property
+    def _agency_pattern(self) -> re.Pattern[str]:
+        names = sorted(self._agencies, key=len, reverse=True)
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+    @cached_property
+    def _zones(self) -> tuple[tuple[Zone, frozenset[str]], ...]:
+        entries = self._lexicon.entries("articles/zones", ZoneNames)
+        return tuple((entry.zone, frozenset(entry.words)) for entry in entries)
+
+    def _find_zone(self, names: str) -> Zone | None:
+        """Each name of the attribute by itself, so that "story no-sidebar" is not split across names."""
+        grams: set[str] = set()
+        # Generated style names run long; what a designer meant is said in the first ones.
+        for name in names[:400].split():
+            pieces = [piece.lower() for piece in _PIECES.findall(name)]
+            for size in range(1, _LONGEST_NAME + 1):
+                grams.update(" ".join(pieces[i : i + size]) for i in range(len(pieces) - size + 1))
+        for zone, words in self._zones:
+            if not words.isdisjoint(grams):
+                return zone
+        return None
+
+
+def _ends_word(text: str, end: int) -> bool:
+    """Whether a word may end here: "updated" ends in "updated: ..." and not in "updatedness"."""
+    return end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+
+
+@cache
+def words() -> Words:
+    """The words of the lexicon that ships with Detente, read once."""
+    return Words(Lexicon())
