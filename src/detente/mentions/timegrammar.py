@@ -1,0 +1,146 @@
+"""Patterns over classes of words, and the search for the longest one at each place.
+
+"<month> <day> ,? <year>"      a class, a word of its own, and an optional word
+"(early|<vague>) <@date>"      either; `<@...>` is what an earlier level has read
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from detente.errors import LexiconError
+from detente.mentions.timewords import OTHER, SHAPES, Item, TimeEntry, Vocabulary
+
+_ELEMENT = re.compile(r"\(([^()]{1,400})\)(\?)?|(<[@\w:]{1,40}>|[^\s<>()?]{1,40})(\?)?")
+
+
+class Pattern(Struct):
+    """A pattern, ready to be tried."""
+
+    entry: TimeEntry
+    regex: re.Pattern[str]
+    first: frozenset[str]
+    slots: tuple[tuple[str, str], ...]
+    """Name of the group and the class it holds."""
+
+
+class Found(Struct, frozen=True):
+    """Where a pattern holds: items first to last (exclusive) with the value of each slot."""
+
+    first: int
+    last: int
+    pattern: Pattern
+    slots: dict[str, Any]
+
+
+class Grammar:
+    """All patterns of the lexicon by level."""
+
+    def __init__(self, entries: Sequence[TimeEntry]) -> None:
+        """Raises `LexiconError` for a pattern that cannot be read."""
+        patterns = [entry for entry in entries if entry.kind == "pattern"]
+        parsed = {entry.id: _elements(entry) for entry in patterns}
+        literals = {part for elements in parsed.values() for parts, _ in elements for part in parts if part[0] != "<"}
+        self.vocabulary = Vocabulary((entry for entry in entries if entry.kind != "pattern"), literals)
+        made = {frozenset((f"@{name}", "@date")) for name in _MADE} | {frozenset((f"@{name}",)) for name in _PARTS}
+        known = [frozenset(word.classes) for word in self.vocabulary.single.values()]
+        known += [frozenset(word.classes) for more in self.vocabulary.longer.values() for _, word in more]
+        known += [frozenset((f"={literal}",)) for literal in literals]
+        self._known = tuple(dict.fromkeys((*known, *SHAPES, *made)))
+        self.levels: dict[int, dict[str, tuple[Pattern, ...]]] = {}
+        for level in sorted({entry.level for entry in patterns}):
+            compiled = [self._compiled(entry, parsed[entry.id]) for entry in patterns if entry.level == level]
+            chars = {char for pattern in compiled for char in pattern.first}
+            self.levels[level] = {char: tuple(one for one in compiled if char in one.first) for char in chars}
+
+    def _compiled(self, entry: TimeEntry, elements: Sequence[tuple[tuple[str, ...], bool]]) -> Pattern:
+        regex, slots, first, open_start = "", [], set[str](), True
+        for number, (parts, optional) in enumerate(elements):
+            chars = ""
+            for part in parts:
+                name = part[1:-1].partition(":")[0] if part[0] == "<" else f"={part}"
+                matching = self.vocabulary.chars_with(name, self._known)
+                if not matching:
+                    raise LexiconError(f"{entry.id}: nothing is of class '{part}' in pattern '{entry.pattern}'")
+                chars += matching
+                slots.append((f"g{number}", part[1:-1] if part[0] == "<" else f"={part}"))
+            regex += f"(?P<g{number}>[{re.escape(chars)}]){'?' if optional else ''}"
+            if open_start:
+                first.update(chars)
+                open_start = optional
+        return Pattern(entry, re.compile(regex), frozenset(first), tuple(slots))
+
+    def string(self, items: Sequence[Item]) -> str:
+        """One character for each item."""
+        char = self.vocabulary.char
+        return "".join(char(item.classes) if item.classes else OTHER for item in items)
+
+    def search(self, items: Sequence[Item], level: int, read: Callable[[Found], Item | None]) -> list[Item]:
+        """The items with each longest expression of a level put in place of its words.
+
+        Of patterns of one length the earlier in the files wins; what `read` refuses gives way to the next.
+        """
+        string = self.string(items)
+        by_first = self.levels[level]
+        done: list[Item] = []
+        index = 0
+        while index < len(items):
+            candidates = by_first.get(string[index], ())
+            made = None
+            for found in self._at(candidates, string, items, index):
+                made = read(found)
+                if made is not None:
+                    done.append(made)
+                    index = found.last
+                    break
+            if made is None:
+                done.append(items[index])
+                index += 1
+        return done
+
+    def _at(self, candidates: Sequence[Pattern], string: str, items: Sequence[Item], index: int) -> list[Found]:
+        found = []
+        for pattern in candidates:
+            match = pattern.regex.match(string, index)
+            if match is not None:
+                found.append(Found(index, match.end(), pattern, _slots(pattern, match, items)))
+        # Sorting is stable: among equals the earlier pattern of the file comes first.
+        found.sort(key=lambda one: -one.last)
+        return found
+
+
+_MADE = ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "time",
+         "weekday", "holiday", "months")  # fmt: skip
+_PARTS = ("unit", "duration", "set", "reference", "count", "span")
+
+
+def _elements(entry: TimeEntry) -> list[tuple[tuple[str, ...], bool]]:
+    if not entry.pattern or not entry.reads:
+        raise LexiconError(f"{entry.id}: a pattern needs `pattern` and `reads`")
+    elements, end = [], 0
+    for match in _ELEMENT.finditer(entry.pattern):
+        if entry.pattern[end : match.start()].strip():
+            break
+        parts = tuple(match.group(1).split("|")) if match.group(1) else (match.group(3),)
+        elements.append((parts, bool(match.group(2) or match.group(4))))
+        end = match.end()
+    if entry.pattern[end:].strip() or not elements:
+        raise LexiconError(f"{entry.id}: cannot read the pattern '{entry.pattern}' from '{entry.pattern[end:]}' on")
+    return elements
+
+
+def _slots(pattern: Pattern, match: re.Match[str], items: Sequence[Item]) -> dict[str, Any]:
+    slots: dict[str, Any] = {}
+    for group, name in pattern.slots:
+        at = match.start(group)
+        if at >= 0:
+            kind = name.partition(":")[0]
+            values: Mapping[str, Any] = items[at].values
+            if kind in values:
+                # A whole without a date of its own ("the year") stands where a date may.
+                slots["date" if kind == "@unit" else name.removeprefix("@")] = values[kind]
+    return slots

@@ -1,0 +1,161 @@
+"""Expressions of time: "the second half of May 2009", "early next week", "Monday", each as TIMEX3 and as an interval.
+
+Found by a small grammar (`timegrammar`) over the words of `lexicons/times`, read by `timerules`, against the page's
+date; which Monday is meant is told by the tense of its clause (`direction`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import structs
+
+from detente.lexicon import Lexicon
+from detente.mentions.days import Days
+from detente.mentions.direction import direction_of
+from detente.mentions.timegrammar import Found, Grammar
+from detente.mentions.timerules import READINGS, When
+from detente.mentions.timewords import NUMERIC, WORD, Item, TimeEntry
+from detente.model import Article, Because, Sentence, TimeMention
+
+# Longer sentences are lists or damage; what lies beyond is left alone.
+MOST_WORDS = 20_000
+
+# Readings that the next level builds on and that are no expressions by themselves.
+SILENT = frozenset(("@unit",))
+
+
+class Times:
+    """Finds expressions of time."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Raises `LexiconError` for a pattern that cannot be read."""
+        self.grammar = Grammar(lexicon.entries("times", TimeEntry))
+
+    def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
+        """All expressions of an article's sentences, in the order of the text."""
+        anchor = _day_of(article)
+        last: Days | None = None
+        mentions: list[TimeMention] = []
+        for sentence in sentences:
+            if self._is_timeless(article.text[sentence.start : sentence.end]):
+                continue
+            reader = _Reader(self.grammar, article, sentence, anchor, last)
+            mentions.extend(reader.mentions())
+            last = reader.last
+        return tuple(mentions)
+
+    def _is_timeless(self, text: str) -> bool:
+        """Most sentences hold no word that a time could begin with; that is seen at a glance."""
+        words = text.lower()
+        return self.grammar.vocabulary.starters.isdisjoint(WORD.findall(words)) and not any(
+            figure in words for figure in NUMERIC
+        )
+
+
+def _day_of(article: Article) -> date | None:
+    if article.anchor is None:
+        return None
+    try:
+        return date.fromisoformat(article.anchor.value[:10])
+    except ValueError:
+        return None
+
+
+class _Reader:
+    """Reads one sentence, level after level."""
+
+    def __init__(
+        self, grammar: Grammar, article: Article, sentence: Sentence, anchor: date | None, last: Days | None
+    ) -> None:
+        self.grammar = grammar
+        self.article = article
+        self.sentence = sentence
+        self.anchor = anchor
+        self.last = last
+        self.at = {token.start: index for index, token in enumerate(sentence.tokens)}
+        self.tags: Mapping[int, str] = {token.start: token.upos for token in sentence.tokens}
+        self.items: list[Item] = []
+        self.level = 1
+
+    def mentions(self) -> list[TimeMention]:
+        """The expressions of the sentence."""
+        items = self.grammar.vocabulary.items(self.article.text, self.sentence.start, self.sentence.end, self.tags)
+        self.items = items[:MOST_WORDS]
+        for level in self.grammar.levels:
+            self.level = level
+            self.items = self.grammar.search(self.items, level, self._read)
+        return [
+            self._mention(item, index)
+            for index, item in enumerate(self.items)
+            if item.rule and not item.classes & SILENT
+        ]
+
+    def _read(self, found: Found) -> Item | None:
+        first, final = self.items[found.first], self.items[found.last - 1]
+        entry = found.pattern.entry
+        when = When(self.anchor, self.last, lambda: direction_of(self.sentence, self.at.get(first.start)), entry.tell)
+        if not self._allowed(found):
+            return None
+        made = READINGS[entry.reads or ""](found.slots, when)
+        if made is None:
+            return None
+        if made.kind == "DATE" and made.start is not None and made.granularity != "vague":
+            self.last = made
+        kind = entry.makes or ("time" if made.kind == "TIME" else made.granularity)
+        classes = {f"@{kind}", "@date"} if kind in DATED else {f"@{kind}"}
+        return Item(first.start, final.end, frozenset(classes), dict.fromkeys(classes, made), entry.id)
+
+    def _allowed(self, found: Found) -> bool:
+        """Bare numbers and units are times only in the right company."""
+        alone = found.last - found.first == 1
+        if alone and found.pattern.entry.reads == "year":
+            return self._is_year(found.first)
+        return True
+
+    def _is_year(self, index: int) -> bool:
+        """ "in 2009", "the 2009 talks"; not "2009 troops", "room 2009"."""
+        before = self.article.text[max(0, self.items[index].start - 2) : self.items[index].start]
+        if before[-1:] in ("$", "£", "€", "#", "+", ".") or (before[-1:] in ("-", "–") and before[0].isalpha()):
+            return False
+        token_at = self.at.get(self.items[index].end + 1)
+        if token_at is None:
+            return True
+        following = self.sentence.tokens[token_at]
+        return not (following.xpos == "NNS" and self.at.get(self.items[index].start) is not None)
+
+    def _mention(self, item: Item, index: int) -> TimeMention:
+        made: Days = next(iter(item.values.values()))
+        because = (Because(item.rule, (item.start, item.end)),)
+        made, limit = self._limited(made, index)
+        return TimeMention(
+            words=(item.start, item.end),
+            type=made.kind,
+            value=made.value,
+            mod=made.mod,
+            start=made.start.isoformat() if made.start else None,
+            end=made.end.isoformat() if made.end else None,
+            granularity=made.granularity,
+            exact=made.exact,
+            because=(*because, *limit),
+        )
+
+    def _limited(self, made: Days, index: int) -> tuple[Days, tuple[Because, ...]]:
+        """ "since December" runs up to the page's date, "until May" from an open beginning."""
+        if not index or made.kind != "DATE" or made.start is None or made.end is None:
+            return made, ()
+        before = self.items[index - 1]
+        word = self.article.text[before.start : before.end].lower()
+        if word == "since" and (self.anchor is None or made.start <= self.anchor):
+            return structs.replace(made, end=self.anchor, exact=False), (
+                Because("times:since", (before.start, before.end)),
+            )
+        if word in ("until", "till"):
+            return structs.replace(made, start=None, exact=False), (Because("times:until", (before.start, before.end)),)
+        return made, ()
+
+
+DATED = frozenset(
+    ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "time", "holiday")
+)
