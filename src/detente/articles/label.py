@@ -12,6 +12,7 @@ from detente.articles.signs import (
     credit_of,
     dateline_of,
     is_prose,
+    is_title,
     section_path,
     signed_agency,
     without_shared_start,
@@ -231,7 +232,7 @@ class Labeller:
             self._add("subheading", line)
             return
         kind = self._kind_in_body(line)
-        if self.is_dump and kind == "paragraph" and not is_prose(line.text) and len(line.text) < 80:
+        if self.is_dump and kind == "paragraph" and is_title(line.text) and len(line.text) < 80:
             kind = "subheading"
         if kind == "lead" and (dateline := dateline_of(line.text, self.words)):
             self.pieces.append(Piece("dateline", line.text[: dateline.end].rstrip(), line))

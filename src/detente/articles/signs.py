@@ -130,7 +130,10 @@ def dateline_of(text: str, words: Words) -> Dateline | None:
     before, _, inside = place.removesuffix(")").partition(" (")
     if inside and (signed := words.agency_of(inside)):
         place, agency = before, signed
-    first = place.split(",")[0].split(" (")[0]
+    parts = [part.strip() for part in place.split(",")]
+    # "PHNOM PENH, Aug. 19 (Reuters)": a month is no second part of a place.
+    place = ", ".join(part for part in parts if part.split(" ")[0].rstrip(".").lower() not in words.months or part == parts[0])
+    first = parts[0].split(" (")[0]
     capitals = first.isupper() and len(first) >= 4
     # A colon ends many phrases ("MOSCOW: ..."); capitals must speak for the place.
     if not capitals and (agency is None or match["dash"].strip() == ":"):

@@ -66,6 +66,7 @@ class Tongue(Entry, frozen=True, kw_only=True):
 
 
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_NAMED_AGENCY = re.compile(r"\b(?:[A-Z][\w'’-]+\s){1,4}(?:News|Press|Wire)\s(?:Agency|Service)\Z")
 _LONGEST_NAME = 3
 """Words in the longest name of a zone: "wp caption text"."""
 
@@ -100,13 +101,19 @@ class Words:
         return self._zone_of[names]
 
     def agency_of(self, words: str) -> str | None:
-        """The name of the agency that signs with exactly these words: "AFP" -> Agence France-Presse."""
-        return self._agencies.get(words.strip())
+        """The name of the agency that signs with exactly these words: "AFP" -> Agence France-Presse.
+
+        One that the lexicon does not know says what it is: "Meridian News Agency".
+        """
+        words = words.strip()
+        return self._agencies.get(words) or (words if _NAMED_AGENCY.match(words) else None)
 
     def agency_in(self, words: str) -> str | None:
         """The agency that is named somewhere in a signature: "Ahmet Yildiz/AFP" -> Agence France-Presse."""
-        match = self._agency_pattern.search(words)
-        return self._agencies[match.group()] if match else None
+        if match := self._agency_pattern.search(words):
+            return self._agencies[match.group()]
+        match = _NAMED_AGENCY.search(words)
+        return match.group() if match else None
 
     @cached_property
     def months(self) -> dict[str, int]:
