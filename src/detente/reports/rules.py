@@ -1,0 +1,125 @@
+"""The event rules of a lexicon, checked against the ontology and indexed by predicate.
+
+The cost of a clause depends on how many patterns share its predicate, not on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from detente.errors import LexiconError
+from detente.lexicon import Lexicon, unfold
+from detente.reports.ontology import Ontology
+from detente.reports.patterns import EventRule, Pattern, patterns_of
+
+
+class NounPattern(Struct, frozen=True, kw_only=True):
+    """A noun of event: "expulsion", "war game" (the head with what must stand before it)."""
+
+    rule: EventRule
+    head: str
+    before: tuple[str, ...] = ()
+
+
+class Rules:
+    """What the predicates of verbs, adjectives and nouns may tell of."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Reads nothing yet; the first question does, and may raise `LexiconError`."""
+        self._lexicon = lexicon
+        self.ontology = Ontology(lexicon)
+
+    @cached_property
+    def all(self) -> tuple[EventRule, ...]:
+        """The checked rules in the order of the files.
+
+        Raises `LexiconError` naming the rule and what is wrong with it.
+        """
+        rules = self._lexicon.entries("events", EventRule)
+        for rule in rules:
+            self._check(rule)
+        return rules
+
+    @cached_property
+    def patterns(self) -> Mapping[str, tuple[Pattern, ...]]:
+        """By the predicate's first word.
+
+        Raises `LexiconError` for a pattern that cannot be read, or that stands in two rules.
+        """
+        found: dict[str, list[Pattern]] = {}
+        seen: dict[tuple[object, ...], EventRule] = {}
+        for pattern in self._compiled():
+            key = (
+                pattern.predicate,
+                pattern.particle,
+                pattern.copula,
+                pattern.subject,
+                pattern.arguments,
+                pattern.complement,
+            )
+            other = seen.setdefault(key, pattern.rule)
+            if other.id != pattern.rule.id:
+                raise LexiconError(
+                    f"{pattern.rule.id}: pattern '{pattern.text}' stands in {other.id} too (predicate "
+                    f"'{pattern.predicate}'); narrow one of them by [heads], a preposition or a complement"
+                )
+            found.setdefault(pattern.predicate, []).append(pattern)
+        return {predicate: tuple(patterns) for predicate, patterns in found.items()}
+
+    @cached_property
+    def nouns(self) -> Mapping[str, tuple[NounPattern, ...]]:
+        """By the noun's head; those that ask for more words stand first.
+
+        Raises `LexiconError` for a noun that stands in two rules.
+        """
+        found: dict[str, list[NounPattern]] = {}
+        seen: dict[str, EventRule] = {}
+        sets = self._lexicon.sets("events")
+        for rule in self.all:
+            for text in _unfolded(rule, sets):
+                other = seen.setdefault(text, rule)
+                if other.id != rule.id:
+                    raise LexiconError(f"{rule.id}: noun '{text}' stands in {other.id} too; leave it to one of them")
+                *before, head = text.split()
+                found.setdefault(head, []).append(NounPattern(rule=rule, head=head, before=tuple(before)))
+        return {head: tuple(sorted(some, key=lambda noun: -len(noun.before))) for head, some in found.items()}
+
+    def patterns_of(self, rule: EventRule) -> tuple[Pattern, ...]:
+        """The patterns of one rule: its nouns take the slots from them."""
+        return self._by_rule.get(rule.id, ())
+
+    @cached_property
+    def _by_rule(self) -> dict[str, tuple[Pattern, ...]]:
+        found: dict[str, list[Pattern]] = {}
+        for patterns in self.patterns.values():
+            for pattern in patterns:
+                found.setdefault(pattern.rule.id, []).append(pattern)
+        return {id: tuple(patterns) for id, patterns in found.items()}
+
+    def _compiled(self) -> Iterator[Pattern]:
+        sets = self._lexicon.sets("events")
+        for rule in self.all:
+            yield from patterns_of(rule, sets)
+
+    def _check(self, rule: EventRule) -> None:
+        ontology = self.ontology
+        if rule.mode is not None and not ontology.has_mode(rule.type, rule.mode):
+            known = ", ".join(ontology.modes_of(rule.type)) or "none"
+            raise LexiconError(f"{rule.id}: {rule.type} has no mode '{rule.mode}'; it has {known}")
+        for context in rule.contexts:
+            if not ontology.has_context(context):
+                raise LexiconError(f"{rule.id}: no context '{context}'; see ontology/contexts.tsv")
+        if rule.cameo is not None and not ontology.has_cameo(rule.cameo):
+            raise LexiconError(f"{rule.id}: no CAMEO code '{rule.cameo}'; see ontology/cameo.tsv")
+        if not rule.patterns and not rule.nouns:
+            raise LexiconError(f"{rule.id}: neither patterns nor nouns; it would never fire")
+
+
+def _unfolded(rule: EventRule, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    try:
+        yield from dict.fromkeys(unfold(rule.nouns, sets))
+    except LexiconError as error:
+        raise LexiconError(f"{rule.id}: nouns: {error}") from None
