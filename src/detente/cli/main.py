@@ -38,8 +38,21 @@ Exit codes:
 """
 
 
+class ReaderGone(Exception):
+    """Whoever read our output closed it."""
+
+
 class Shell(click.Group):
     """The group; commands give back their exit code, and errors leave with one line and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe is told before click makes an error of it."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        return result
 
     def main(
         self,
@@ -53,7 +66,6 @@ class Shell(click.Group):
         status = 0
         try:
             result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
             status = result if isinstance(result, int) else 0
         except click.ClickException as error:
             error.show()
@@ -61,7 +73,7 @@ class Shell(click.Group):
         except (click.Abort, KeyboardInterrupt):
             say("stopped")
             status = 130
-        except BrokenPipeError:
+        except ReaderGone:
             # `detente ... | head` has all it wanted. Python would complain once more when it closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = 141

@@ -122,7 +122,8 @@ def _grid(wide: bool, width: int, cells: Sequence[Text]) -> Table:
 
 def _cells(report: Report, wide: bool) -> list[Text]:
     event = Text(report.type, "bold")
-    event.append("".join(f"\n{safe(part)}" for part in (report.mode, report.cameo) if part), "not bold")
+    if detail := " ".join(safe(part) for part in (report.mode, report.cameo) if part):
+        event.append(f"\n{detail}", "not bold")
     standing = Text(report.standing, STANDING_STYLES.get(report.standing, "yellow"))
     speaker = Text(safe(report.speaker.name) if report.speaker else "")
     when, where = Text(when_of(report.time)), Text(where_of(report.place))
