@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.articles.body import find_body
 from detente.articles.charset import text_of
 from detente.articles.dump import page_of_text
-from detente.articles.facts import Facts, facts_of
+from detente.articles.facts import ARTICLE_TYPES, Facts, facts_of
 from detente.articles.headline import headline_of_dump, headline_of_page
 from detente.articles.kinds import why_no_article
 from detente.articles.label import Labeller, Piece, same_words
@@ -62,7 +62,8 @@ def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequenc
     facts = facts_of(page, words)
     body = find_body(page)
     headline = record.headline or headline_of_page(page, facts)
-    if reason := why_no_article(page, body, headline):
+    told = facts.type in ARTICLE_TYPES and facts.type != "WebPage"
+    if reason := why_no_article(page, body, headline, is_told_article=told):
         raise NotAnArticle(f"{record.origin}: {reason}")
     return page, body, facts, headline
 

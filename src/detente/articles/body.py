@@ -12,6 +12,12 @@ from detente.articles.words import Zone
 TOO_MUCH_FOR_A_ZONE = 0.6
 TOO_MUCH_FOR_COMMENTS = 0.9
 
+# Offers and buttons are short; a box of them that holds four long paragraphs and a quarter of the text is no such.
+SMALL: frozenset[Zone | None] = frozenset(("promo", "share", "tags", "dates", "byline", "credit", "navigation", "section"))
+LONG_PARAGRAPH = 120
+MANY_PARAGRAPHS = 4
+TOO_MUCH_FOR_SMALL = 0.25
+
 # A box holds the text when it holds this share of what the box around it holds.
 MOST = 0.75
 # A box that is named for the text ("article-body") may hold less: captions and side boxes have running text too.
@@ -54,12 +60,19 @@ def _masses(lines: Sequence[Line], boxes: Sequence[Box], weights: Sequence[int])
 
 
 def _forgive_names(page: Page, weights: Sequence[int]) -> None:
-    """Takes the zone from boxes that hold nearly all running text: `<body class="has-sidebar related">`."""
+    """Takes the zone from boxes that hold too much running text for it: `<body class="has-sidebar related">`.
+
+    A paragraph by itself is seldom what its names say ("paywall", "widget"): several such are, if anything, the text.
+    """
     masses = _masses(page.lines, page.boxes, weights)
+    counts = _masses(page.lines, page.boxes, [weight >= LONG_PARAGRAPH for weight in weights])
     total = max(masses[0], 1)
-    for box, mass in zip(page.boxes, masses, strict=True):
+    for box, mass, count in zip(page.boxes, masses, counts, strict=True):
+        if box.zone is None:
+            continue
         limit = TOO_MUCH_FOR_COMMENTS if box.zone == "comments" else TOO_MUCH_FOR_A_ZONE
-        if box.zone is not None and mass > limit * total:
+        crowded = box.zone in SMALL and count >= MANY_PARAGRAPHS and mass > TOO_MUCH_FOR_SMALL * total
+        if mass > limit * total or crowded or (box.zone in SMALL and box.tag in ("p", "li") and mass >= LONG_PARAGRAPH):
             box.zone = None
 
 
@@ -68,7 +81,8 @@ def _zones(boxes: Sequence[Box]) -> list[Zone | None]:
     zones: list[Zone | None] = []
     for box in boxes:
         around = zones[box.parent] if box.parent >= 0 else None
-        if around in OUTSIDE and not (box.zone == "section" and around == "navigation"):
+        escapes = (box.zone == "section" and around == "navigation") or (box.zone == "embed" and around == "share")
+        if around in OUTSIDE and not escapes:
             zones.append(around)
         else:
             zones.append(box.zone or around)

@@ -21,12 +21,20 @@ LONGEST_ERROR = 120
 FEWEST_TITLES = 8
 """Linked titles of a front page; an article's own list of other stories lies outside of its text."""
 
+SHORTEST_STORY = 100
+"""Words of running text without a linked title between them: more than the teaser of a story on a front page."""
+
 LEAST_PROSE = 8
 """Words of running text that a page must have to be an article: one sentence."""
 
 
-def why_no_article(page: Page, body: Sequence[bool], headline: str | None) -> str | None:
-    """Why a page holds no article, as the end of a sentence; None when it does hold one."""
+def why_no_article(
+    page: Page, body: Sequence[bool], headline: str | None, *, is_told_article: bool = False
+) -> str | None:
+    """Why a page holds no article, as the end of a sentence; None when it does hold one.
+
+    `is_told_article`: the page declares itself one to machines, which front pages do not.
+    """
     if not page.lines:
         return "the page shows no text (it is empty, or made of scripts alone); save it from the browser once it is shown"
     kept = [line for line, inside in zip(page.lines, body, strict=True) if inside]
@@ -35,7 +43,7 @@ def why_no_article(page: Page, body: Sequence[bool], headline: str | None) -> st
     if count < LONGEST_ERROR and any(_ERROR.search(text) for text in (page.title, headline) if text):
         return "it is an error page; fetch it again or leave it out"
     titles = sum(_is_linked_title(line) for line in kept)
-    if titles >= FEWEST_TITLES and titles >= 0.8 * len(prose):
+    if titles >= FEWEST_TITLES and not is_told_article and _longest_story(kept) < SHORTEST_STORY:
         return f"it is a list of {titles} other stories (a front page or index); give the pages of the stories"
     if count < LEAST_PROSE:
         return "hardly any running text on it; if the article is there for readers, save the page once it is shown"
@@ -44,3 +52,15 @@ def why_no_article(page: Page, body: Sequence[bool], headline: str | None) -> st
 
 def _is_linked_title(line: Line) -> bool:
     return line.link_share > 0.9 and 3 <= line.text.count(" ") <= 25
+
+
+def _longest_story(lines: Sequence[Line]) -> int:
+    """The words of the longest stretch of running text between two linked titles."""
+    longest = current = 0
+    for line in lines:
+        if _is_linked_title(line):
+            current = 0
+        elif is_prose(line.text):
+            current += line.text.count(" ") + 1
+            longest = max(longest, current)
+    return longest

@@ -78,6 +78,8 @@ class Labeller:
             return
         if label == "caption" or line.zone in ("caption", "credit") or self._is_signed_caption(line):
             self._caption(line, label)
+        elif line.zone == "standfirst" and self._headline_seen and not self._body_begun and line.text.count(" ") > 3:
+            self._add("subheading", line)
         elif inside and label not in ("promo", "comment", "credit"):
             self._body(line)
         elif label == "credit":
@@ -85,7 +87,9 @@ class Labeller:
 
     def _is_headline(self, line: Line) -> bool:
         """The headline is kept where it first stands; every repetition is dropped."""
-        if self.headline is None or not same_words(line.text, self.headline):
+        if self.headline is None or abs(len(line.text) - len(self.headline)) > 8:
+            return False
+        if not same_words(line.text, self.headline):
             return False
         if not self._headline_seen:
             self._headline_seen = True
@@ -227,9 +231,6 @@ class Labeller:
             self._add("subheading", line)
             return
         if not self.is_dump and is_scrap(line):
-            return
-        if line.zone == "standfirst":
-            self._add("subheading", line)
             return
         kind = self._kind_in_body(line)
         if self.is_dump and kind == "paragraph" and is_title(line.text) and len(line.text) < 80:

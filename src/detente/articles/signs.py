@@ -31,7 +31,7 @@ _DATELINE = re.compile(
     r"(?P<dash>\s?\.?\s?(?:—|–|--+)\s?|\s?\.?-\s|:\s)"
 )
 
-_PROSE_END = re.compile(r"""[.!?…]["'”’)\]»]*\Z""")
+_PROSE_END = re.compile(r"""[.!?…。！？؟।]["'”’)\]»」]*\Z""")
 # Three small letters before the point, so that "Jane Q. Doe" and "Gen. Haftar" end no sentence.
 _SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
 
@@ -57,7 +57,7 @@ class Credit(Struct, frozen=True):
 
 def is_prose(text: str) -> bool:
     """Whether a line reads like running text rather than a title or label: it ends like a sentence and has some length."""
-    return (bool(_PROSE_END.search(text)) and text.count(" ") >= 5) or bool(_SENTENCE_BREAK.search(text))
+    return (bool(_PROSE_END.search(text[-8:])) and (text.count(" ") >= 5 or text[-1] in "。！？")) or bool(_SENTENCE_BREAK.search(text))
 
 
 def is_title(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,6 +26,9 @@ ZONE_OF_TAG: dict[str, Zone] = {
     "nav": "navigation", "figcaption": "caption", "footer": "navigation", "aside": "teasers", "form": "promo",
     "address": "byline", "label": "promo", "menu": "navigation",
 }  # fmt: skip
+
+NAMES = ("class", "id", "itemprop", "role", "aria-label")
+"""Attributes whose values name a part of the page; the first that is known decides."""
 
 INLINE_ZONES: frozenset[Zone] = frozenset(("credit", "hidden", "share", "promo", "comments", "caption", "dates"))
 """Zones that make a box even of an element that runs on in the line: a credit in its caption."""
@@ -80,6 +84,15 @@ def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
     return (node.attributes.get(name) or None) if node else None
 
 
+def _is_named_body(attributes: dict[str, str | None]) -> bool:
+    return any(key in attributes and _named_body(attributes[key] or "") for key in ("class", "id", "itemprop"))
+
+
+@lru_cache(1 << 14)
+def _named_body(name: str) -> bool:
+    return _BODY_NAMES.search(name) is not None
+
+
 class _Walk:
     """One pass over the tree, by hand rather than by recursion: depth is the page's to choose."""
 
@@ -129,7 +142,8 @@ class _Walk:
                 self._leave(closing)
                 following = parent.next
             node = following
-        self._flush()
+        if self._pieces:
+            self._flush()
 
     def _text(self, text: str) -> None:
         self._pieces.append(text)
@@ -170,7 +184,8 @@ class _Walk:
 
     def _leave(self, closing: str) -> None:
         if closing == "box":
-            self._flush()
+            if self._pieces:
+                self._flush()
             box = self.boxes[self._box]
             self._quotes -= box.tag == "blockquote"
             self._box = box.parent
@@ -186,28 +201,24 @@ class _Walk:
                 self._link_start = None
 
     def _zone(self, tag: str, attributes: dict[str, str | None]) -> Zone | None:
-        if not attributes:
-            return ZONE_OF_TAG.get(tag)
-        names = " ".join(
-            value for key in ("class", "id", "role", "itemprop", "aria-label", "data-component", "data-testid")
-            if (value := attributes.get(key))
-        )  # fmt: skip
-        if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-            return "hidden"
-        zone = self.words.zone_of(names) if names else None
-        return zone or ZONE_OF_TAG.get(tag)
+        """What an element's names tell, else its tag."""
+        if attributes:
+            if "hidden" in attributes or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"] or "")):
+                return "hidden"
+            for key in NAMES:
+                if key in attributes and (name := attributes[key]) and (zone := self.words.zone_of(name)):
+                    return zone
+        return ZONE_OF_TAG.get(tag)
 
     def _open_box(self, tag: str, zone: Zone | None, attributes: dict[str, str | None]) -> None:
-        self._flush()
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
-        self.boxes.append(Box(tag, self._box, zone, bool(attributes) and _BODY_NAMES.search(names) is not None))
+        if self._pieces:
+            self._flush()
+        self.boxes.append(Box(tag, self._box, zone, bool(attributes) and _is_named_body(attributes)))
         self._box = len(self.boxes) - 1
         self._quotes += tag == "blockquote"
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
-        if not self._pieces:
-            return
         parts = _split_breaks("".join(self._pieces))
         if parts:
             box = self.boxes[self._box]
