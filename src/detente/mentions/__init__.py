@@ -1,5 +1,6 @@
 """Mentions: who, when and where, found in the sentences of an article."""
 
+from detente.mentions.actors import Actors
 from detente.mentions.times import Times
 
-__all__ = ["Times"]
+__all__ = ["Actors", "Times"]

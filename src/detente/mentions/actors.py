@@ -1,0 +1,152 @@
+"""Finds who is meant: names, offices, roles, seats of government, persons, pronouns and groups.
+
+Each sentence is read twice. The first reading finds names, roles and persons and learns who is who in the article; the
+second gives the mentions, so that "Lavrov" in a caption is known from a title that comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.lexicon import Lexicon
+from detente.mentions.cast import Cast
+from detente.mentions.later import Later
+from detente.mentions.line import Line
+from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
+from detente.mentions.offices import Offices, TermEntry, holds
+from detente.mentions.persons import Gender, PersonFound, persons_of
+from detente.mentions.readings import Readings, Seen
+from detente.mentions.roles import Named, Role, RoleEntry, Roles
+from detente.mentions.seats import Seats
+from detente.mentions.story import Story
+from detente.mentions.who import Namer
+from detente.model import ActorMention, Article, Sentence
+
+
+class Actors:
+    """Who is who. Made once from a lexicon, then asked for each article; keeps nothing of an article."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Raises `LexiconError` when an entry of actors, roles or offices is wrong."""
+        entries = lexicon.entries("actors", ActorEntry)
+        roles = lexicon.entries("roles", RoleEntry)
+        self._entries = {entry.short: entry for entry in entries}
+        self._index = actor_index(entries)
+        self._offices = Offices(lexicon.entries("offices", TermEntry))
+        self._roles = Roles(roles)
+        self._honorifics = _honorifics(roles)
+        self._namer = Namer({entry.sectors[0]: entry.names[0] for entry in roles if entry.kind == "sector"})
+        self._groups: NameIndex[RoleEntry] = NameIndex()
+        for entry in roles:
+            if entry.kind == "group":
+                for name in entry.names:
+                    # "the two sides" and "The Council" begin with the article that other names leave out
+                    self._groups.add(name, entry)
+        sets = lexicon.sets("roles")
+        self._seats = Seats(
+            of_place=frozenset(sets.get("of_place", ())),
+            addressed=frozenset(sets.get("addressed", ())),
+            is_place=frozenset(sets.get("is_place", ())),
+        )
+        self._later = Later(entries, self._groups)
+
+    def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[ActorMention, ...]:
+        """All mentions of an article, in order of their place; none overlaps another."""
+        day = article.anchor.value[:10] if article.anchor else None
+        keys = _keys_of(article)
+        lines: list[Line] = []
+        names: list[list[Named]] = []
+        roles: list[list[Role]] = []
+        persons: list[list[PersonFound]] = []
+        for number, sentence in enumerate(sentences):
+            if not sentence.tokens:
+                continue
+            line = Line(article, sentence, number)
+            named = self._names(line, keys, day)
+            role = self._roles.find(line, named)
+            lines.append(line)
+            persons.append(persons_of(line, named, role, self._offices, self._honorifics))
+            names.append(named)
+            roles.append(role)
+        cast = Cast([p for found in persons for p in found], self._namer, self._entries, day)
+        readings = Readings(self._namer, self._seats, self._offices, cast, self._entries, day)
+        return self._tell(lines, names, roles, persons, readings)
+
+    def _tell(
+        self, lines: Sequence[Line], names: Sequence[Sequence[Named]], roles: Sequence[Sequence[Role]],
+        persons: Sequence[Sequence[PersonFound]], readings: Readings,
+    ) -> tuple[ActorMention, ...]:  # fmt: skip
+        """The second reading. A related headline is a story of its own: nobody in it is "he" elsewhere."""
+        stories: dict[str, Story] = {"body": Story()}
+        mentions: list[ActorMention] = []
+        for line, named, role, person in zip(lines, names, roles, persons, strict=True):
+            place = f"related {line.sentence.block} {line.number}" if line.part == "related" else "body"
+            story = stories.setdefault(place, Story())
+            seen = readings.of(line, named, role, person)
+            # "the two leaders" is a role too: what takes up somebody named goes first among equals
+            seen = [*self._later.of(line, named, seen, story), *seen]
+            seen.sort(key=lambda one: one.mention.words if one.mention else (one.start, one.start))
+            story.tell(one.antecedent for one in seen if one.antecedent is not None)
+            mentions.extend(one.mention for one in _longest(seen) if one.mention is not None)
+        return tuple(mentions)
+
+    def _names(self, line: Line, keys: frozenset[str], day: str | None) -> list[Named]:
+        """The names of a line, readings ranked."""
+        found = []
+        for hit in self._index.find(line.words, line.text, line.sentence.start):
+            senses = _ranked(hit, line, keys, day)
+            if senses:
+                start, end = line.words[hit.first].start, line.words[hit.last].end
+                found.append(Named(start, end, line.token_at(start), line.token_at(end - 1), senses))
+        return found
+
+
+def _honorifics(roles: Sequence[RoleEntry]) -> dict[str, Gender | None]:
+    return {
+        key_of(name.rstrip(".")): entry.gender for entry in roles if entry.kind == "honorific" for name in entry.names
+    }
+
+
+def _keys_of(article: Article) -> frozenset[str]:
+    """The words of the article that begin with a capital, for readings that lean on words near by."""
+    return frozenset(word.strip(".,;:'\"()\u2019") for word in article.text.split() if word[:1].isupper())
+
+
+def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) -> tuple[Sense, ...]:
+    """The readings that hold on that day; those with words near by that speak for them come first."""
+    senses = [sense for sense in hit.found if holds(sense.entry, day)]
+    if len(senses) < 2:
+        return tuple(senses)
+
+    def weight(sense: Sense) -> float:
+        near = sense.entry.near
+        cues = sum(1 for cue in near if _is_near(cue, keys))
+        return cues + sum(2 for cue in near if cue in line.text) + _PREFERENCE.get(sense.how, 0.0)
+
+    return tuple(sorted(senses, key=weight, reverse=True))
+
+
+def _is_near(cue: str, keys: frozenset[str]) -> bool:
+    return all(word in keys for word in cue.split(" "))
+
+
+# Without other signs "Brussels" is rather the seat of a government than a city, "Gaza" rather the region itself.
+_PREFERENCE = {"name": 0.5, "seat": 0.4, "adjective": 0.3, "people": 0.2}
+
+
+def _longest(seen: Sequence[Seen]) -> list[Seen]:
+    """Of overlapping mentions the longest; of equals the first."""
+    kept: list[Seen] = []
+    for one in sorted(seen, key=lambda one: -_length(one)):
+        if one.mention is not None and not any(_overlap(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _length(one: Seen) -> int:
+    return one.mention.words[1] - one.mention.words[0] if one.mention else 0
+
+
+def _overlap(one: Seen, other: Seen) -> bool:
+    a, b = one.mention, other.mention
+    return a is not None and b is not None and a.words[0] < b.words[1] and b.words[0] < a.words[1]

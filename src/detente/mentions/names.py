@@ -1,0 +1,217 @@
+"""Finds the names of a lexicon in a sentence: the longest first, whatever the tokenizer made of hyphens and dots.
+
+"the NATO-Russia Council met"        -> the organ, not the alliance and the country
+"NATO-Russia foreign ministers"      -> two names
+"U.S." and "US", "al-Qaida" and "Al Qaida", "Nato" and "NATO" are alike; "us" and "turkey" are no names
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from detente.lexicon import Entry
+
+How = Literal["name", "adjective", "people", "seat", "city"]
+"""What a word of an entry is: "Russia", "Russian", "Russians", "Moscow" or "Sochi"."""
+
+Kind = Literal[
+    "state", "territory", "unrecognized", "province", "region", "organization", "organ", "mission", "coalition", "bloc",
+    "group", "party", "service", "ngo", "media", "company", "people", "none",
+]  # fmt: skip
+
+STATES: frozenset[str] = frozenset({"state", "territory", "unrecognized", "province", "region"})
+"""Kinds whose adjectives give a role its country."""
+
+
+class ActorEntry(Entry, frozen=True, kw_only=True):
+    """An actor with a name of its own. Kind "none" is a name to leave alone ("Michael Jordan", "Turkish bath")."""
+
+    name: str
+    kind: Kind
+    actor: str | None = None
+    """The id in reports, where several entries tell of one actor at different times (the Taliban)."""
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    code: str = ""
+    names: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    """Capitals and palaces that stand for the government when they act."""
+    cities: tuple[str, ...] = ()
+    """Places that only tell the country of a role: "protesters in Homs"."""
+    called: tuple[str, ...] = ()
+    """Nouns by which a later sentence takes it up: "the alliance"."""
+    between: tuple[str, ...] = ()
+    """Members of an organ that news call "the Council" once they are named."""
+    near: tuple[str, ...] = ()
+    """Words in the article that speak for this reading of a name that several share."""
+
+    @property
+    def short(self) -> str:
+        """The id without its file."""
+        return self.id.partition("#")[2]
+
+
+class Sense(NamedTuple):
+    """One reading of a name."""
+
+    entry: ActorEntry
+    how: How
+
+
+class Word(NamedTuple):
+    """A run of letters and digits, with the key under which the index knows it."""
+
+    start: int
+    end: int
+    form: str
+    key: str
+
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A name found: first and last word (indices into the words given), and what the index holds for it."""
+
+    first: int
+    last: int
+    found: tuple[T, ...]
+
+
+_WORD = re.compile(r"[^\W_]+")
+_SOFT = frozenset(" \t\n\u00a0-\u2010\u2011\u2013'\u2019.&/")
+# In a line of capitals these acronyms can't be told from words.
+_SMALL_WORDS = frozenset(
+    {"us", "is", "who", "it", "am", "as", "or", "an", "in", "to", "so", "no", "pa", "aid", "me", "de", "eta"}
+)
+_MARKS = re.compile(r"[\u0300-\u036f]")
+# The reverse of British usage: "Nato", "Unesco" for acronyms that are spoken as words.
+_SHORTEST_SPOKEN = 4
+
+
+def key_of(form: str) -> str:
+    """The form without case and accents: "Élysée" -> "elysee"."""
+    if form.isascii():
+        return form.lower()
+    return _MARKS.sub("", unicodedata.normalize("NFKD", form)).casefold()
+
+
+def words_of(text: str, offset: int = 0) -> list[Word]:
+    """The words of a text, at offsets counted from `offset`."""
+    return [Word(m.start() + offset, m.end() + offset, m[0], key_of(m[0])) for m in _WORD.finditer(text)]
+
+
+class NameIndex(Generic[T]):
+    """Names by their words. Asking costs a few look-ups for a word that begins a name, one for any other."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._longest: dict[str, int] = {}
+
+    def add(self, name: str, value: T) -> None:
+        """Makes a name known. "the" in front is left out: "the Kremlin" is found as "Kremlin"."""
+        bare = name[4:] if name[:4].lower() == "the " else name
+        words = words_of(bare)
+        if not words:
+            return
+        key = _key(words, bare, 0)
+        held = self._found.setdefault(key, [])
+        forms = tuple(word.form for word in words)
+        if (forms, value) not in held:
+            held.append((forms, value))
+        first = words[0].key
+        self._longest[first] = max(self._longest.get(first, 0), len(words))
+
+    def __contains__(self, name: str) -> bool:
+        words = words_of(name)
+        return bool(words) and _key(words, name, 0) in self._found
+
+    def find(self, words: Sequence[Word], text: str, offset: int) -> list[Hit[T]]:
+        """All names of a text, from left to right, the longest at each place, none inside another."""
+        shouted = not any(char.islower() for char in text)
+        hits: list[Hit[T]] = []
+        at = 0
+        while at < len(words):
+            hit = self._at(words, at, text, offset, shouted)
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.last + 1
+        return hits
+
+    def _at(self, words: Sequence[Word], at: int, text: str, offset: int, shouted: bool) -> Hit[T] | None:
+        longest = self._longest.get(words[at].key)
+        if longest is None:
+            return None
+        best: Hit[T] | None = None
+        key = ""
+        for last in range(at, min(at + longest, len(words))):
+            key += _joint(words, last, text, offset) + words[last].key if last > at else words[last].key
+            held = self._found.get(key)
+            if held is None:
+                continue
+            forms = [word.form for word in words[at : last + 1]]
+            found = tuple(value for name, value in held if _fits(name, forms, shouted))
+            if found:
+                best = Hit(at, last, found)
+        return best
+
+
+def _key(words: Sequence[Word], text: str, offset: int) -> str:
+    return words[0].key + "".join(_joint(words, i, text, offset) + words[i].key for i in range(1, len(words)))
+
+
+def _joint(words: Sequence[Word], at: int, text: str, offset: int) -> str:
+    """What parts a word from the one before: commas and brackets count, spaces, hyphens and dots don't."""
+    gap = text[words[at - 1].end - offset : words[at].start - offset]
+    return " " if all(char in _SOFT for char in gap) else " , "
+
+
+def _fits(name: Iterable[str], forms: Sequence[str], shouted: bool) -> bool:
+    return all(_fits_word(a, b, shouted) for a, b in zip(name, forms, strict=True))
+
+
+def _fits_word(name: str, form: str, shouted: bool) -> bool:
+    """Whether the text's capitals are those of a name."""
+    if not name[0].isupper():
+        return True
+    if len(name) > 1 and name.isupper():
+        if shouted and name.lower() in _SMALL_WORDS:
+            return False
+        return form.isupper() or (len(name) >= _SHORTEST_SPOKEN and form[0].isupper())
+    return form[0].isupper() or form[0].isdigit()
+
+
+def actor_index(entries: Iterable[ActorEntry]) -> NameIndex[Sense]:
+    """All names, adjectives, demonyms, seats and cities of the entries."""
+    index: NameIndex[Sense] = NameIndex()
+    for entry in entries:
+        for name in (entry.name, *entry.names):
+            index.add(name, Sense(entry, "name"))
+        for word in entry.adjectives:
+            index.add(word, Sense(entry, "adjective"))
+        for word in _people_of(entry):
+            index.add(word, Sense(entry, "people"))
+        for word in entry.seats:
+            index.add(word, Sense(entry, "seat"))
+        for word in entry.cities:
+            index.add(word, Sense(entry, "city"))
+    return index
+
+
+def _people_of(entry: ActorEntry) -> Iterable[str]:
+    """Demonyms: those given, and the plurals that an adjective makes by rule ("Russians", "Iraqis", not "Frenches")."""
+    for word in entry.people:
+        yield word
+        if not word.endswith(("s", "men")):
+            yield word + "s"
+    if entry.kind in STATES:
+        for word in entry.adjectives:
+            if word[-1] in "nikbto" and word[-2] not in "." and not word.isupper():
+                yield word + "s"

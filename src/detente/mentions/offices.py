@@ -1,0 +1,99 @@
+"""Who held which office when, and under which names news know the holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from detente.lexicon import Entry
+from detente.mentions.names import NameIndex, key_of, words_of
+
+
+class TermEntry(Entry, frozen=True, kw_only=True):
+    """One term of one person in one office."""
+
+    person: str
+    names: tuple[str, ...] = ()
+    """Other spellings: "Sergey Lavrov"."""
+    surname: str | None = None
+    """The word by which news call the person where it is not the last: "Kim"."""
+    gender: Literal["m", "f"] = "m"
+    country: str | None = None
+    of: str | None = None
+    """The body whose office it is, where it is no state's: "NATO"."""
+    office: str
+    """The role's id ("foreign-minister"), or words where no role fits."""
+    sectors: tuple[str, ...] = ("GOV",)
+
+
+class Known(NamedTuple):
+    """A person of the lexicon with all terms, in the order of the files."""
+
+    name: str
+    surname: str
+    gender: Literal["m", "f"]
+    terms: tuple[TermEntry, ...]
+
+    def term_at(self, day: str | None) -> TermEntry | None:
+        """The term that runs on that day; without a day the last one."""
+        if day is None:
+            return self.terms[-1]
+        return next((term for term in self.terms if holds(term, day)), None)
+
+    def has_left(self, day: str | None) -> bool:
+        """Whether all terms are over."""
+        return day is not None and all(term.until is not None and term.until < day for term in self.terms)
+
+
+def holds(entry: Entry, day: str | None) -> bool:
+    """Whether the entry holds on that day. Dates may be years or months: "2004" began on its first day."""
+    if day is None:
+        return True
+    if entry.since is not None and day < entry.since:
+        return False
+    # A day of 2008 is not after "2008": compare as far as the entry is precise.
+    return entry.until is None or day[: len(entry.until)] <= entry.until
+
+
+class Offices:
+    """Persons by name, and holders by office."""
+
+    def __init__(self, terms: Iterable[TermEntry]) -> None:
+        by_person: dict[str, list[TermEntry]] = {}
+        for term in terms:
+            by_person.setdefault(term.person, []).append(term)
+        self.index: NameIndex[Known] = NameIndex()
+        self._by_surname: dict[str, list[Known]] = {}
+        self._by_office: dict[tuple[str, str], list[tuple[TermEntry, Known]]] = {}
+        for name, held in by_person.items():
+            self._add(_known(name, held))
+
+    def _add(self, known: Known) -> None:
+        names = dict.fromkeys((known.name, *(name for term in known.terms for name in term.names)))
+        for name in names:
+            # A lone surname among the spellings would find every bearer of the name.
+            if len(words_of(name)) > 1:
+                self.index.add(name, known)
+        for surname in {known.surname, *(words_of(name)[-1].key for name in names if len(words_of(name)) == 1)}:
+            self._by_surname.setdefault(surname, []).append(known)
+        for term in known.terms:
+            whose = term.of or term.country
+            if whose:
+                self._by_office.setdefault((whose, term.office), []).append((term, known))
+
+    def called(self, surname: str) -> Sequence[Known]:
+        """All persons whom news call by this word (a key)."""
+        return self._by_surname.get(surname, ())
+
+    def holder(self, whose: str, office: str, day: str | None) -> tuple[TermEntry, Known] | None:
+        """Who held the office of this country or body on that day; None when unknown, or no day is given."""
+        if day is None:
+            return None
+        return next((found for found in self._by_office.get((whose, office), ()) if holds(found[0], day)), None)
+
+
+def _known(name: str, terms: Sequence[TermEntry]) -> Known:
+    surname = next((term.surname for term in terms if term.surname), None)
+    key = key_of(surname) if surname else words_of(name)[-1].key
+    ordered = sorted(terms, key=lambda term: term.since or "")
+    return Known(name, key, terms[0].gender, tuple(ordered))

@@ -1,0 +1,306 @@
+"""Finds those who act without a name: head noun, the words before it, and the place or body that it belongs to.
+
+"Afghan police"                   -> COP, country from the adjective
+"Chile's defense ministry"        -> GOV, country from the possessor
+"protesters in Cairo"             -> CVL, country from the place
+"US, NATO troops"                 -> MIL, twice
+"US-backed Syrian rebels"         -> of Syria, not of the US
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from detente.lexicon import Entry
+from detente.mentions.line import Line
+from detente.mentions.names import STATES, NameIndex, Sense
+
+RoleKind = Literal["office", "agent", "modifier", "honorific", "group", "sector"]
+
+
+class RoleEntry(Entry, frozen=True, kw_only=True):
+    """Nouns of one sector, words that change a role, or phrases that take up several actors."""
+
+    kind: RoleKind
+    names: tuple[str, ...]
+    sectors: tuple[str, ...] = ()
+    gender: Literal["m", "f"] | None = None
+    refers: Literal["any", "country", "person", "own-country", "other-country"] | None = None
+    """For kind "group": which antecedents the phrase takes up."""
+    count: int | None = None
+
+    @property
+    def short(self) -> str:
+        """The id without its file."""
+        return self.id.partition("#")[2]
+
+
+class RoleName(NamedTuple):
+    """A name of a role as the index holds it."""
+
+    entry: RoleEntry
+    head: int
+    """Which of its words carries it: 0 in "minister of finance"."""
+    plural: bool
+
+
+class Named(NamedTuple):
+    """A name found in a line, by tokens."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+
+    @property
+    def sense(self) -> Sense:
+        """The likeliest reading."""
+        return self.senses[0]
+
+
+class Role(NamedTuple):
+    """A role found in a line with what belongs to it."""
+
+    entry: RoleEntry
+    plural: bool
+    first: int
+    """First token of its phrase, articles left out: "two" of "the two Russian diplomats"."""
+    noun: int
+    """First token of the role's own words."""
+    last: int
+    head: int
+    bases: tuple[Named, ...]
+    """Whose it is; several in "Israeli and Palestinian officials"."""
+    changes: tuple[RoleEntry, ...]
+    """Modifiers that change whom it means: "former"."""
+
+
+_OF = ("of", "for", "to", "in", "with")
+_PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
+_POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
+_AGAINST = frozenset({"anti", "pro", "non", "ex", "pan", "intra", "inter"})
+# "soldiers in Iraq" are often another country's; police and protesters in a place are mostly of it.
+_AWAY_FROM_HOME = frozenset({"MIL", "JRN", "NGO", "BUS", "MNC", "SPY", "GOV"})
+# Before other nouns ("army offensive", "police raid") only these are worth finding; a "student visa" is nobody.
+_FORCES = frozenset({"MIL", "COP", "REB", "PRM", "GOV", "UAF"})
+_FARTHEST_LEFT = 10
+_FARTHEST_RIGHT = 6
+
+
+def role_index(entries: Iterable[RoleEntry]) -> NameIndex[RoleName]:
+    """Role nouns in singular and plural."""
+    index: NameIndex[RoleName] = NameIndex()
+    for entry in entries:
+        if entry.kind not in ("office", "agent"):
+            continue
+        for name in entry.names:
+            words = name.split(" ")
+            head = next((i - 1 for i, word in enumerate(words) if word in _OF and i), len(words) - 1)
+            index.add(name, RoleName(entry, head, _is_plural(words[head])))
+            if not name.endswith("."):
+                plural = [*words[:head], plural_of(words[head]), *words[head + 1 :]]
+                index.add(" ".join(plural), RoleName(entry, head, True))
+    return index
+
+
+def plural_of(noun: str) -> str:
+    """By rule: "army" -> "armies", "gunman" -> "gunmen"."""
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun + "s"
+
+
+_PLURALS = frozenset({"police", "people", "men", "women", "children", "troops", "forces", "media", "authorities"})
+
+
+def _is_plural(noun: str) -> bool:
+    return noun in _PLURALS or noun.endswith("men") or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+
+
+class Roles:
+    """The role nouns and modifiers of a lexicon."""
+
+    def __init__(self, entries: Sequence[RoleEntry]) -> None:
+        self._index = role_index(entries)
+        self._modifiers = {
+            name.rstrip("-"): entry for entry in entries if entry.kind == "modifier" for name in entry.names
+        }
+
+    def find(self, line: Line, names: Sequence[Named]) -> list[Role]:
+        """All roles of a line, from left to right."""
+        ends = {named.last: named for named in names}
+        starts = {named.first: named for named in names}
+        roles: list[Role] = []
+        for hit in self._index.find(line.words, line.text, line.sentence.start):
+            name = hit.found[0]
+            first = line.token_at(line.words[hit.first].start)
+            last = line.token_at(line.words[hit.last].start)
+            head = line.token_at(line.words[min(hit.first + name.head, hit.last)].start)
+            if not _is_noun(line, head) or _is_inside(first, last, names) or _is_hyphened(line, first, last):
+                continue
+            roles.append(self._whole(line, name, first, last, head, ends, starts))
+        return roles
+
+    def _whole(
+        self, line: Line, name: RoleName, first: int, last: int, head: int,
+        ends: dict[int, Named], starts: dict[int, Named],
+    ) -> Role:  # fmt: skip
+        """The role with its modifiers and bases."""
+        start, bases, changes = self._before(line, first, head, ends)
+        if not bases:
+            after = _after(line, last, head, starts, name.entry)
+            bases = [after] if after else []
+        return Role(name.entry, name.plural, start, first, last, head, tuple(bases), tuple(changes))
+
+    def _before(
+        self, line: Line, first: int, head: int, ends: dict[int, Named]
+    ) -> tuple[int, list[Named], list[RoleEntry]]:
+        """Walks left over adjectives, numbers, nouns and possessors; gives where the phrase begins and what it saw."""
+        bases: list[Named] = []
+        changes: list[RoleEntry] = []
+        at = start = first
+        for _ in range(_FARTHEST_LEFT):
+            at -= 1
+            if at < 0:
+                break
+            named = ends.get(at)
+            if named is not None and _can_be_base(line, named, head, bases):
+                if not is_set_apart(line, named):
+                    bases.insert(0, named)
+                at = start = named.first
+                continue
+            token = line.tokens[at]
+            if token.upos == "CCONJ" or token.form == ",":
+                if bases and start == bases[0].first and _joins(line, at, bases[0], ends):
+                    continue
+                break
+            if not _is_premodifier(line, at, head):
+                break
+            change = self._modifiers.get(token.form.lower())
+            if change is not None:
+                changes.insert(0, change)
+            if token.form not in _HYPHENS and token.form not in _POSSESSIVES:
+                start = at
+        return start, bases, changes
+
+
+def _is_noun(line: Line, head: int) -> bool:
+    """Whether the word is used as a noun that can act."""
+    token = line.tokens[head]
+    if token.upos in ("NOUN", "PROPN"):
+        if token.relation in ("compound", "nmod", "amod") and 0 <= token.head < len(line.tokens) and token.head > head:
+            return True
+        return True
+    # "the displaced": an adjective only where it does not belong to a noun
+    return token.upos == "ADJ" and token.relation not in ("amod", "compound", "advmod", "root", "xcomp")
+
+
+def modifies_noun(line: Line, role: Role) -> bool:
+    """Whether the role's noun only tells of another noun: "police station", "student visa"."""
+    token = line.tokens[role.head]
+    return token.relation in ("compound", "amod", "nmod:desc") and token.head > role.last
+
+
+def is_worth_before_noun(role: Role) -> bool:
+    """Whether a role before another noun is still somebody: "army offensive", but no "student visa"."""
+    return bool(role.bases) or any(sector in _FORCES for sector in role.entry.sectors[:1])
+
+
+def _is_hyphened(line: Line, first: int, last: int) -> bool:
+    """Whether the words are part of a compound: "military-to-military", "police-led"."""
+    if last + 1 < len(line.tokens) and line.tokens[last + 1].form in _HYPHENS:
+        return line.tokens[last].end == line.tokens[last + 1].start
+    before = line.tokens[first - 1] if first else None
+    return before is not None and before.form in _HYPHENS and before.end == line.tokens[first].start
+
+
+def _is_inside(first: int, last: int, names: Sequence[Named]) -> bool:
+    """Whether a name covers the role's words: "foreign ministry" in a ministry's own name."""
+    return any(n.first <= first and last <= n.last and n.sense.how == "name" for n in names)
+
+
+def _is_premodifier(line: Line, at: int, head: int) -> bool:
+    token = line.tokens[at]
+    if token.form in _HYPHENS or token.form in _POSSESSIVES:
+        return True
+    if token.upos == "VERB":
+        return token.relation == "amod" and line.is_under(at, head)
+    return token.upos in _PREMODIFIERS and (token.relation in ("dep", "") or line.is_under(at, head))
+
+
+def _can_be_base(line: Line, named: Named, head: int, bases: Sequence[Named]) -> bool:
+    """Whether a name before the role belongs to it, rather than being a phrase of its own ("In Russia police ...")."""
+    if named.sense.entry.kind in ("none", "media") and named.sense.entry.sectors[:1] != ("JRN",):
+        return False
+    top = line.top_of(named.first, named.last)
+    relation = line.tokens[top].relation
+    if relation in ("dep", "") or line.is_under(top, head):
+        return True
+    # In headlines the parser often takes "US, NATO troops" for a list of three.
+    return bool(bases) or (named.sense.how == "adjective" and not line.case_of(top))
+
+
+def is_set_apart(line: Line, named: Named) -> bool:
+    """Whether a hyphen binds the name to something else: "US-backed", "Russian-speaking", "pro-Russian"."""
+    text, offset = line.text, line.sentence.start
+    after = text[named.end - offset : named.end - offset + 2]
+    if len(after) == 2 and after[0] in _HYPHENS and after[1].islower():
+        return True
+    before = text[max(0, named.start - offset - 6) : named.start - offset]
+    if not before or before[-1] not in _HYPHENS:
+        return False
+    return any(before[:-1].lower().endswith(word) for word in _AGAINST)
+
+
+def _joins(line: Line, at: int, after: Named, ends: dict[int, Named]) -> bool:
+    """Whether a comma or "and" joins two names that both tell whose the role is: "Israeli and Palestinian"."""
+    before = ends.get(at - 1)
+    if before is None and line.tokens[at - 1].form == ",":
+        before = ends.get(at - 2)
+    return before is not None and works_as_adjective(before) and works_as_adjective(after)
+
+
+def works_as_adjective(named: Named) -> bool:
+    """Adjectives, and names that stand before nouns unchanged: "US", "UN", "NATO", "Taliban", but not "Russia"."""
+    if any(sense.how == "adjective" for sense in named.senses):
+        return True
+    entry, how = named.sense
+    return how == "name" and entry.kind not in STATES
+
+
+def _after(line: Line, last: int, head: int, starts: dict[int, Named], entry: RoleEntry) -> Named | None:
+    """The name behind "of", "in" or "from": "members of the IMF", "protesters in Cairo"."""
+    at = last + 1
+    if at >= len(line.tokens) or line.tokens[at].upos != "ADP":
+        return None
+    preposition = line.tokens[at].form.lower()
+    if preposition not in ("of", "in", "from", "at", "inside", "for"):
+        return None
+    for index in range(at + 1, min(at + _FARTHEST_RIGHT, len(line.tokens))):
+        named = starts.get(index)
+        if named is not None:
+            return named if _fits_after(line, preposition, named, head, entry) else None
+        if line.tokens[index].upos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
+            return None
+    return None
+
+
+def _fits_after(line: Line, preposition: str, named: Named, head: int, entry: RoleEntry) -> bool:
+    actor, how = named.sense
+    if actor.kind in ("none", "media"):
+        return False
+    if preposition in ("of", "from"):
+        return how != "adjective" or actor.kind not in STATES
+    if preposition == "for":
+        return how == "name" and actor.kind not in STATES and line.is_under(named.first, head)
+    if how not in ("name", "seat", "city") or actor.kind not in STATES:
+        return False
+    # Officials and a government in a place are its own; envoys and ministers there may be guests.
+    return entry.short in ("government", "officials") or entry.sectors[0] not in _AWAY_FROM_HOME
