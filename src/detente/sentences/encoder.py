@@ -91,6 +91,8 @@ class Language:
         self.version: str = manifest["version"]
         self.sha256: str = manifest["sha256"]
         self.labels: dict[str, list[str]] = manifest["labels"]
+        self.size = sum((folder / name).stat().st_size for name in manifest["files"])
+        """Bytes of the model's files."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
