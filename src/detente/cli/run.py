@@ -61,7 +61,7 @@ class Run:
         self, sources: Iterable[str], kind: Literal["auto", "html", "text", "jsonl"], published: str | None
     ) -> Iterator[Coding]:
         """What came of each record, in their order."""
-        records = (_dated(record, published) for source in sources for record in read(source, format=kind))
+        records = (_told(record, published) for source in sources for record in read(source, format=kind))
         if self.store is None:
             yield from self._code(records)
             return
@@ -114,7 +114,14 @@ def _leading(known: deque[Key | None]) -> Iterator[Key]:
         yield key
 
 
-def _dated(record: Record | Unread, published: str | None) -> Record | Unread:
-    if published is None or isinstance(record, Unread) or record.published:
-        return record
-    return msgspec.structs.replace(record, published=published)
+def _told(record: Record | Unread, published: str | None) -> Record | Unread:
+    """The record with the date from outside if it has none, and a name that can be written down."""
+    origin = _writable(record.origin)
+    if isinstance(record, Unread):
+        return Unread(origin, _writable(record.reason))
+    return msgspec.structs.replace(record, origin=origin, published=record.published or published)
+
+
+def _writable(name: str) -> str:
+    r"""File names are bytes: of one that is not UTF-8 the odd bytes are shown as "caf\xe9.txt"."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
