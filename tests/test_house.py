@@ -20,7 +20,8 @@ STOREYS = (
     {"writers"},
     {"engines", "evaluate"},
     {"api"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 )
 STOREY_OF = {room: number for number, rooms in enumerate(STOREYS) for room in rooms}
 
