@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.articles.body import find_body
+from detente.articles.body import find_body, find_zones
 from detente.articles.charset import text_of
+from detente.articles.dates import dates_of
 from detente.articles.dump import page_of_text
 from detente.articles.facts import ARTICLE_TYPES, Facts, facts_of
 from detente.articles.headline import headline_of_dump, headline_of_page
@@ -50,7 +51,7 @@ def read_article(record: Record, words: Words) -> Article:
     else:
         page, body, facts, headline = _read_dump(source, record, words)
     labeller = Labeller(
-        words, headline,
+        words, dates_of(words), headline,
         is_dump=record.format == "text", is_live=facts.type == "LiveBlogPosting", authors=facts.authors or facts.meta_authors,
     )  # fmt: skip
     pieces = labeller.run(page.lines, body)
@@ -60,8 +61,9 @@ def read_article(record: Record, words: Words) -> Article:
 def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:
     page = page_of(source, record.origin, words)
     facts = facts_of(page, words)
-    body = find_body(page)
+    find_zones(page)
     headline = record.headline or headline_of_page(page, facts)
+    body = find_body(page, headline)
     told = facts.type in ARTICLE_TYPES and facts.type != "WebPage"
     if reason := why_no_article(page, body, headline, is_told_article=told):
         raise NotAnArticle(f"{record.origin}: {reason}")

@@ -22,6 +22,8 @@ TOO_MUCH_FOR_SMALL = 0.25
 MOST = 0.75
 # A box that is named for the text ("article-body") may hold less: captions and side boxes have running text too.
 ENOUGH_WHEN_NAMED = 0.5
+SHORTEST_ARTICLE = 400
+"""Characters of running text."""
 
 OUTSIDE: frozenset[Zone | None] = frozenset(
     ("comments", "promo", "share", "navigation", "hidden", "tags", "teasers", "related", "section")
@@ -29,15 +31,21 @@ OUTSIDE: frozenset[Zone | None] = frozenset(
 """Zones whose text is not the article's; what lies in them stays in them."""
 
 
-def find_body(page: Page) -> list[bool]:
-    """Marks the lines of a page that lie where its article's text is, and gives every line its zone."""
-    weights = [_weight(line) for line in page.lines]
-    _forgive_names(page, weights)
+def find_zones(page: Page) -> None:
+    """Gives every line of a page its zone: what the names of the boxes around it tell."""
+    _forgive_names(page, [_weight(line) for line in page.lines])
     zones = _zones(page.boxes)
     for line in page.lines:
         line.zone = zones[line.box]
-    held = [0 if zones[line.box] in OUTSIDE else weight for line, weight in zip(page.lines, weights, strict=True)]
-    root = _root(page, held)
+
+
+def find_body(page: Page, headline: str | None) -> list[bool]:
+    """Marks the lines of a page that lie where the text of the article with this headline is.
+
+    The zones of the lines must be known.
+    """
+    held = [0 if line.zone in OUTSIDE else _weight(line) for line in page.lines]
+    root = _root(page, held, next((line.box for line in page.lines if line.text == headline), 0))
     inside = _boxes_inside(page.boxes, root)
     return [inside[line.box] for line in page.lines]
 
@@ -89,7 +97,7 @@ def _zones(boxes: Sequence[Box]) -> list[Zone | None]:
     return zones
 
 
-def _root(page: Page, held: Sequence[int]) -> int:
+def _root(page: Page, held: Sequence[int], headline: int) -> int:
     """Goes down from the page to the smallest box with most of the text, then to one that is named for it."""
     masses = _masses(page.lines, page.boxes, held)
     children: dict[int, list[int]] = {}
@@ -104,14 +112,53 @@ def _root(page: Page, held: Sequence[int]) -> int:
         root = best
     named = [
         index for index in range(root + 1, len(page.boxes))
-        if (page.boxes[index].body or page.boxes[index].tag == "article") and masses[index] >= ENOUGH_WHEN_NAMED * masses[root]
-        and masses[root]
+        if masses[index] and (page.boxes[index].body or page.boxes[index].tag == "article")
     ]  # fmt: skip
-    # A root is the paragraph itself where an article has only one; its box is meant then.
-    root = named[0] if named else root
+    most = [index for index in named if masses[index] >= ENOUGH_WHEN_NAMED * masses[root]]
+    if most:
+        root = most[0]
+    elif (first := _first_of_several(page, masses, root, headline)) is not None:
+        root = first
+    # The box of an article of a single paragraph is meant, not the paragraph.
     while page.boxes[root].tag in ("p", "li", "blockquote") and page.boxes[root].parent >= 0:
         root = page.boxes[root].parent
     return root
+
+
+def _first_of_several(page: Page, masses: Sequence[int], root: int, headline: int) -> int | None:
+    """Where other whole articles follow the one that was asked for: the first one at or after its headline.
+
+    Each stands in an element of its own with a title; pieces of one article have at most subheadings.
+    """
+    titled = {line.box for line in page.lines if line.tag in ("h1", "h2")}
+    several = _apart(
+        page.boxes,
+        [
+            index for index in range(root + 1, len(page.boxes))
+            if page.boxes[index].tag == "article" and masses[index] >= SHORTEST_ARTICLE
+        ],
+    )  # fmt: skip
+    if len(several) < 2 or sum(masses[index] for index in several) <= MOST * masses[root]:
+        return None
+    if not all(any(_holds(page.boxes, index, box) for box in titled) for index in several[1:]):
+        return None
+    return next((index for index in several if index > headline or _holds(page.boxes, index, headline)), None)
+
+
+def _apart(boxes: Sequence[Box], chosen: Sequence[int]) -> list[int]:
+    """Those of the chosen boxes that stand in no other of them."""
+    kept: list[int] = []
+    for index in chosen:
+        if not any(_holds(boxes, outer, index) for outer in kept[-1:]):
+            kept.append(index)
+    return kept
+
+
+def _holds(boxes: Sequence[Box], outer: int, inner: int) -> bool:
+    """Whether a box stands in another; those around it have smaller numbers."""
+    while inner > outer:
+        inner = boxes[inner].parent
+    return inner == outer
 
 
 def _boxes_inside(boxes: Sequence[Box], root: int) -> list[bool]:

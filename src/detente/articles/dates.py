@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -132,6 +133,12 @@ class Dates:
         hours = digits[0][:2]
         minutes = digits[1] if len(digits) > 1 else digits[0][2:] or "00"
         return f"{sign}{int(hours):02}:{minutes}"
+
+
+@cache
+def dates_of(words: Words) -> Dates:
+    """The reader of printed dates for these words, made once."""
+    return Dates(words)
 
 
 def iso_day(year: int, month: int, day: int) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from detente.articles.dates import Dates
 from detente.articles.line import Line
 from detente.articles.signs import (
     byline_names,
@@ -43,9 +44,17 @@ class Labeller:
     """Goes down the lines of one page once, remembering where it is."""
 
     def __init__(
-        self, words: Words, headline: str | None, *, is_dump: bool, is_live: bool = False, authors: Sequence[str] = ()
+        self,
+        words: Words,
+        dates: Dates,
+        headline: str | None,
+        *,
+        is_dump: bool,
+        is_live: bool = False,
+        authors: Sequence[str] = (),
     ) -> None:
         self.words = words
+        self.dates = dates
         self.headline = headline
         self.is_dump = is_dump
         self.is_live = is_live
@@ -177,7 +186,7 @@ class Labeller:
             return "byline"
         if line.zone == "dates" and short and not is_prose(line.text):
             return "published" if has_digit(line.text) else "drop"
-        if self.is_dump and not self._body_begun and self._is_bare_date(line):
+        if not self._body_begun and (self.is_dump or self._headline_seen) and self._is_date_line(line):
             return "published"
         return None
 
@@ -195,8 +204,12 @@ class Labeller:
             return False
         return bool(byline_names(line.text)) or any(author in line.text for author in self.authors)
 
-    def _is_bare_date(self, line: Line) -> bool:
-        return len(line.text) < 50 and sum(character.isdigit() for character in line.text) >= 5
+    def _is_date_line(self, line: Line) -> bool:
+        """Whether a line is a date and little else: "Sunday, June 28, 2009 10:57"."""
+        if len(line.text) > 90 or not has_digit(line.text) or is_prose(line.text):
+            return False
+        found = self.dates.find(line.text, order="day first")
+        return bool(found) and len(line.text) < 3 * sum(moment.end - moment.start for moment in found)
 
     # Pictures --------------------------------------------------------------------------------------------------------
 

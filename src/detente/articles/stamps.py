@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from detente.articles.dates import Dates, Order, iso_stamp, url_day
+from detente.articles.dates import Dates, Order, dates_of, iso_stamp, url_day
 from detente.articles.facts import Facts
 from detente.articles.line import Page
-from detente.articles.words import Words
+from detente.articles.signs import is_prose
+from detente.articles.words import Words, Zone
 from detente.model import Block, Record, Stamp
 
 Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url"]
@@ -26,6 +27,10 @@ _PUBLISHED = re.compile(r"\b(?:published|posted|first|created|issued|released|pu
 _MONTH_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:us|gov|mil)(?:[/:]|$)")
 _DAY_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:uk|au|nz|in|ie|za|ng|ke|gh|pk|bd|lk|sg|my|de|fr|es|it|ru|br|ar|mx)(?:[/:]|$)")
 
+NOT_FOR_DATES: frozenset[Zone | None] = frozenset(
+    ("caption", "credit", "related", "teasers", "comments", "navigation", "promo", "embed")
+)
+
 Kind = Literal["published", "updated"]
 
 
@@ -33,7 +38,7 @@ def stamps_of(
     record: Record, page: Page, facts: Facts, blocks: Sequence[Block], text: str, machine: Sequence[tuple[Kind, str]], words: Words
 ) -> tuple[Stamp, ...]:
     """All dates of a page, best first; `machine` are the `datetime` values of its visible dates."""
-    reader = Dates(words)
+    reader = dates_of(words)
     order = order_of(page, record.url or page.canonical)
     found = [
         *_given(record, reader),
@@ -43,6 +48,8 @@ def stamps_of(
         *_dateline(blocks, text, reader),
         *_address(record.url or page.canonical, words),
     ]
+    if not found:
+        found = list(_anywhere(page, reader, order))
     return tuple(dict.fromkeys(sorted(found, key=lambda stamp: RANK[stamp.basis])))
 
 
@@ -102,6 +109,24 @@ def _visible(blocks: Sequence[Block], text: str, reader: Dates, order: Order | N
             words = (block.start + moment.start, block.start + moment.end)
             yield Stamp(kind=kind, value=moment.value, basis="visible", words=words)
             label_from = moment.end
+
+
+def _anywhere(page: Page, reader: Dates, order: Order | None) -> Iterator[Stamp]:
+    """When nothing else tells: the first moment for machines on the page, else the first line that is hardly more than a date.
+
+    Related stories, captions and running text stay out of it.
+    """
+    for line in page.lines:
+        if line.zone in NOT_FOR_DATES or len(line.text) > 120 or is_prose(line.text):
+            continue
+        for raw in line.times:
+            if value := iso_stamp(raw):
+                yield Stamp(kind="published", value=value, basis="meta")
+                return
+        moments = reader.find(line.text, order=order)
+        if moments and not line.link_share > 0.5:
+            yield Stamp(kind="published", value=moments[0].value, basis="visible")
+            return
 
 
 def _dateline(blocks: Sequence[Block], text: str, reader: Dates) -> Iterator[Stamp]:
