@@ -181,6 +181,8 @@ class Clause(Struct, frozen=True, kw_only=True):
     """
 
     kind: Literal["verb", "noun", "adjective"]
+    copula: bool = False
+    """It is said of the subject: "is an ally", "is critical", headlines' bare "Russia critical"."""
     predicate: int
     """Index of the predicate's token in the sentence."""
     words: Span
@@ -188,10 +190,12 @@ class Clause(Struct, frozen=True, kw_only=True):
     lemma: str
     """With its particle: "pull out"."""
     subject: Phrase | None = None
+    shared: bool = False
+    """The subject stands elsewhere: with the verb before "and", above the infinitive, before "who"."""
     object: Phrase | None = None
     indirect: Phrase | None = None
     obliques: tuple[tuple[str, Phrase], ...] = ()
-    """By preposition ("of", "with", "in"); "" where there is none ("Monday")."""
+    """By preposition ("of", "with", "out of"); "" where there is none ("Monday"). Nouns also by "poss", "compound", "amod"."""
     complement: int | None = None
     """Index (in the sentence's clauses) of the clausal complement."""
     parent: int | None = None
