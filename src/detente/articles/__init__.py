@@ -1,7 +1,7 @@
 """From a record to its article: the page or text taken apart, every block of it labelled.
 
-    article = article_of(record)
-    article.headline, article.published, [block.kind for block in article.blocks]
+article = article_of(record)
+article.headline, article.published, [block.kind for block in article.blocks]
 """
 
 from detente.articles.article import article_of, read_article

@@ -51,9 +51,13 @@ def read_article(record: Record, words: Words) -> Article:
     else:
         page, body, facts, headline = _read_dump(source, record, words)
     labeller = Labeller(
-        words, dates_of(words), headline,
-        is_dump=record.format == "text", is_live=facts.type == "LiveBlogPosting", authors=facts.authors or facts.meta_authors,
-    )  # fmt: skip
+        words,
+        dates_of(words),
+        headline,
+        is_dump=record.format == "text",
+        is_live=facts.type == "LiveBlogPosting",
+        authors=facts.authors or facts.meta_authors,
+    )
     pieces = labeller.run(page.lines, body)
     return _assemble(record, page, facts, headline, pieces, words)
 

@@ -13,7 +13,9 @@ TOO_MUCH_FOR_A_ZONE = 0.6
 TOO_MUCH_FOR_COMMENTS = 0.9
 
 # Offers and buttons are short; a box of them that holds four long paragraphs and a quarter of the text is no such.
-SMALL: frozenset[Zone | None] = frozenset(("promo", "share", "tags", "dates", "byline", "credit", "navigation", "section"))
+SMALL: frozenset[Zone | None] = frozenset(
+    ("promo", "share", "tags", "dates", "byline", "credit", "navigation", "section")
+)
 LONG_PARAGRAPH = 120
 MANY_PARAGRAPHS = 4
 TOO_MUCH_FOR_SMALL = 0.25

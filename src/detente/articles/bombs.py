@@ -1,4 +1,4 @@
-"""Before the parser sees a page: scripts, styles and comments are cut out, and what would cost it minutes is refused."""
+"""Before the parser sees a page: scripts are cut out, and what would cost it minutes is refused."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ _JSONLD = re.compile(r"application/ld\+json", re.IGNORECASE)
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)""")
 _NEVER_NEST = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"]
-)
+    (
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
+        "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
+    )
+)  # fmt: skip
 """Tags that hold nothing, or that the next of their kind closes."""
 
 

@@ -40,7 +40,8 @@ def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
     """The characters of a document; `told` is the charset that the transport gave.
 
     The order: a byte order mark; valid UTF-8, whatever is declared (a wrong declaration is common, and other
-    charsets are almost never valid UTF-8 by chance); what is told; what the page declares; UTF-8 with few faults; cp1252.
+    charsets are almost never valid UTF-8 by chance); what is told; what the page declares; UTF-8 with few faults;
+    cp1252.
 
     Raises `Unreadable` for what is no text.
     """

@@ -39,10 +39,16 @@ _GAP = r"[\s,|•·–—@T(-]{0,4}(?:(?:at|@|\|)\s{1,3})?"
 
 _CLOCK = re.compile(_TIME + _ZONE, re.VERBOSE)
 _CLOCK_AFTER = re.compile(_GAP.replace(" ", r"\ ") + r"(?:" + _TIME + ")" + _ZONE, re.VERBOSE)
-_CLOCK_BEFORE = re.compile(r"(?:" + _TIME + ")" + _ZONE + r"[\s,|•·–—)(-]{0,4}(?:on\s{1,3})?(?:[A-Za-z]{3,9},?\s)?$", re.VERBOSE)
+_CLOCK_BEFORE = re.compile(
+    r"(?:" + _TIME + ")" + _ZONE + r"[\s,|•·–—)(-]{0,4}(?:on\s{1,3})?(?:[A-Za-z]{3,9},?\s)?$", re.VERBOSE
+)
 
-_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>[0-3]?\d)(?P<sep>[-/.])(?P<b>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])")
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<a>[0-3]?\d)(?P<sep>[-/.])(?P<b>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"
+)
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|°|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 
@@ -55,14 +61,15 @@ class Dates:
         self._offsets = words.offsets
         month = "(?P<month>" + "|".join(sorted(map(re.escape, self._months), key=len, reverse=True)) + ")"
         self._day_month = re.compile(
-            rf"(?<!\w){_DAY}(?:[\s-]|\sof\s|\sde\s){{1,2}}{month}\b\.?,?(?:[\s-]|\sde\s|\sdel\s){{1,2}}{_YEAR}", re.IGNORECASE
+            rf"(?<!\w){_DAY}(?:[\s-]|\sof\s|\sde\s){{1,2}}{month}\b\.?,?(?:[\s-]|\sde\s|\sdel\s){{1,2}}{_YEAR}",
+            re.IGNORECASE,
         )
         self._month_day = re.compile(rf"(?<!\w){month}\b\.?[\s-]{{0,2}}{_DAY}(?!\d),?\s{{0,2}}{_YEAR}", re.IGNORECASE)
 
     def find(self, text: str, *, order: Order | None = None) -> tuple[Moment, ...]:
         """The dates of a line in their order, each with its time when one stands by it.
 
-        `order` says how "03/04/2009" is to be read; None: such a date is passed over, unless only one reading is a date.
+        `order` says how "03/04/2009" is to be read; None: it is passed over, unless only one reading is a date.
         """
         found = [*self._iso(text), *self._named(text), *self._numeric(text, order)]
         kept: list[Moment] = []
@@ -157,7 +164,7 @@ _STAMP = re.compile(
 
 
 def iso_stamp(value: str) -> str | None:
-    """A machine's date as ISO 8601, checked and made alike: "2009-06-28T10:57:00+0800" -> "2009-06-28T10:57:00+08:00"."""
+    """A machine's date as ISO 8601, checked: "2009-06-28T10:57:00+0800" -> "2009-06-28T10:57:00+08:00"."""
     match = _STAMP.match(value.strip())
     if match is None:
         return None

@@ -27,10 +27,12 @@ MAX_NESTING = 6
 _PUBLISHED = (
     "article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date", "pubdate",
     "publishdate", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
-    "dc.date.created", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished", "originalpublicationdate",
+    "dc.date.created", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "originalpublicationdate",
     "article:published", "date", "dc.date", "dcterms.date", "created", "timestamp", "displaydate", "search.date",
-    "bt:pubdate", "article_date_original", "published_time", "published-date", "mediator_published_time", "citation_publication_date", "citation_date",
-    "iso-8601-publish-date", "publisheddate", "datecreated", "weibo: article:create_at", "release_date", "date_published",
+    "bt:pubdate", "article_date_original", "published_time", "published-date", "mediator_published_time",
+    "citation_publication_date", "citation_date", "iso-8601-publish-date", "publisheddate", "datecreated",
+    "weibo: article:create_at", "release_date", "date_published",
 )  # fmt: skip
 """Names of `meta` elements, the most trusted first."""
 _UPDATED = (
@@ -38,7 +40,10 @@ _UPDATED = (
     "dc.date.modified", "article.updated", "revision_date", "rnews:datemodified", "article:modified", "modified_time",
 )  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
-_AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "article:author_name", "cxenseparse:author")
+_AUTHORS = (
+    "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "article:author_name",
+    "cxenseparse:author",
+)  # fmt: skip
 _SECTIONS = ("article:section", "section", "parsely-section", "cxenseparse:section", "og:section")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
 
@@ -80,7 +85,8 @@ def facts_of(page: Page, words: Words) -> Facts:
 
 def _parse(script: str) -> Any:
     """The JSON of a script; None for a broken one. Common faults are mended: comments around it, closing commas."""
-    text = script.strip().removeprefix("<!--").removesuffix("-->").removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = text.removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
     for attempt in (text, re.sub(r",(\s*[\]}])", r"\1", re.sub(r"[\x00-\x1f]", " ", text))):
         try:
             return msgspec.json.decode(attempt)
@@ -117,7 +123,8 @@ def _article_node(nodes: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     found = [node for node in nodes if not ARTICLE_TYPES.isdisjoint(_types(node))]
     real = [node for node in found if "WebPage" not in _types(node)]
     # The fullest one: pages describe their article twice, once for each reader.
-    return max(real or found, key=lambda node: sum(key in node for key in ("headline", "datePublished", "author", "dateModified")), default=None)
+    wanted = ("headline", "datePublished", "author", "dateModified")
+    return max(real or found, key=lambda node: sum(key in node for key in wanted), default=None)
 
 
 def _read_article(node: dict[str, Any], facts: Facts, words: Words) -> None:
@@ -133,7 +140,7 @@ def _read_article(node: dict[str, Any], facts: Facts, words: Words) -> None:
             continue
         if agency := words.agency_of(name):
             facts.agency = facts.agency or agency
-        elif not (isinstance(author, dict) and ("Organization" in _types(author) or "NewsMediaOrganization" in _types(author))):
+        elif not (isinstance(author, dict) and {"Organization", "NewsMediaOrganization"} & set(_types(author))):
             people.append(name)
     facts.authors = tuple(dict.fromkeys(people))
     facts.section = _path(_listed_text(node.get("articleSection")), facts.headline)

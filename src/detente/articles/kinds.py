@@ -10,7 +10,8 @@ from detente.articles.signs import is_prose
 
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|not found|page (?:does ?n.t|no longer) exist|access denied|forbidden|"
-    r"page unavailable|service unavailable|bad gateway|just a moment|are you a robot|checking your browser|verify you are human",
+    r"page unavailable|service unavailable|bad gateway|just a moment|are you a robot|checking your browser|"
+    r"verify you are human",
     re.IGNORECASE,
 )
 
@@ -36,7 +37,7 @@ def why_no_article(
     `is_told_article`: the page declares itself one to machines, which front pages do not.
     """
     if not page.lines:
-        return "the page shows no text (it is empty, or made of scripts alone); save it from the browser once it is shown"
+        return "no text on the page (it is empty, or made by scripts); save it from the browser once it is shown"
     kept = [line for line, inside in zip(page.lines, body, strict=True) if inside]
     prose = [line for line in kept if is_prose(line.text) and line.link_share < 0.5]
     count = sum(line.text.count(" ") + 1 for line in prose)

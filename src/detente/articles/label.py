@@ -21,9 +21,7 @@ from detente.articles.signs import (
 from detente.articles.words import Words, Zone
 from detente.model import BlockKind
 
-DROPPED: frozenset[Zone | None] = frozenset(
-    ("comments", "promo", "share", "navigation", "hidden", "tags", "teasers")
-)
+DROPPED: frozenset[Zone | None] = frozenset(("comments", "promo", "share", "navigation", "hidden", "tags", "teasers"))
 """Zones that hold nothing of the article."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

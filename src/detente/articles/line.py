@@ -38,7 +38,6 @@ class Line(Struct):
     """The `datetime` values that stand in it."""
     people: tuple[str, ...] = ()
     """Names that the page marks as authors within it."""
-    bold: bool = False
     quoted: bool = False
     """It stands in a block of quotation."""
 

@@ -1,4 +1,4 @@
-"""What a line shows by its shape alone: a section path, an agency's signature, a byline, a dateline, a caption's credit."""
+"""What a line shows by its shape alone: a section path, an agency's signature, a byline, a dateline, a credit."""
 
 from __future__ import annotations
 
@@ -10,18 +10,26 @@ from detente.articles.words import Words
 
 _PATH = re.compile(r"\s*(?:>+|»|›|→|&gt;|::|\s[/|\\]\s)\s*")
 _PATH_PART = re.compile(r"[\w][\w .,&'’+/-]{1,34}\Z")
-_HOME = frozenset(("home", "home page", "homepage", "front page", "frontpage", "start", "inicio", "news home", "you are here"))
+_HOME = frozenset(
+    ("home", "home page", "homepage", "front page", "frontpage", "start", "inicio", "news home", "you are here")
+)
 
 _SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s*[)\]]\.?\Z", re.IGNORECASE)
 _END_BRACKET = re.compile(r"\s*([\[(])\s*([^()\[\]]{2,90}?)\s*[\])]\s*\.?\Z")
-_PHOTO_WORDS = re.compile(r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE)
+_PHOTO_WORDS = re.compile(
+    r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
+)
 _PHOTO_TAIL = re.compile(
-    r"\s*[|/—–-]?\s*((?:(?:file\s)?(?:photo|photograph|picture|image|foto)s?(?:\s(?:credit|courtesy|by))?\s?[:/]\s*|photograph(?:s)?\sby\s|photo\sby\s|"
-    r"image\ssource,\s*)[^.]{2,80})\.?\Z",
+    r"\s*[|/—–-]?\s*((?:(?:file\s)?(?:photo|photograph|picture|image|foto)s?(?:\s(?:credit|courtesy|by))?\s?[:/]\s*|"
+    r"photograph(?:s)?\sby\s|photo\sby\s|image\ssource,\s*)[^.]{2,80})\.?\Z",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|from|text by|words by|written by|posted by|story by|author:|por|von)\b[\s:]+", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*(?:\s(?:(?:de|del|della|da|di|van|von|der|den|al|el|bin|ben|abu|la|le|du|dos|ter)\s){0,2}[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*){0,4}")
+_NAME = re.compile(
+    r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*"
+    r"(?:\s(?:(?:de|del|della|da|di|van|von|der|den|al|el|bin|ben|abu|la|le|du|dos|ter)\s){0,2}"
+    r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*){0,4}"
+)
 _PART_NAMES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b|\by\b|\bund\b|\|)\s*")
 
 _DATELINE = re.compile(
@@ -56,8 +64,10 @@ class Credit(Struct, frozen=True):
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line reads like running text rather than a title or label: it ends like a sentence and has some length."""
-    return (bool(_PROSE_END.search(text[-8:])) and (text.count(" ") >= 5 or text[-1] in "。！？")) or bool(_SENTENCE_BREAK.search(text))
+    """Whether a line reads like running text and not like a title: it ends like a sentence and has some length."""
+    return (bool(_PROSE_END.search(text[-8:])) and (text.count(" ") >= 5 or text[-1] in "。！？")) or bool(
+        _SENTENCE_BREAK.search(text)
+    )
 
 
 def is_title(text: str) -> bool:
@@ -132,7 +142,9 @@ def dateline_of(text: str, words: Words) -> Dateline | None:
         place, agency = before, signed
     parts = [part.strip() for part in place.split(",")]
     # "PHNOM PENH, Aug. 19 (Reuters)": a month is no second part of a place.
-    place = ", ".join(part for part in parts if part.split(" ")[0].rstrip(".").lower() not in words.months or part == parts[0])
+    place = ", ".join(
+        part for part in parts if part == parts[0] or part.split(" ")[0].rstrip(".").lower() not in words.months
+    )
     first = parts[0].split(" (")[0]
     capitals = first.isupper() and len(first) >= 4
     # A colon ends many phrases ("MOSCOW: ..."); capitals must speak for the place.

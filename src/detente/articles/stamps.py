@@ -25,7 +25,9 @@ _UPDATED = re.compile(r"\b(?:updated?|modified|edited|revised|actualizado|aktual
 _PUBLISHED = re.compile(r"\b(?:published|posted|first|created|issued|released|publicado)\b", re.IGNORECASE)
 
 _MONTH_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:us|gov|mil)(?:[/:]|$)")
-_DAY_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:uk|au|nz|in|ie|za|ng|ke|gh|pk|bd|lk|sg|my|de|fr|es|it|ru|br|ar|mx)(?:[/:]|$)")
+_DAY_FIRST_HOSTS = re.compile(
+    r"//[^/]*\.(?:uk|au|nz|in|ie|za|ng|ke|gh|pk|bd|lk|sg|my|de|fr|es|it|ru|br|ar|mx)(?:[/:]|$)"
+)
 
 NOT_FOR_DATES: frozenset[Zone | None] = frozenset(
     ("caption", "credit", "related", "teasers", "comments", "navigation", "promo", "embed")
@@ -35,7 +37,13 @@ Kind = Literal["published", "updated"]
 
 
 def stamps_of(
-    record: Record, page: Page, facts: Facts, blocks: Sequence[Block], text: str, machine: Sequence[tuple[Kind, str]], words: Words
+    record: Record,
+    page: Page,
+    facts: Facts,
+    blocks: Sequence[Block],
+    text: str,
+    machine: Sequence[tuple[Kind, str]],
+    words: Words,
 ) -> tuple[Stamp, ...]:
     """All dates of a page, best first; `machine` are the `datetime` values of its visible dates."""
     reader = dates_of(words)
@@ -67,7 +75,9 @@ def order_of(page: Page, url: str | None) -> Order | None:
     language = (page.language or "").lower().replace("_", "-")
     if language == "en-us" or (url and _MONTH_FIRST_HOSTS.search(url)):
         return "month first"
-    if language.startswith("en-") or (language and not language.startswith("en")) or (url and _DAY_FIRST_HOSTS.search(url)):
+    if language.startswith("en-") or (language and not language.startswith("en")):
+        return "day first"
+    if url and _DAY_FIRST_HOSTS.search(url):
         return "day first"
     return None
 
@@ -112,7 +122,7 @@ def _visible(blocks: Sequence[Block], text: str, reader: Dates, order: Order | N
 
 
 def _anywhere(page: Page, reader: Dates, order: Order | None) -> Iterator[Stamp]:
-    """When nothing else tells: the first moment for machines on the page, else the first line that is hardly more than a date.
+    """When nothing else tells: the first moment for machines on the page, or the first line that holds a date.
 
     Related stories, captions and running text stay out of it.
     """

@@ -18,8 +18,13 @@ LEFT_OUT = [
 """Elements whose content is not for readers of the article."""
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "label", "option", "amp-img", "picture"]
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+        "td", "tfoot", "th", "thead", "tr", "ul", "label", "option", "amp-img", "picture",
+    )
+)  # fmt: skip
 """Elements that break the line; all others run on in it."""
 
 ZONE_OF_TAG: dict[str, Zone] = {
@@ -107,9 +112,7 @@ class _Walk:
         self._people: list[str] = []
         self._link_start: int | None = None
         self._person_start: int | None = None
-        self._bold = 0
         self._quotes = 0
-        self._plain = 0
 
     def run(self, root: LexborNode) -> None:
         """Visits every node below the root, entering and leaving each."""
@@ -119,7 +122,7 @@ class _Walk:
         while node is not None:
             tag = node.tag
             if tag == "-text":
-                self._text(node.text_content or "")
+                self._pieces.append(node.text_content or "")
                 child = None
             elif tag == "br":
                 self._pieces.append(BREAK)
@@ -145,11 +148,6 @@ class _Walk:
         if self._pieces:
             self._flush()
 
-    def _text(self, text: str) -> None:
-        self._pieces.append(text)
-        if not self._bold and not text.isspace():
-            self._plain += 1
-
     def _enter(self, tag: str, node: LexborNode) -> str:
         """Opens an element; says what leaving it must close."""
         if tag in BLOCKS:
@@ -161,9 +159,6 @@ class _Walk:
             if "author" in (node.attributes.get("rel") or ""):
                 self._person_start = len(self._pieces)
             return "a"
-        if tag in ("b", "strong"):
-            self._bold += 1
-            return "b"
         if tag in ("span", "time", "cite", "small", "em", "i", "font"):
             return self._enter_span(tag, node.attributes)
         return ""
@@ -189,8 +184,6 @@ class _Walk:
             box = self.boxes[self._box]
             self._quotes -= box.tag == "blockquote"
             self._box = box.parent
-        elif closing == "b":
-            self._bold -= 1
         elif closing in ("a", "person"):
             if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
                 self._people.append(name)
@@ -229,14 +222,13 @@ class _Walk:
                     Line(
                         text=text, tag=box.tag, box=self._box, links=inside,
                         linked=min(len(text), sum(map(len, inside))),
-                        times=tuple(self._times), people=tuple(self._people), bold=not self._plain, quoted=self._quotes > 0,
+                        times=tuple(self._times), people=tuple(self._people), quoted=self._quotes > 0,
                     )
                 )  # fmt: skip
         self._pieces = []
         self._links = []
         self._times = []
         self._people = []
-        self._plain = 0
         # A link around several blocks goes on in the next line.
         self._link_start = 0 if self._link_start is not None else None
         self._person_start = None
@@ -261,7 +253,7 @@ def _merge_wrapped(parts: list[str]) -> list[str]:
         if not part:
             after_empty = True
             continue
-        if merged and not after_empty and part[0].islower() and merged[-1][-1] not in ".!?:\"”":
+        if merged and not after_empty and part[0].islower() and merged[-1][-1] not in '.!?:"”':
             merged[-1] += " " + part
         else:
             merged.append(part)

@@ -11,7 +11,7 @@ from detente.lexicon import Entry, Lexicon
 LabelKind = Literal[
     "updated", "published", "related", "teasers", "correction", "byline", "promo", "comment", "credit", "caption",
 ]  # fmt: skip
-"""What a line says that it is; "related" heads stories on the same matter, "teasers" whatever else the outlet offers."""
+"""What a line says that it is; "related" heads stories on the same matter, "teasers" whatever else is offered."""
 
 Zone = Literal[
     "section", "headline", "standfirst", "byline", "dates", "caption", "credit", "correction", "related", "tags",
@@ -89,9 +89,9 @@ class Words:
             return kind
         start = line.lower().lstrip("*•»›> \t")
         for prefix, label in self._label_starts.get(start[:2], ()):
-            if start.startswith(prefix) and _ends_word(start, len(prefix)):
-                if not label.limit or start.count(" ") < label.limit:
-                    return label.kind
+            fits = not label.limit or start.count(" ") < label.limit
+            if fits and start.startswith(prefix) and _ends_word(start, len(prefix)):
+                return label.kind
         return None
 
     def zone_of(self, names: str) -> Zone | None:
@@ -161,22 +161,24 @@ class Words:
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
     @cached_property
-    def _zones(self) -> tuple[tuple[Zone, frozenset[str]], ...]:
+    def _zones(self) -> dict[str, tuple[int, Zone]]:
+        """By name, with the place in the file, which says whose word counts first."""
         entries = self._lexicon.entries("articles/zones", ZoneNames)
-        return tuple((entry.zone, frozenset(entry.words)) for entry in entries)
+        return {name: (rank, entry.zone) for rank, entry in reversed(list(enumerate(entries))) for name in entry.words}
 
     def _find_zone(self, names: str) -> Zone | None:
-        """Each name of the attribute by itself, so that "story no-sidebar" is not split across names."""
-        grams: set[str] = set()
+        """Each name of the attribute by itself, so that "story no-sidebar" is not read across names."""
+        found: list[tuple[int, Zone]] = []
         # Generated style names run long; what a designer meant is said in the first ones.
         for name in names[:400].split():
             pieces = [piece.lower() for piece in _PIECES.findall(name)]
-            for size in range(1, _LONGEST_NAME + 1):
-                grams.update(" ".join(pieces[i : i + size]) for i in range(len(pieces) - size + 1))
-        for zone, words in self._zones:
-            if not words.isdisjoint(grams):
-                return zone
-        return None
+            for start in range(len(pieces)):
+                gram = pieces[start]
+                for following in ("", *pieces[start + 1 : start + _LONGEST_NAME]):
+                    gram = f"{gram} {following}" if following else gram
+                    if zone := self._zones.get(gram):
+                        found.append(zone)
+        return min(found)[1] if found else None
 
 
 def _ends_word(text: str, end: int) -> bool:

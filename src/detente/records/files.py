@@ -36,7 +36,8 @@ def is_pattern(source: str) -> bool:
 
 def matches(pattern: str) -> Iterator[Path]:
     """The files that a pattern names, sorted; folders among them stand for their files."""
-    for name in sorted(glob.glob(pattern, recursive=True)):
+    # Path.glob takes no pattern that begins at the root or climbs ("../*.html").
+    for name in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
         path = Path(name)
         if path.is_dir():
             # "**" names the folders too, and then each of their files by itself.
@@ -47,7 +48,7 @@ def matches(pattern: str) -> Iterator[Path]:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """The news files of a folder and of those below it, sorted by name; hidden ones and links to folders are left out."""
+    """The news files of a folder and of those below it, sorted by name, without hidden ones and links to folders."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

@@ -45,7 +45,7 @@ def read(source: str | Path, *, format: Format = "auto") -> Iterator[Record | Un
     if name == "-":
         yield from _read_file(None, "-", format)
     elif _URL.match(name):
-        yield Unread(name, f"{name}: this version does not fetch pages (a later one will); save the page and name the file")
+        yield Unread(name, f"{name}: pages are not fetched yet (a later version will); save the page and name the file")
     elif path.is_dir():
         yield from _read_folder(path, format)
     elif path.exists() or not is_pattern(name):
