@@ -140,7 +140,9 @@ def _section(pieces: Sequence[Piece], facts: Facts, headline: str | None) -> tup
     shown: list[str] = []
     for piece in pieces:
         if piece.kind == "section":
-            path = section_path(piece.text) or piece.line.links or (piece.text.strip(" >»›/|"),)
+            if path := section_path(piece.text):
+                shown = []
+            path = path or piece.line.links or (piece.text.strip(" >»›/|"),)
             shown.extend(part for part in path if not is_home(part) and not same_words(part, headline or ""))
     shown = [part for part in dict.fromkeys(shown) if part.count(" ") < 5]
     return tuple(shown[:5]) or facts.section

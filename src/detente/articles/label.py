@@ -191,7 +191,8 @@ class Labeller:
     def _is_section(self, line: Line) -> bool:
         """A path of sections, or in a dump the one word above the headline: "WORLD"."""
         if section_path(line.text):
-            return True
+            # Links between strokes are a menu: "China | Sports".
+            return self.is_dump or " | " not in line.text
         return self.is_dump and self.headline is not None and line.text.count(" ") < 3 and not has_digit(line.text)
 
     def _names_author(self, line: Line) -> bool:
