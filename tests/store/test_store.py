@@ -1,13 +1,14 @@
 """The store: every record with one state, every article once, the same input twice changes nothing."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
 from tests.store.made import coding, skipped
 
 from detente.errors import StoreError
-from detente.store import Store
+from detente.store import Store, catalogue, upkeep
 from detente.store import segments as segments_module
 
 
@@ -293,3 +294,57 @@ def test_a_full_disk_publishes_nothing_and_says_so(store, monkeypatch):
     assert store.faults() == []
     store.publish([OTHER], version="1")
     assert store.counts()["articles"] == 2
+
+
+def test_many_small_units_become_one(store, monkeypatch):
+    monkeypatch.setattr(upkeep, "MANY", 4)
+    told = [coding(f"Event {n}", origin=f"{n}.txt", date=f"2019-0{n + 1}-01") for n in range(9)]
+    for one in told:
+        store.publish([one], version="1")
+    assert len([path for path in listed(store) if path.startswith("articles")]) < 4
+    assert store.codings(map(key, told), whole=True) == {key(one): one for one in told}
+    assert [row["headline"] for row in store.search("event 7")] == ["Event 7"]
+    assert store.faults() == []
+
+
+def test_merged_units_can_be_coded_again(store, monkeypatch):
+    monkeypatch.setattr(upkeep, "MANY", 2)
+    store.publish([FRONT], version="1")
+    store.publish([OTHER], version="1")
+    store.publish([msgspec.structs.replace(FRONT, reports=())], version="2")
+    assert store.counts()["articles"] == 2
+    assert store.counts()["reports"] == 1
+    before = listed(store)
+    store.publish([FRONT, OTHER], version="2")
+    store.publish([OTHER], version="2")
+    assert store.counts() == {"articles": 2, "sentences": 2, "mentions": 6, "reports": 1}
+    assert before != listed(store)
+
+
+def test_replaced_segments_are_deleted_in_time(store, monkeypatch):
+    monkeypatch.setattr(upkeep, "KEEP_DROPPED", -1)
+    for version in "123":
+        with Store(store.path) as writer:
+            writer.publish([FRONT], version=version)
+    with Store(store.path) as writer:
+        writer.publish([OTHER], version="3")
+    assert files(store) == listed(store)
+
+
+def test_several_threads_may_use_one_store(store):
+    def work(number):
+        store.publish([coding(f"Event {number}", origin=f"{number}.txt")], version="1")
+        return len(list(store.sql("select * from articles"))) >= 1
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, range(12)))
+    assert store.counts()["articles"] == 12
+
+
+def test_a_store_that_one_may_only_read(store, monkeypatch):
+    store.publish([FRONT], version="1")
+    monkeypatch.setattr(catalogue.os, "access", lambda *_: False)
+    with Store(store.path, create=False) as reader:
+        assert len(list(reader.reports())) == 2
+        with pytest.raises(StoreError, match="readonly"):
+            reader.publish([OTHER], version="1")

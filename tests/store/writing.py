@@ -4,10 +4,11 @@ Every third unit is one that was published before, under the next version of the
 """
 
 import sys
+import time
 
 from made import coding
 
-from detente.store import Store
+from detente.store import Store, upkeep
 
 
 def unit(number):
@@ -15,6 +16,7 @@ def unit(number):
 
 
 if __name__ == "__main__":
+    upkeep.MANY = 4  # units are merged all the time, so that merging is killed too
     with Store(sys.argv[1]) as store:
         number = int(sys.argv[2])
         while True:
@@ -23,3 +25,4 @@ if __name__ == "__main__":
             if number % 3 == 0:
                 store.publish(unit(number - 1), version="2")
             number += 1
+            time.sleep(0.01)  # coding takes longer still; without a breath two writers would not take turns

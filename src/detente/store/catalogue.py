@@ -8,7 +8,9 @@ publishes the segments of all nouns with the ledger; write-ahead logging lets ot
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,17 +101,30 @@ class Catalogue:
                 folder.mkdir(parents=True, exist_ok=True)
                 if any(folder.iterdir()):
                     raise StoreError(f"{folder}: holds other things and no store; name a new or empty folder")
-            self._db = self._connect()
+            self._threads = threading.local()
+            self._opened: list[sqlite3.Connection] = []
             self._check_format(create)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{folder}: cannot open the store: {error}") from error
 
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection of this thread: transactions of two threads must not mix."""
+        if not hasattr(self._threads, "db"):
+            self._threads.db = self._connect()
+            self._opened.append(self._threads.db)
+        return self._threads.db  # type: ignore[no-any-return]
+
     def _connect(self) -> sqlite3.Connection:
+        # Others may read a store that they may not write; SQLite's log would else want to write beside the file.
+        mode = "rwc" if os.access(self.path.parent, os.W_OK) else "ro"
+        source = f"{self.path.resolve().as_uri()}?mode={mode}"
         # autocommit (isolation_level None): transactions begin and end where this file says so and nowhere else.
-        db = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
+        db = sqlite3.connect(source, uri=True, timeout=60, isolation_level=None, check_same_thread=False)
+        if mode == "rwc":
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA foreign_keys = ON")
         return db
 
     def _check_format(self, create: bool) -> None:
@@ -128,7 +143,8 @@ class Catalogue:
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        for db in self._opened:
+            db.close()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -222,6 +238,13 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def units_below(self, size: int) -> list[tuple[str, int]]:
+        """Units whose segments take fewer bytes than this together, with those bytes, the smallest first."""
+        rows = self._db.execute(
+            "SELECT unit, sum(size) FROM segments GROUP BY unit HAVING sum(size) < ? ORDER BY 2, 1", (size,)
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def has_unit(self, unit: str) -> bool:
         """Whether a unit was published."""
         return self._db.execute("SELECT 1 FROM units WHERE id = ?", (unit,)).fetchone() is not None
@@ -277,6 +300,12 @@ class Catalogue:
         number = self._db.execute("DELETE FROM articles WHERE article = ? RETURNING number", (article,)).fetchone()[0]
         self._db.execute(
             "INSERT INTO words (words, rowid, headline, text) VALUES ('delete', ?, ?, ?)", (number, headline, text)
+        )
+
+    def move_articles(self, units: Iterable[str], unit: str) -> None:
+        """The rows of these units' articles now stand in the segments of another unit."""
+        self._db.execute(
+            "UPDATE articles SET unit = ? WHERE unit IN (SELECT value FROM json_each(?))", (unit, _json(units))
         )
 
     def dropped_before(self, seconds: float) -> list[str]:

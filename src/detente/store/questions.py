@@ -132,7 +132,7 @@ def _locked(files: Mapping[str, Sequence[Path]], ledger: pa.Table | None) -> duc
     connection.execute(f"SET allowed_paths = {_list([path for group in paths.values() for path in group])}")
     for noun, schema in SCHEMAS.items():
         if paths[noun]:
-            source = f"read_parquet({_list(paths[noun])}, union_by_name = true, hive_partitioning = false)"
+            source = f"read_parquet({_list(paths[noun])}, hive_partitioning = false)"
         else:
             connection.register(f"no_{noun}", schema.empty_table())
             source = f"no_{noun}"

@@ -18,9 +18,7 @@ from detente.store.questions import LEDGER, Answer, ask
 from detente.store.rows import Row, article_of_row, mention_of_row, report_of_row, sentence_of_row, table_of
 from detente.store.schema import SCHEMAS, SORTED_BY
 from detente.store.segments import Segment
-
-# Readers list the segments and open them one after the other; no question takes longer than this.
-KEEP_DROPPED = 24 * 3600.0
+from detente.store.upkeep import merge_small_units, tidy
 
 
 class Store:
@@ -171,11 +169,15 @@ class Store:
         Raises `StoreError` when the disk refuses or another process does not stop writing.
         """
         with self._catalogue.writing():
-            self._tidy()
+            if not self._tidied:
+                tidy(self.path, self._catalogue)
+                self._tidied = True
             entries = self._catalogue.entries((coding.origin, coding.record) for coding in codings)
             new = [coding for coding in _once(codings) if not _is_settled(coding, entries, version)]
             if new:
                 new = self._publish_new(new, entries, version)
+                if merge_small_units(self.path, self._catalogue):
+                    self._tidied = False
         settled = {(coding.origin, coding.record): coding for coding in new}
         return tuple(_as_in_ledger(coding, settled, entries) for coding in codings)
 
@@ -231,18 +233,6 @@ class Store:
             self._catalogue.drop_segments([segment])
             if rest.num_rows:
                 self._catalogue.add_segments([segments.rewrite(self.path, segment, rest, unit)])
-
-    def _tidy(self) -> None:
-        """Delete what a killed writer left and what left the store long ago; once for each writer."""
-        if self._tidied:
-            return
-        old = self._catalogue.dropped_before(KEEP_DROPPED)
-        keep = {segment.path for segment in self._catalogue.segments()} | self._catalogue.dropped() - set(old)
-        for path in segments.files_in(self.path):
-            if path.relative_to(self.path).as_posix() not in keep:
-                path.unlink(missing_ok=True)
-        self._catalogue.forget_dropped(old)
-        self._tidied = True
 
 
 def unit_id(codings: Iterable[Coding], version: str) -> str:
