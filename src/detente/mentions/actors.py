@@ -12,7 +12,7 @@ from detente.lexicon import Lexicon
 from detente.mentions.cast import Cast
 from detente.mentions.later import Later
 from detente.mentions.line import Line
-from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
+from detente.mentions.names import STATES, ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
 from detente.mentions.offices import Offices, TermEntry, holds
 from detente.mentions.persons import Gender, PersonFound, persons_of
 from detente.mentions.readings import Readings, Seen
@@ -54,20 +54,13 @@ class Actors:
         """All mentions of an article, in order of their place; none overlaps another."""
         day = article.anchor.value[:10] if article.anchor else None
         keys = _keys_of(article)
-        lines: list[Line] = []
-        names: list[list[Named]] = []
-        roles: list[list[Role]] = []
-        persons: list[list[PersonFound]] = []
-        for number, sentence in enumerate(sentences):
-            if not sentence.tokens:
-                continue
-            line = Line(article, sentence, number)
-            named = self._names(line, keys, day)
-            role = self._roles.find(line, named)
-            lines.append(line)
-            persons.append(persons_of(line, named, role, self._offices, self._honorifics))
-            names.append(named)
-            roles.append(role)
+        lines = [Line(article, sentence, n) for n, sentence in enumerate(sentences) if sentence.tokens]
+        names = self._own_only([self._names(line, keys, day) for line in lines])
+        roles = [self._roles.find(line, named) for line, named in zip(lines, names, strict=True)]
+        persons = [
+            persons_of(line, named, role, self._offices, self._honorifics)
+            for line, named, role in zip(lines, names, roles, strict=True)
+        ]
         cast = Cast([p for found in persons for p in found], self._namer, self._entries, day)
         readings = Readings(self._namer, self._seats, self._offices, cast, self._entries, day)
         return self._tell(lines, names, roles, persons, readings)
@@ -90,6 +83,23 @@ class Actors:
             mentions.extend(one.mention for one in _longest(seen) if one.mention is not None)
         return tuple(mentions)
 
+    def _own_only(self, names: Sequence[list[Named]]) -> list[list[Named]]:
+        """Leaves out institutions whose names are common nouns where nothing speaks of their country.
+
+        "the Senate" is the American one in an article on the United States; elsewhere it is some senate, a role.
+        """
+        told = {
+            named.sense.entry.country
+            for found in names for named in found
+            if named.sense.entry.kind in STATES
+        }  # fmt: skip
+
+        def is_own(named: Named) -> bool:
+            entry = named.sense.entry
+            return entry.kind != "service" or entry.country in told or not self._roles.knows(named.text)
+
+        return [[named for named in found if is_own(named)] for found in names]
+
     def _names(self, line: Line, keys: frozenset[str], day: str | None) -> list[Named]:
         """The names of a line, readings ranked."""
         found = []
@@ -97,7 +107,8 @@ class Actors:
             senses = _ranked(hit, line, keys, day)
             if senses:
                 start, end = line.words[hit.first].start, line.words[hit.last].end
-                found.append(Named(start, end, line.token_at(start), line.token_at(end - 1), senses))
+                text = line.text[start - line.sentence.start : end - line.sentence.start]
+                found.append(Named(start, end, line.token_at(start), line.token_at(end - 1), senses, text))
         return found
 
 
@@ -114,7 +125,7 @@ def _keys_of(article: Article) -> frozenset[str]:
 
 def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) -> tuple[Sense, ...]:
     """The readings that hold on that day; those with words near by that speak for them come first."""
-    senses = [sense for sense in hit.found if holds(sense.entry, day)]
+    senses = [sense for sense in hit.found if holds(sense.entry, day)] or _over(hit, day)
     if len(senses) < 2:
         return tuple(senses)
 
@@ -124,6 +135,11 @@ def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) 
         return cues + sum(2 for cue in near if cue in line.text) + _PREFERENCE.get(sense.how, 0.0)
 
     return tuple(sorted(senses, key=weight, reverse=True))
+
+
+def _over(hit: Hit[Sense], day: str | None) -> list[Sense]:
+    """What no longer exists may still be spoken of: "the Soviet invasion" in an article of 2009."""
+    return [sense for sense in hit.found if day is not None and (sense.entry.since or "") <= day]
 
 
 def _is_near(cue: str, keys: frozenset[str]) -> bool:

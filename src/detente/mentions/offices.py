@@ -41,8 +41,16 @@ class Known(NamedTuple):
         return next((term for term in self.terms if holds(term, day)), None)
 
     def has_left(self, day: str | None) -> bool:
-        """Whether all terms are over."""
-        return day is not None and all(term.until is not None and term.until < day for term in self.terms)
+        """Whether a term is over and none has begun again."""
+        if day is None or self.term_at(day) is not None:
+            return False
+        return any(term.until is not None and term.until < day for term in self.terms)
+
+    def last_day(self, day: str) -> str:
+        """The last day before `day` on which an office was held; "" where none was."""
+        if self.term_at(day) is not None:
+            return day
+        return max((term.until for term in self.terms if term.until is not None and term.until < day), default="")
 
 
 def holds(entry: Entry, day: str | None) -> bool:

@@ -66,7 +66,7 @@ class Readings:
         for named in names:
             if named.first in used or any(index in taken for index in range(named.first, named.last + 1)):
                 continue
-            one = self._name(line, named)
+            one = self._name(line, named, names)
             if one is not None:
                 seen.append(one)
         return [*seen, *self._surnames(line, names, taken)]
@@ -74,7 +74,7 @@ class Readings:
     # -----------------------------------------------------------------------------------------------------------------
     # Names
 
-    def _name(self, line: Line, named: Named) -> Seen | None:
+    def _name(self, line: Line, named: Named, names: Sequence[Named]) -> Seen | None:
         entry, how = named.sense
         if entry.kind in ("none", "media") or how == "city" or _is_part_of_longer_name(line, named):
             return None
@@ -83,8 +83,8 @@ class Readings:
         if how == "adjective":
             return self._adjective(line, named)
         actors = tuple(actor_of(sense.entry) for sense in named.senses if sense.how in ("name", "people"))
-        if how == "people":
-            return self._people(line, named)
+        if how == "people" or entry.kind == "people":
+            return self._people(line, named, self._country_before(named, names))
         top = line.top_of(named.first, named.last)
         because = tuple(Because(rule=s.entry.id, words=(named.start, named.end)) for s in named.senses[:1])
         mention = ActorMention(
@@ -119,9 +119,23 @@ class Readings:
         state = self._state(named.sense.entry)
         return Seen(named.start, mention, Antecedent(line.number, top, (), False, False, False, None, state))
 
-    def _people(self, line: Line, named: Named) -> Seen | None:
+    def _country_before(self, named: Named, names: Sequence[Named]) -> ActorEntry | None:
+        """The country of "Iraqi Sunnis" and "Rakhine Buddhists"."""
+        if named.sense.entry.kind != "people":
+            return None
+        return next((n.sense.entry for n in names if n.last == named.first - 1 and n.sense.entry.kind in STATES), None)
+
+    def _people(self, line: Line, named: Named, country: ActorEntry | None = None) -> Seen | None:
         """ "Two Russians" are civilians; "the Russians" may be the state."""
         entry = named.sense.entry
+        if country is not None:
+            actor = self._namer.role(country, entry.sectors)
+            words = (named.start, named.end)
+            because = (Because(rule=entry.id, words=words), Because(rule=country.id, words=words))
+            top = line.top_of(named.first, named.last)
+            head = _span(line, top, top)
+            mention = ActorMention(words=words, head=head, kind="role", actors=(actor,), because=because)
+            return Seen(named.start, mention, self._antecedent(line, top, (actor,), entry=country, plural=True))
         top = line.top_of(named.first, named.last)
         counted = any(line.tokens[child].upos in _COUNTED for child in line.children(top))
         persons = self._namer.role(entry, ("CVL",)) if not entry.sectors else actor_of(entry)
@@ -137,6 +151,9 @@ class Readings:
     # Roles
 
     def _role(self, line: Line, role: Role, of_person: PersonFound | None) -> Seen | None:
+        if not role.sectors and all(named.sense.entry.kind in STATES for named in role.bases) and of_person is None:
+            # A "member" or a "director" is nobody until something says of what.
+            return None
         if modifies_noun(line, role) and not is_worth_before_noun(role):
             return None
         words = (line.tokens[role.first].start, line.tokens[role.last].end)
@@ -186,7 +203,7 @@ class Readings:
         """Readings of a role with one base or none, and the rules that gave them."""
         base = role.bases[0].sense.entry if role.bases else None
         actor = self._namer.role(base, _sectors(role))
-        if role.plural or role.entry.kind != "office" or role.changes:
+        if role.plural or role.entry.kind != "office" or role.changes or role.body is not None:
             return (actor,), ()
         if base is not None:
             return self._holder(base, role, actor)
@@ -246,23 +263,24 @@ class Readings:
         return line.top_of(found.title.first, found.last) if found.title is not None else top
 
     def _leaders_called(self, line: Line, found: PersonFound) -> list[Person]:
-        """ "Obama" without more, in an article that names him nowhere in full: who then held an office."""
+        """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had."""
         if len(found.words) > 1 or self._day is None:
             return []
-        persons = []
-        for known in self._offices.called(found.surname):
-            term = known.term_at(self._day)
-            if term is not None:
-                base = self._entries.get(term.of or term.country or "")
-                actor = self._namer.role(base, term.sectors)
-                persons.append(
-                    Person(
-                        name=known.name, words=(known.surname,), surname=known.surname, country=actor.country,
-                        sectors=actor.sectors, code=actor.code, whose=term.of or term.country, office=term.office,
-                        gender=known.gender, rules=(term.id, "who:surname"),
-                    )
-                )  # fmt: skip
-        return persons
+        day = self._day
+        recent = [known for known in self._offices.called(found.surname) if _years(known.last_day(day), day) <= 6]
+        recent.sort(key=lambda known: known.last_day(day), reverse=True)
+        return [self._leader(known, day) for known in recent]
+
+    def _leader(self, known: Known, day: str) -> Person:
+        term = known.term_at(day)
+        held = term or known.terms[-1]
+        base = self._entries.get(held.of or held.country or "") if term else self._entries.get(held.country or "")
+        actor = self._namer.role(base, held.sectors if term else ("ELI",))
+        return Person(
+            name=known.name, words=(known.surname,), surname=known.surname, country=actor.country,
+            sectors=actor.sectors, code=actor.code, whose=held.of or held.country, office=term.office if term else None,
+            gender=known.gender, rules=(held.id, "who:surname"),
+        )  # fmt: skip
 
     def _surnames(self, line: Line, names: Sequence[Named], taken: set[int]) -> list[Seen]:
         """Surnames of the cast that the language model did not take for persons."""
@@ -304,9 +322,13 @@ class Readings:
         return actor_of(entry) if entry is not None else None
 
 
+def _years(earlier: str, later: str) -> int:
+    return int(later[:4]) - int(earlier[:4]) if earlier else 9999
+
+
 def _sectors(role: Role) -> tuple[str, ...]:
     """The role's sectors after its modifiers: "former minister" is ELI, "opposition lawmaker" is LEG, OPP."""
-    sectors = role.entry.sectors
+    sectors = role.sectors
     for change in role.changes:
         if change.sectors in (("OPP",), ("PRM",)) and sectors[:1] != ("GOV",):
             sectors = (*sectors, *change.sectors)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from detente.lexicon import Entry
 from detente.mentions.line import Line
-from detente.mentions.names import STATES, NameIndex, Sense
+from detente.mentions.names import STATES, NameIndex, Sense, words_of
 
 RoleKind = Literal["office", "agent", "modifier", "honorific", "group", "sector"]
 
@@ -25,6 +25,8 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     kind: RoleKind
     names: tuple[str, ...]
     sectors: tuple[str, ...] = ()
+    weak: bool = False
+    """The body decides: a "member" of parliament is LEG, a "spokesman" for the army is MIL."""
     gender: Literal["m", "f"] | None = None
     refers: Literal["any", "country", "person", "own-country", "other-country"] | None = None
     """For kind "group": which antecedents the phrase takes up."""
@@ -53,6 +55,7 @@ class Named(NamedTuple):
     first: int
     last: int
     senses: tuple[Sense, ...]
+    text: str
 
     @property
     def sense(self) -> Sense:
@@ -75,6 +78,13 @@ class Role(NamedTuple):
     """Whose it is; several in "Israeli and Palestinian officials"."""
     changes: tuple[RoleEntry, ...]
     """Modifiers that change whom it means: "former"."""
+    body: RoleEntry | None = None
+    """The nameless body that it belongs to: "police" of "a spokesman for the police"."""
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """Those of the body where the role itself says little."""
+        return self.body.sectors if self.body is not None else self.entry.sectors
 
 
 _OF = ("of", "for", "to", "in", "with")
@@ -97,13 +107,19 @@ def role_index(entries: Iterable[RoleEntry]) -> NameIndex[RoleName]:
         if entry.kind not in ("office", "agent"):
             continue
         for name in entry.names:
-            words = name.split(" ")
+            words = [word.form for word in words_of(name)]
             head = next((i - 1 for i, word in enumerate(words) if word in _OF and i), len(words) - 1)
-            index.add(name, RoleName(entry, head, _is_plural(words[head])))
-            if not name.endswith("."):
-                plural = [*words[:head], plural_of(words[head]), *words[head + 1 :]]
-                index.add(" ".join(plural), RoleName(entry, head, True))
+            is_plural = _is_plural(words[head])
+            index.add(name, RoleName(entry, head, is_plural))
+            if not is_plural and not name.endswith("."):
+                index.add(_in_plural(name, words[head]), RoleName(entry, head, True))
     return index
+
+
+def _in_plural(name: str, noun: str) -> str:
+    """The name with its noun in the plural: "minister of finance" -> "ministers of finance"."""
+    before, _, after = name.rpartition(noun) if name.endswith(noun) else name.partition(noun)
+    return before + plural_of(noun) + after
 
 
 def plural_of(noun: str) -> str:
@@ -133,6 +149,10 @@ class Roles:
             name.rstrip("-"): entry for entry in entries if entry.kind == "modifier" for name in entry.names
         }
 
+    def knows(self, text: str) -> bool:
+        """Whether the words are a role's as well as a name."""
+        return text in self._index
+
     def find(self, line: Line, names: Sequence[Named]) -> list[Role]:
         """All roles of a line, from left to right."""
         ends = {named.last: named for named in names}
@@ -146,7 +166,7 @@ class Roles:
             if not _is_noun(line, head) or _is_inside(first, last, names) or _is_hyphened(line, first, last):
                 continue
             roles.append(self._whole(line, name, first, last, head, ends, starts))
-        return roles
+        return _with_bodies(line, roles)
 
     def _whole(
         self, line: Line, name: RoleName, first: int, last: int, head: int,
@@ -191,6 +211,35 @@ class Roles:
         return start, bases, changes
 
 
+def _with_bodies(line: Line, roles: Sequence[Role]) -> list[Role]:
+    """Joins roles that say little with the body beside them: "intelligence agency officer", "member of parliament"."""
+    kept: list[Role] = []
+    for index, role in enumerate(roles):
+        if not role.entry.weak:
+            kept.append(role)
+            continue
+        before = kept[-1] if kept else None
+        if before is not None and before.last == role.noun - 1 and not before.entry.weak:
+            kept[-1] = role._replace(
+                first=before.first, bases=before.bases or role.bases, body=before.body or before.entry
+            )
+            continue
+        after = roles[index + 1] if index + 1 < len(roles) else None
+        if after is not None and _belongs_to(line, role, after):
+            kept.append(role._replace(bases=role.bases or after.bases, body=after.body or after.entry))
+            continue
+        kept.append(role)
+    return kept
+
+
+def _belongs_to(line: Line, role: Role, body: Role) -> bool:
+    """ "a spokesman for the foreign ministry": of or for, and nothing but an article between."""
+    preposition = role.last + 1
+    if preposition >= len(line.tokens) or line.tokens[preposition].form.lower() not in ("of", "for", "from", "at"):
+        return False
+    return body.entry.kind == "agent" and body.first - preposition <= 2 + (body.first > body.noun)
+
+
 def _is_noun(line: Line, head: int) -> bool:
     """Whether the word is used as a noun that can act."""
     token = line.tokens[head]
@@ -198,8 +247,10 @@ def _is_noun(line: Line, head: int) -> bool:
         if token.relation in ("compound", "nmod", "amod") and 0 <= token.head < len(line.tokens) and token.head > head:
             return True
         return True
-    # "the displaced": an adjective only where it does not belong to a noun
-    return token.upos == "ADJ" and token.relation not in ("amod", "compound", "advmod", "root", "xcomp")
+    if token.upos not in ("ADJ", "VERB") or token.relation in ("amod", "compound", "advmod", "xcomp"):
+        return False
+    # "the displaced": an adjective or participle only where it has an article or an owner, as nouns have
+    return any(line.tokens[child].relation in ("det", "nmod:poss") for child in line.children(head))
 
 
 def modifies_noun(line: Line, role: Role) -> bool:
@@ -210,7 +261,7 @@ def modifies_noun(line: Line, role: Role) -> bool:
 
 def is_worth_before_noun(role: Role) -> bool:
     """Whether a role before another noun is still somebody: "army offensive", but no "student visa"."""
-    return bool(role.bases) or any(sector in _FORCES for sector in role.entry.sectors[:1])
+    return bool(role.bases) or any(sector in _FORCES for sector in role.sectors[:1])
 
 
 def _is_hyphened(line: Line, first: int, last: int) -> bool:
@@ -303,4 +354,4 @@ def _fits_after(line: Line, preposition: str, named: Named, head: int, entry: Ro
     if how not in ("name", "seat", "city") or actor.kind not in STATES:
         return False
     # Officials and a government in a place are its own; envoys and ministers there may be guests.
-    return entry.short in ("government", "officials") or entry.sectors[0] not in _AWAY_FROM_HOME
+    return entry.short in ("government", "officials") or not set(entry.sectors[:1]) & _AWAY_FROM_HOME

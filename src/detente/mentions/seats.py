@@ -29,6 +29,9 @@ class Seats:
         if is_set_apart(line, named) or _is_dateline(line, named):
             return False
         top = line.top_of(named.first, named.last)
+        if named.end - named.start == len(line.text.strip()):
+            # Nothing but the name: a phrase that was given as an actor.
+            return True
         relation, head = line.relation(top)
         if relation.startswith("nsubj"):
             return not self._has_place_predicate(line, head)
