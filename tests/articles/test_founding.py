@@ -35,7 +35,7 @@ def rendered(related):
     rest = "".join(f"<p>{html.escape(line)}</p>" for line in lines[stop:])
     page = (
         f"<html><head><title>{HEADLINE}</title><script>var a = '<p>no text</p>';</script></head><body>"
-        f"<table><tr><td><a href='/'>Home</a> | <a href='/china'>China</a> | <a href='/sports'>Sports</a></td></tr></table>"
+        f"<table><tr><td><a href='/china'>China</a> | <a href='/sports'>Sports</a></td></tr></table>"
         f"<table>{''.join(cells)}<tr><td><img src='a.jpg' alt='{HEADLINE}'>{body}"
         f"<table><tr><td><b>Related readings:</b><br>{stories}</td></tr></table>{rest}</td></tr></table>"
         f"<table><tr><td>Copyright 1995 - 2009. All rights reserved.</td></tr></table></body></html>"

@@ -18,8 +18,11 @@ from detente.articles.signs import byline_names, dateline_of, is_home, names_in,
 from detente.articles.stamps import Kind, best, stamps_of
 from detente.articles.tree import page_of
 from detente.articles.words import Words, words
-from detente.errors import NotAnArticle, NotEnglish
+from detente.errors import NotAnArticle, NotEnglish, Unreadable
 from detente.model import PART_OF_BLOCK, Article, Block, Record, id_of
+
+MOST_LINES = 30_000
+"""The longest live blog of some 2,100 pages had 4,000."""
 
 GAP = "\n\n"
 """What stands between two blocks of the text."""
@@ -64,6 +67,7 @@ def read_article(record: Record, words: Words) -> Article:
 
 def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:
     page = page_of(source, record.origin, words)
+    _refuse_endless(page, record.origin)
     facts = facts_of(page, words)
     find_zones(page)
     headline = record.headline or headline_of_page(page, facts)
@@ -76,10 +80,17 @@ def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequenc
 
 def _read_dump(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:
     page = page_of_text(source)
+    _refuse_endless(page, record.origin)
     headline = record.headline or headline_of_dump(page.lines, words)
     if not any(character.isalpha() for line in page.lines for character in line.text):
         raise NotAnArticle(f"{record.origin}: no words in it; check how the file was saved")
     return page, [True] * len(page.lines), Facts(), headline
+
+
+def _refuse_endless(page: Page, origin: str) -> None:
+    """Raises `Unreadable`."""
+    if len(page.lines) > MOST_LINES:
+        raise Unreadable(f"{origin}: over {MOST_LINES:,} lines; no single article, split it or give it as JSONL")
 
 
 def _assemble(

@@ -37,10 +37,14 @@ _TIME = r"""(?P<hour>[01]?\d|2[0-3])\s?(?P<sep>[:.h])\s?(?P<minute>[0-5]\d)(?:[:
 _ZONE = r"""\s?\(?(?:(?P<offset>(?:GMT|UTC)?\s?[+-](?:0\d|1[0-4]|\d):?(?:[0-5]\d)?)(?!\d)|(?P<zone>[A-Za-z]{1,5})\b)?"""
 _GAP = r"[\s,|•·–—@T(-]{0,4}(?:(?:at|@|\|)\s{1,3})?"
 
-_CLOCK = re.compile(_TIME + _ZONE, re.VERBOSE)
-_CLOCK_AFTER = re.compile(_GAP.replace(" ", r"\ ") + r"(?:" + _TIME + ")" + _ZONE, re.VERBOSE)
+_CLOCK_AFTER = re.compile(_GAP.replace(" ", r"\ ") + r"(?:" + _TIME + ")" + _ZONE, re.VERBOSE | re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
-    r"(?:" + _TIME + ")" + _ZONE + r"[\s,|•·–—)(-]{0,4}(?:on\s{1,3})?(?:[A-Za-z]{3,9},?\s)?$", re.VERBOSE
+    r"(?:"
+    + _TIME
+    + ")"
+    + _ZONE
+    + r"[\s,|•·–—)(-]{0,4}(?:on\s{1,3})?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?$",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 _ISO = re.compile(

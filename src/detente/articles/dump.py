@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from detente.articles.line import Line, Page
 
 # Mail programs and old wire services wrap at 60 to 80 characters; a text whose longest line is longer was not wrapped.
-WIDEST_WRAP = 100
+NARROWEST_WRAP, WIDEST_WRAP = 50, 100
+# A line that was wrapped is nearly full, whatever the length of the word that did not fit.
+FULL = 0.75
 
 
 def page_of_text(source: str) -> Page:
@@ -17,7 +19,7 @@ def page_of_text(source: str) -> Page:
     width = max((len(line) for chunk in chunks for line in chunk), default=0)
     texts: list[str] = []
     for chunk in chunks:
-        texts.extend(_unwrapped(chunk, width) if width <= WIDEST_WRAP else chunk)
+        texts.extend(_unwrapped(chunk, width) if NARROWEST_WRAP <= width <= WIDEST_WRAP else chunk)
     return Page(lines=[Line(text=text) for text in texts])
 
 
@@ -35,7 +37,7 @@ def _unwrapped(chunk: Sequence[str], width: int) -> list[str]:
     """Joins a line to the one before it when its first word would not have fitted there."""
     joined = [chunk[0]]
     for before, line in itertools.pairwise(chunk):
-        if len(before) + 1 + len(line.split(" ", 1)[0]) > width - 2:
+        if len(before) >= FULL * width and len(before) + 1 + len(line.split(" ", 1)[0]) > width - 2:
             joined[-1] += " " + line
         else:
             joined.append(line)

@@ -37,6 +37,10 @@ def headline_of_page(page: Page, facts: Facts) -> str | None:
     return next((name for name in names if " " in name), None)
 
 
+# A headline further down than this heads something else.
+LAST_LINE = 60
+
+
 def _names(page: Page, facts: Facts) -> list[str]:
     """What the page calls its article, the most trusted first; titles without the outlet's name."""
     found = [facts.headline, facts.title]
@@ -61,7 +65,7 @@ def headline_of_dump(lines: Sequence[Line], words: Words) -> str | None:
     A line that others repeat at their start is the headline whatever stands before it.
     """
     titles: list[str] = []
-    for line in lines:
+    for line in lines[:LAST_LINE]:
         text = line.text
         if is_prose(text) or text.count(" ") > 30:
             break

@@ -17,6 +17,7 @@ ENOUGH = 600
 SHORT = 25
 # English prose has 0.35 to 0.5, lists of names 0.1; other languages at most 0.08 by words spelled alike.
 ENGLISH_SHARE = 0.12
+PLAINLY_ENGLISH = 0.25
 
 
 def other_language(text: str, words: Words) -> str | None:
@@ -25,14 +26,18 @@ def other_language(text: str, words: Words) -> str | None:
     "NATO, Russia agree to resume contacts"               -> None
     "Bogotá y Caracas reabren la frontera tras siete años" -> Spanish
     """
-    tokens = [token.lower() for token in _WORD.findall(text[: ENOUGH * 12])][:ENOUGH]
+    tokens = _WORD.findall(text[: ENOUGH * 12])[:ENOUGH]
     if not tokens:
         return None
     latin = sum(token[0] < "\u0250" for token in tokens)
     if latin < len(tokens) * 0.6:
         return "a language in another script"
-    shares = _shares(tokens, words)
-    english = shares.pop("en")
+    english = _share([token.lower() for token in tokens], words.languages["en"][1])
+    if english > PLAINLY_ENGLISH:
+        return None
+    # With a capital they are parts of names: "La Paz", "De Gaulle".
+    small = [token if token.islower() else "" for token in tokens]
+    shares = {code: _share(small, functional) for code, (_, functional) in words.languages.items() if code != "en"}
     best = max(shares, key=shares.__getitem__)
     name = words.languages[best][0]
     if len(tokens) < SHORT:
@@ -44,9 +49,5 @@ def other_language(text: str, words: Words) -> str | None:
     return None if english >= ENGLISH_SHARE / 3 else "another language"
 
 
-def _shares(tokens: Sequence[str], words: Words) -> dict[str, float]:
-    """The share of function words of each language."""
-    return {
-        code: sum(token in functional for token in tokens) / len(tokens)
-        for code, (_, functional) in words.languages.items()
-    }
+def _share(tokens: Sequence[str], functional: frozenset[str]) -> float:
+    return sum(token in functional for token in tokens) / len(tokens)

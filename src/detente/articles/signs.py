@@ -147,8 +147,11 @@ def dateline_of(text: str, words: Words) -> Dateline | None:
     )
     first = parts[0].split(" (")[0]
     capitals = first.isupper() and len(first) >= 4
-    # A colon ends many phrases ("MOSCOW: ..."); capitals must speak for the place.
-    if not capitals and (agency is None or match["dash"].strip() == ":"):
+    colon = match["dash"].strip() == ":"
+    if not capitals and (agency is None or colon):
+        return None
+    # Capitals before a colon may be who speaks: "NATO: we will not". A place has five letters, or its country.
+    if colon and len(first) < 5 and len(parts) == 1:
         return None
     if first.lower() in words.months or words.agency_of(first):
         return None

@@ -33,6 +33,9 @@ NOT_FOR_DATES: frozenset[Zone | None] = frozenset(
     ("caption", "credit", "related", "teasers", "comments", "navigation", "promo", "embed")
 )
 
+# Menus of pages run to hundreds of lines before the article begins.
+LAST_LINE = 2000
+
 Kind = Literal["published", "updated"]
 
 
@@ -126,7 +129,7 @@ def _anywhere(page: Page, reader: Dates, order: Order | None) -> Iterator[Stamp]
 
     Related stories, captions and running text stay out of it.
     """
-    for line in page.lines:
+    for line in page.lines[:LAST_LINE]:
         if line.zone in NOT_FOR_DATES or len(line.text) > 120 or is_prose(line.text):
             continue
         for raw in line.times:

@@ -1,0 +1,98 @@
+"""Texts without a page around them."""
+
+import pytest
+
+from detente.articles import article_of
+from detente.model import Record, id_of
+
+
+def read(text, **told):
+    return article_of(Record(origin="a.txt", content=text.encode(), format="text", **told))
+
+
+def labels(article):
+    return [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        # one line without an end is a headline
+        ("NATO, Russia agree to resume contacts", [("headline", "NATO, Russia agree to resume contacts")]),
+        # a sentence is text
+        ("Russia expelled two NATO officials on Monday.", [("lead", "Russia expelled two NATO officials on Monday.")]),
+        # paragraphs
+        (
+            "Iran signed a pact with Iraq on Monday.\n\nIraq thanked Iran for it on Tuesday.",
+            [
+                ("lead", "Iran signed a pact with Iraq on Monday."),
+                ("paragraph", "Iraq thanked Iran for it on Tuesday."),
+            ],
+        ),
+        # a line under another, each whole
+        (
+            "Iran, Iraq sign pact\nIran signed a pact with Iraq on Monday.",
+            [("headline", "Iran, Iraq sign pact"), ("lead", "Iran signed a pact with Iraq on Monday.")],
+        ),
+        # wrapped at 60
+        (
+            "Iran, Iraq sign pact\n\nIran signed a pact with Iraq on Monday, the two foreign\n"
+            "ministries said, and it is to last for ten years as both of\nthem have agreed.",
+            [
+                ("headline", "Iran, Iraq sign pact"),
+                (
+                    "lead",
+                    "Iran signed a pact with Iraq on Monday, the two foreign ministries said, "
+                    "and it is to last for ten years as both of them have agreed.",
+                ),
+            ],
+        ),
+        # a section above, a byline and a date below
+        (
+            "WORLD\nIran, Iraq sign pact\nBy Ana Ruiz\nJune 3, 2010\n"
+            "TEHRAN (AFP) - Iran signed a pact with Iraq on Monday.",
+            [
+                ("section", "WORLD"),
+                ("headline", "Iran, Iraq sign pact"),
+                ("byline", "By Ana Ruiz"),
+                ("published", "June 3, 2010"),
+                ("dateline", "TEHRAN (AFP) -"),
+                ("lead", "Iran signed a pact with Iraq on Monday."),
+            ],
+        ),
+    ],
+)
+def test_labels(text, expected):
+    assert labels(read(text)) == expected
+
+
+def test_fields_of_a_dump():
+    article = read(
+        "WORLD\nIran, Iraq sign pact\nBy Ana Ruiz\nJune 3, 2010\nTEHRAN (AFP) - Iran signed a pact on Monday."
+    )
+    assert (article.section, article.authors, article.agency) == (("WORLD",), ("Ana Ruiz",), "Agence France-Presse")
+    assert (article.published.value, article.published.basis) == ("2010-06-03", "visible")
+    assert (article.headline, article.place) == ("Iran, Iraq sign pact", "TEHRAN")
+
+
+def test_a_given_headline_stands_first_and_once():
+    article = read("Iran, Iraq sign pact\n\nIran signed a pact on Monday.", headline="Iran, Iraq sign pact")
+    assert [kind for kind, _ in labels(article)] == ["headline", "lead"]
+    article = read("Iran signed a pact with Iraq on Monday.", headline="Iran, Iraq sign pact")
+    assert labels(article)[0] == ("headline", "Iran, Iraq sign pact")
+
+
+def test_a_given_date_wins():
+    article = read("Iran, Iraq sign pact\nUpdated: 2010-06-04\nIran signed a pact on Monday.", published="2010-06-03")
+    assert (article.published.value, article.published.basis) == ("2010-06-03", "given")
+    assert article.updated.value == "2010-06-04"
+    assert [stamp.basis for stamp in article.dates] == ["given", "visible"]
+
+
+def test_the_same_text_of_the_same_day_is_the_same_article():
+    one = read("Iran, Iraq sign pact", published="2010-06-03")
+    other = article_of(
+        Record(origin="b.html", content=b"Iran,  Iraq\tsign pact\n", format="text", published="2010-06-03", key="7")
+    )
+    assert one.id == other.id == id_of("Iran, Iraq sign pact", "2010-06-03", "")
+    assert one.id != read("Iran, Iraq sign pact", published="2010-06-04").id
