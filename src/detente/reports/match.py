@@ -1,0 +1,238 @@
+"""Rules against clauses: which pattern fits, which fits best, and which phrase stands in which slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from detente.model import Clause, Phrase
+from detente.reports.patterns import Argument, Complement, EventRule, Pattern, Role, Slot
+from detente.reports.roles import actors_in
+from detente.reports.rules import Rules
+from detente.reports.scene import Scene
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """A rule that fits a clause."""
+
+    rule: EventRule
+    weight: float
+    """How specific the pattern is, and how many of its roles are filled by actors."""
+    number: int
+    """The clause."""
+    slots: tuple[tuple[Role, Phrase], ...] = ()
+    complement: int | None = None
+    named: tuple[int, ...] = ()
+    """Heads of the arguments that the pattern names: they are part of this event, not events of their own."""
+
+
+def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
+    """The most specific rule that fits the clause."""
+    clause = scene.clauses[number]
+    best: Match | None = None
+    for pattern in _candidates(clause, scene, rules):
+        match = _fit(pattern, number, clause, scene)
+        if match is None:
+            continue
+        if best is None or (match.rule.priority, match.weight) > (best.rule.priority, best.weight):
+            best = match
+    return best
+
+
+def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]:
+    """Patterns of the predicate; participles ("be prepared to") count as adjectives too."""
+    patterns = rules.patterns
+    first, _, rest = clause.lemma.partition(" ")
+    form = scene.tokens[clause.predicate].form.lower()
+    for pattern in patterns.get(first, ()):
+        if pattern.copula == clause.copula or (pattern.copula and form == first):
+            yield pattern
+    if clause.copula and rest:
+        yield from (pattern for pattern in patterns.get(clause.lemma, ()) if pattern.copula)
+    if form != first and clause.voice == "passive":
+        yield from (pattern for pattern in patterns.get(form, ()) if pattern.copula)
+
+
+def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match | None:
+    passive_adjective = pattern.copula and not clause.copula
+    subject = clause.object if passive_adjective and clause.subject is None else clause.subject
+    particle = clause.lemma.partition(" ")[2] if not clause.copula else ""
+    if (
+        pattern.particle
+        and pattern.particle != particle
+        and not any(key == pattern.particle for key, _ in clause.obliques)
+    ):
+        return None
+    if particle and not pattern.particle and not any(_begins(argument, particle) for argument in pattern.arguments):
+        return None
+    slots: list[tuple[Role, Phrase]] = []
+    named: list[int] = []
+    if not _fit_subject(pattern, subject, scene, slots, named):
+        return None
+    used: set[int] = set()
+    for argument in pattern.arguments:
+        if not _fit_argument(argument, clause, particle, scene, used, slots, named):
+            return None
+    complement: int | None = clause.complement
+    if pattern.complement is not None:
+        complement = _fit_complement(pattern.complement, number, clause, scene, slots)
+        if complement is None:
+            return None
+    elif _is_left_over(pattern, clause, scene):
+        return None
+    bound = sum(0.3 for role, phrase in slots if role != "any" and actors_in(phrase, scene))
+    return Match(
+        rule=pattern.rule,
+        weight=pattern.weight + bound,
+        number=number,
+        slots=tuple(slots),
+        complement=complement if complement != -1 else clause.complement,
+        named=tuple(named),
+    )
+
+
+def _begins(argument: Argument, particle: str) -> bool:
+    return any(key == particle or key.startswith(particle + " ") for key in argument.keys)
+
+
+def _is_left_over(pattern: Pattern, clause: Clause, scene: Scene) -> bool:
+    """A bare verb says nothing of what its infinitive tells: "help" is not "help to attack"."""
+    if pattern.arguments or pattern.particle or clause.kind != "verb" or clause.complement is None:
+        return False
+    return clause.object is None and scene.clauses[clause.complement].link in ("xcomp", "ccomp")
+
+
+def _fit_subject(
+    pattern: Pattern, subject: Phrase | None, scene: Scene, slots: list[tuple[Role, Phrase]], named: list[int]
+) -> bool:
+    slot = pattern.subject
+    if subject is None:
+        return slot is None or not slot.heads
+    if slot is None:
+        slots.append(("source", subject))
+        return True
+    if not _is_of(slot, subject, scene):
+        return False
+    if slot.heads:
+        named.append(subject.head)
+    slots.append((slot.role, subject))
+    return True
+
+
+def _fit_argument(
+    argument: Argument, clause: Clause, particle: str, scene: Scene,
+    used: set[int], slots: list[tuple[Role, Phrase]], named: list[int],
+) -> bool:  # fmt: skip
+    slot = argument.slot
+    for phrase in _phrases_for(argument, clause, particle):
+        if phrase.head in used or not _is_of(slot, phrase, scene):
+            continue
+        used.add(phrase.head)
+        if slot.heads:
+            named.append(phrase.head)
+        slots.append((slot.role, phrase))
+        # "gave Georgia weapons": who gets them stands beside the thing that the bracket names.
+        if slot.role != "any" and slot.heads and clause.indirect is not None and phrase is clause.object:
+            slots.append((slot.role, clause.indirect))
+        return True
+    return not slot.required
+
+
+def _phrases_for(argument: Argument, clause: Clause, particle: str) -> Iterator[Phrase]:
+    """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
+    keys = argument.keys
+    if "" in keys and not particle:
+        if clause.object is not None:
+            yield clause.object
+        if clause.indirect is not None:
+            yield clause.indirect
+        yield from (phrase for key, phrase in clause.obliques if key == "")
+    if particle and particle in keys and clause.object is not None:
+        yield clause.object
+    for key, phrase in clause.obliques:
+        if (f"{particle} {key}" if particle else key) in keys and key:
+            yield phrase
+    if clause.indirect is not None and ("to" in keys or "for" in keys):
+        yield clause.indirect
+    for holder in (clause.object, clause.subject if clause.copula or clause.object is None else None):
+        if holder is not None:
+            yield from (phrase for key, phrase in holder.modifiers if key in keys and key not in ("", "of"))
+            yield from (phrase for key, phrase in holder.modifiers if key == "of" and "of" in keys)
+    if clause.copula and "of" in keys:
+        yield from (phrase for key, phrase in clause.obliques if key == "poss")
+
+
+def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
+    """Whether the phrase's head, or that of a member, is one that the slot asks for, and none that it bars."""
+    if slot.heads:
+        return any(bool(slot.heads.intersection(names_of(member, scene))) for member in (phrase, *phrase.conjuncts))
+    return not slot.barred or slot.barred.isdisjoint(names_of(phrase, scene))
+
+
+def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
+    """What a phrase may be called: "talk", "talks", "peace talk"."""
+    yield phrase.lemma
+    form = scene.tokens[phrase.head].form.lower()
+    if form != phrase.lemma:
+        yield form
+    for key, modifier in phrase.modifiers:
+        if key in ("compound", "amod", "flat"):
+            yield f"{modifier.lemma} {phrase.lemma}"
+            if form != phrase.lemma:
+                yield f"{modifier.lemma} {form}"
+        elif key in ("of", "for", "in", "on"):
+            yield f"{phrase.lemma} {key} {modifier.lemma}"
+
+
+def _fit_complement(
+    wanted: Complement, number: int, clause: Clause, scene: Scene, slots: list[tuple[Role, Phrase]]
+) -> int | None:
+    """The number of the clause that fits, -1 for a noun that does ("agree to talks"), None when nothing does."""
+    if clause.complement is not None:
+        below = scene.clauses[clause.complement]
+        if _is_kind(wanted.kind, below, scene) and _has_lemma(wanted.slot, below, scene):
+            _bind_below(wanted, below, slots)
+            return clause.complement
+    keys = {"to": ("to",), "ing": ("", "from", "of", "in", "with"), "that": ()}[wanted.kind]
+    for key, phrase in clause.obliques:
+        if key in keys and key and _is_of(wanted.slot, phrase, scene):
+            slots.append((wanted.slot.role, phrase))
+            return -1
+    if (
+        wanted.kind == "ing"
+        and clause.object is not None
+        and wanted.slot.heads
+        and _is_of(wanted.slot, clause.object, scene)
+    ):
+        return -1
+    return None
+
+
+def _bind_below(wanted: Complement, below: Clause, slots: list[tuple[Role, Phrase]]) -> None:
+    subject = below.subject or (below.object if below.voice == "passive" else None)
+    if wanted.slot.role != "any" and subject is not None:
+        slots.append((wanted.slot.role, subject))
+        if below.subject is None:  # "demanded that the plan be discussed in the Council": who is to discuss it
+            slots.extend(
+                (wanted.slot.role, phrase) for key, phrase in below.obliques if key in ("by", "in", "with", "at")
+            )
+
+
+def _is_kind(kind: str, below: Clause, scene: Scene) -> bool:
+    token = scene.tokens[below.predicate]
+    if kind == "to":
+        return below.mark == "to" or (below.mark in ("", "for") and token.xpos == "VB") or below.link == "xcomp"
+    if kind == "ing":
+        return token.xpos == "VBG"
+    return below.mark != "to" and token.xpos != "VBG"
+
+
+def _has_lemma(slot: Slot, below: Clause, scene: Scene) -> bool:
+    if not slot.heads and not slot.barred:
+        return True
+    names = {below.lemma, below.lemma.partition(" ")[0]}
+    if below.object is not None:
+        names |= {f"{below.lemma} {name}" for name in names_of(below.object, scene)}
+    names |= {f"{below.lemma} {key}" for key, _ in below.obliques if key}
+    return bool(slot.heads & names) if slot.heads else not slot.barred & names

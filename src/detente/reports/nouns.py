@@ -1,0 +1,83 @@
+"""Events that nouns tell: "NATO's expulsion of two diplomats", "talks between Peru and Chile"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente.model import Clause, Phrase
+from detente.reports.match import Match, names_of
+from detente.reports.patterns import EventRule, Role
+from detente.reports.roles import actors_in
+from detente.reports.rules import NounPattern, Rules
+from detente.reports.scene import Scene
+
+# What prepositions after a noun of event mean where the rule's patterns do not say.
+_USUAL: Mapping[str, Role] = {"against": "target", "on": "target", "upon": "target", "toward": "target",
+                              "towards": "target", "between": "both", "with": "target", "among": "both"}  # fmt: skip
+
+
+def noun_match(number: int, scene: Scene, rules: Rules) -> Match | None:
+    """The rule of a noun of event, with the slots that its modifiers fill."""
+    clause = scene.clauses[number]
+    pattern = _pattern(clause, scene, rules)
+    if pattern is None:
+        return None
+    rule = pattern.rule
+    mutual = rule.reciprocal or any("both" in roles for roles in _roles(rule, rules).values())
+    slots: list[tuple[Role, Phrase]] = []
+    if clause.subject is not None:
+        slots.append(("both" if mutual else "source", clause.subject))
+    places = _roles(rule, rules)
+    for key, phrase in clause.obliques:
+        role = _role(key, rule, mutual, places)
+        if role is not None and _is_actor(key, phrase, scene):
+            taken = any(known == role == "source" for known, _ in slots)
+            slots.append(("target" if taken and key in ("amod", "compound") else role, phrase))
+    return Match(
+        rule=rule, weight=0.5 + len(pattern.before), number=number, slots=tuple(slots), complement=clause.complement
+    )
+
+
+def _pattern(clause: Clause, scene: Scene, rules: Rules) -> NounPattern | None:
+    """Of the nouns with this head the one whose other words are there."""
+    form = scene.tokens[clause.predicate].form.lower()
+    candidates = rules.nouns.get(clause.lemma) or rules.nouns.get(form)
+    if not candidates:
+        return None
+    before = {modifier.lemma for key, modifier in clause.obliques if key in ("compound", "amod")}
+    before |= {name for key, modifier in clause.obliques if key == "compound" for name in names_of(modifier, scene)}
+    return next((noun for noun in candidates if before.issuperset(noun.before)), None)
+
+
+def _roles(rule: EventRule, rules: Rules) -> dict[str, set[Role]]:
+    """The roles that the rule's patterns give to prepositions, and to "" (the object)."""
+    found: dict[str, set[Role]] = {}
+    for pattern in rules.patterns_of(rule):
+        for argument in pattern.arguments:
+            for key in argument.keys:
+                if argument.slot.role in ("source", "target", "both"):
+                    found.setdefault(key.rpartition(" ")[2], set()).add(argument.slot.role)
+        if pattern.subject is not None and pattern.subject.role == "both":
+            found.setdefault("subject", set()).add("both")
+    return found
+
+
+def _role(key: str, rule: EventRule, mutual: bool, roles: Mapping[str, set[Role]]) -> Role | None:
+    if key in ("amod", "compound", "poss", "between", "among") and mutual:
+        return "both"
+    if key in ("amod", "compound", "poss", "by"):
+        return "source"
+    if key == "of":
+        return "target" if "target" in roles.get("", ()) else "both" if mutual else "source"
+    known = roles.get(key)
+    if known:
+        return "both" if "both" in known else next(iter(known))
+    if key == "with" and mutual:
+        return "both"
+    return _USUAL.get(key)
+
+
+def _is_actor(key: str, phrase: Phrase, scene: Scene) -> bool:
+    if key in ("amod", "compound"):
+        return phrase.head in scene.actors or bool(key == "compound" and actors_in(phrase, scene))
+    return True

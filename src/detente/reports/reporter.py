@@ -1,0 +1,218 @@
+"""From the sentences and mentions of an article to its reports.
+
+    clause -> best rule -> parties -> standing, speaker, time, place -> Report
+
+One report per fact, not per verb: what an agreement, a demand or a light verb tells is part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from detente.lexicon import Lexicon
+from detente.model import Article, Because, Clause, Mention, Party, Report, Sentence, Standing, id_of
+from detente.reports.attitudes import Attitudes
+from detente.reports.contexts import Contexts
+from detente.reports.match import Match, best_match
+from detente.reports.nouns import noun_match
+from detente.reports.parties import Cast, cast_of
+from detente.reports.roles import parties_of
+from detente.reports.rules import Rules
+from detente.reports.scene import Scene, scenes_of
+from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
+from detente.reports.standing import standing_of
+from detente.reports.when import when_of
+from detente.reports.where import where_of
+
+# A bare verb is a weak sign of an event, a verb with its object and preposition a strong one. The numbers order
+# reports, they are no probabilities.
+BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
+NOUN = 0.85
+
+
+class _Draft(Struct, frozen=True):
+    """A match with its parties."""
+
+    match: Match
+    cast: Cast
+
+
+class Reporter:
+    """Finds reports; the lexicon is compiled when first needed and shared by all articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """`find` raises `LexiconError` when an entry of events, speech, contexts or ontology is wrong."""
+        self.rules = Rules(lexicon)
+        self.attitudes = Attitudes(lexicon)
+        self.contexts = Contexts(lexicon)
+
+    def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
+        """What an article tells, in the order of its text."""
+        anchor = article.anchor.value[:10] if article.anchor else None
+        found: list[Report] = []
+        before: Spoken | None = None
+        block = -1
+        quotes = 0
+        for scene in scenes_of(sentences, mentions):
+            sentence = scene.sentence
+            if sentence.block != block:
+                block, before, quotes = sentence.block, None, 0
+            told = self._told(scene)
+            going_on = before if goes_on(scene, quotes > 0) else None
+            found += [self._report(draft, scene, article, anchor, going_on) for draft in told]
+            quotes = _open_quotes(scene, quotes)
+            before = root_speaker(scene, self.attitudes) or going_on
+        return tuple(_once(found))
+
+    # -- which clauses tell events
+
+    def _told(self, scene: Scene) -> list[_Draft]:
+        """The events of a sentence; what is part of another event is left out."""
+        if not scene.actors:
+            return []
+        drafts: dict[int, _Draft] = {}
+        for number, clause in enumerate(scene.clauses):
+            noun = clause.kind == "noun" and not clause.copula
+            match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
+            cast = cast_of(match, scene) if match is not None else None
+            if match is not None and cast is not None:
+                drafts[number] = _Draft(match, cast)
+        absorbed = self._absorbed(drafts, scene)
+        return [draft for number, draft in drafts.items() if number not in absorbed and _stands(draft, drafts, scene)]
+
+    def _absorbed(self, drafts: dict[int, _Draft], scene: Scene) -> set[int]:
+        """Complements of agreeing, demanding ..., and nouns that a pattern names."""
+        found: set[int] = set()
+        for draft in drafts.values():
+            match = draft.match
+            if match.number in found:
+                continue
+            found |= {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            if match.rule.inner != "code" and match.complement is not None:
+                found |= _all_below(match.complement, scene)
+        return found
+
+    # -- all that is known of one event
+
+    def _report(
+        self, draft: _Draft, scene: Scene, article: Article, anchor: str | None, going_on: Spoken | None
+    ) -> Report:
+        match, cast = draft.match, draft.cast
+        rule, sentence, clause = match.rule, scene.sentence, scene.clauses[match.number]
+        standing, why_standing = standing_of(match.number, scene, self.attitudes)
+        if rule.standing is not None and standing == "happened":
+            standing = rule.standing
+        dated = when_of(match.number, scene, standing, anchor)
+        if dated.ahead and standing in ("happened", "ongoing"):
+            standing, why_standing = (
+                "planned",
+                (Because("standing:date-ahead", dated.when.words if dated.when else None),),
+            )
+        spoken = speaker_of(match.number, scene, self.attitudes) or going_on
+        placed = where_of(match, scene)
+        about = self.contexts.of(match.number, rule, scene)
+        because = [Because(rule.id, clause.words), *about.because, *cast.because, *why_standing]
+        because += [
+            reason for reason in (spoken and spoken.because, dated.because, placed and placed.because) if reason
+        ]
+        return Report(
+            id=_id(article, sentence, draft, standing),
+            article=article.id,
+            part=sentence.part,
+            sentence=(sentence.start, sentence.end),
+            text=article.text[sentence.start : sentence.end],
+            type=rule.type,
+            mode=rule.mode,
+            contexts=about.contexts,
+            cameo=about.cameo,
+            quad=self.rules.ontology.quad_of(rule.type),
+            intensity=self.rules.ontology.intensity_of(rule.type, rule.mode),
+            source=cast.source,
+            target=cast.target,
+            reciprocal=cast.reciprocal,
+            standing=standing,
+            speaker=_speaker(spoken),
+            time=dated.when,
+            place=placed.where if placed else None,
+            trigger=clause.words,
+            because=tuple(dict.fromkeys(because)),
+            score=_score(draft, clause.kind == "noun"),
+        )
+
+
+def _speaker(spoken: Spoken | None) -> Party | None:
+    parties = parties_of([spoken.speaker]) if spoken is not None else ()
+    return parties[0] if parties else None
+
+
+def _all_below(number: int, scene: Scene) -> set[int]:
+    """A complement with what fills it; clauses of time, cause and relation tell facts of their own."""
+    found: set[int] = set()
+    waiting = [number]
+    while waiting:
+        at = waiting.pop()
+        if at in found:
+            continue
+        found.add(at)
+        for below in scene.below(at):
+            if _fills(scene.clauses[below]):
+                waiting.append(below)
+    return found
+
+
+def _fills(clause: Clause) -> bool:
+    """Whether a clause is part of what the one above says, and not a time, a cause or a relative clause beside it."""
+    base = clause.link.partition(":")[0]
+    if clause.link.endswith(":relcl"):
+        return False
+    if clause.kind == "noun" and not clause.copula:
+        return True
+    return base in ("xcomp", "ccomp", "csubj") or (base in ("conj", "advcl", "acl") and clause.mark in ("to", ""))
+
+
+def _stands(draft: _Draft, drafts: dict[int, _Draft], scene: Scene) -> bool:
+    """A noun beside another event needs a doer of its own: "condemned the attack" tells of one event, not of two."""
+    clause = scene.clauses[draft.match.number]
+    if clause.kind != "noun" or clause.copula:
+        return True
+    if not draft.cast.source:
+        return False
+    if clause.parent is None:
+        return True
+    above = drafts.get(clause.parent)
+    return above is None or bool(draft.cast.source and (draft.cast.target or clause.subject is not None))
+
+
+def _once(reports: Sequence[Report]) -> list[Report]:
+    """The same fact told twice in one sentence is one report: the first."""
+    found: dict[tuple[object, ...], Report] = {}
+    for report in reports:
+        sides = (tuple(party.id for party in report.source), tuple(party.id for party in report.target))
+        found.setdefault((report.sentence, report.type, sides, report.standing), report)
+    return list(found.values())
+
+
+def _open_quotes(scene: Scene, before: int) -> int:
+    """How many quotation marks are open after a sentence."""
+    for token in scene.tokens:
+        if token.form == "“":
+            before = 1
+        elif token.form == "”":
+            before = 0
+        elif token.form == '"':
+            before = 1 - before
+    return before
+
+
+def _id(article: Article, sentence: Sentence, draft: _Draft, standing: Standing) -> str:
+    match, cast = draft.match, draft.cast
+    sides = (",".join(party.id for party in side) for side in (cast.source, cast.target))
+    return id_of(article.id, sentence.start, sentence.end, match.number, match.rule.type, standing, *sides)
+
+
+def _score(draft: _Draft, noun: bool) -> float:
+    """How specific the rule is, times how surely the parties stand where they should, times the kind of predicate."""
+    rule = min(SUREST, BARE + PER_CONSTRAINT * draft.match.weight)
+    return round(rule * draft.cast.score * (NOUN if noun else 1.0), 3)

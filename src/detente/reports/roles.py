@@ -1,0 +1,96 @@
+"""Which actors an argument stands for.
+
+"Russia"                             the head itself
+"two NATO officials"                 nobody at the head: its modifiers, the nearest first
+"Moscow's decisions"                 the possessor
+"NATO, Russia and Georgia"           all members of the list
+"weapons in Russia"                  nobody: where something is does not make it Russia's deed or harm
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.model import ActorMention, Party, Phrase
+from detente.reports.scene import Scene
+
+# In this order; the first kind that gives an actor ends the search.
+OWNERS = (
+    ("poss",),
+    ("flat", "compound"),
+    ("amod",),
+    ("of", "by"),
+    ("appos",),
+    ("from", "among", "between", "like", "including"),
+)
+MAX_DEPTH = 4
+
+
+def actors_in(phrase: Phrase | None, scene: Scene) -> list[ActorMention]:
+    """The actors that a phrase stands for, members of a list each for itself."""
+    if phrase is None:
+        return []
+    found: list[ActorMention] = []
+    for member in (phrase, *phrase.conjuncts):
+        for mention in _of_one(member, scene, 0):
+            if all(mention.words != other.words for other in found):
+                found.append(mention)
+    return found
+
+
+def is_direct(phrase: Phrase, scene: Scene) -> bool:
+    """Whether the phrase's own head is an actor, and not only something that hangs on it."""
+    return phrase.head in scene.actors
+
+
+def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
+    mention = scene.actors.get(phrase.head) or _covering(phrase, scene)
+    if mention is not None:
+        return [mention, *_hyphenated(phrase, scene, mention)]
+    if depth >= MAX_DEPTH:
+        return []
+    for keys in OWNERS:
+        found: list[ActorMention] = []
+        for key, modifier in phrase.modifiers:
+            if key in keys:
+                for member in (modifier, *modifier.conjuncts):
+                    found += _of_one(member, scene, depth + 1)
+        if found:
+            return found
+    return []
+
+
+def _covering(phrase: Phrase, scene: Scene) -> ActorMention | None:
+    """A mention that covers the head without having it as its own: a name that the parse cuts in two."""
+    mention = scene.covered.get(phrase.head)
+    if mention is None or scene.tokens[phrase.head].upos not in ("PROPN", "PRON"):
+        return None
+    return mention
+
+
+def _hyphenated(phrase: Phrase, scene: Scene, mention: ActorMention) -> Iterator[ActorMention]:
+    """The first name of a pair: "NATO" in "NATO-Russia foreign ministers"."""
+    for key, modifier in phrase.modifiers:
+        if key != "compound" or modifier.head + 2 != phrase.head or scene.tokens[modifier.head + 1].form not in "-–/":
+            continue
+        other = scene.actors.get(modifier.head)
+        if other is not None and other.words != mention.words:
+            yield other
+
+
+def parties_of(mentions: Sequence[ActorMention]) -> tuple[Party, ...]:
+    """Mentions as parties of a report: the best reading of each, all members of a group, nobody twice."""
+    found: dict[str, Party] = {}
+    for mention in mentions:
+        actors = mention.actors if mention.kind == "group" else mention.actors[:1]
+        for actor in actors:
+            if actor.id not in found:
+                found[actor.id] = Party(
+                    id=actor.id,
+                    name=actor.name,
+                    country=actor.country,
+                    sectors=actor.sectors,
+                    code=actor.code,
+                    words=mention.words,
+                )
+    return tuple(found.values())

@@ -1,0 +1,97 @@
+"""A sentence with what was found in it: which word is which actor, place or time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from detente.model import ActorMention, Clause, Mention, PlaceMention, Sentence, Span, TimeMention, Token
+
+
+class Scene:
+    """What the rules look at, indexed by token."""
+
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.clauses: tuple[Clause, ...] = sentence.clauses
+        self.clause_at = {clause.predicate: number for number, clause in enumerate(sentence.clauses)}
+        self.actors: dict[int, ActorMention] = {}
+        """By the token of the mention's head."""
+        self.covered: dict[int, ActorMention] = {}
+        """By every token of the mention."""
+        self.places: list[tuple[int, PlaceMention]] = []
+        self.times: list[tuple[int, TimeMention]] = []
+        self._starts = [token.start for token in sentence.tokens]
+        self._below: dict[int, list[int]] | None = None
+        for mention in mentions:
+            self._add(mention)
+
+    def _add(self, mention: Mention) -> None:
+        covered = self.tokens_in(mention.words)
+        if not covered:
+            return
+        if isinstance(mention, ActorMention):
+            head = self.tokens_in(mention.head)
+            # Of two mentions with one head the longer says more: "Russian foreign minister", not "minister".
+            known = self.actors.get((head or covered)[-1])
+            if known is None or len(self.tokens_in(known.words)) < len(covered):
+                self.actors[(head or covered)[-1]] = mention
+            for i in covered:
+                self.covered.setdefault(i, mention)
+        elif isinstance(mention, TimeMention):
+            self.times.append((self.top(covered), mention))
+        else:
+            self.places.append((self.top(covered), mention))
+
+    def tokens_in(self, span: Span) -> range:
+        """The tokens that a span touches."""
+        first = bisect_left(self._starts, span[0])
+        if first and self.tokens[first - 1].end > span[0]:
+            first -= 1
+        return range(first, bisect_left(self._starts, span[1]))
+
+    def top(self, tokens: Sequence[int]) -> int:
+        """The token of a stretch whose head lies outside of it."""
+        for i in tokens:
+            if self.tokens[i].head not in tokens:
+                return i
+        return tokens[-1]
+
+    def clause_of(self, i: int) -> int | None:
+        """The clause that a token belongs to: the nearest predicate above it (itself included)."""
+        for token in self.up(i):
+            if token in self.clause_at:
+                return self.clause_at[token]
+        return None
+
+    def up(self, i: int) -> Iterator[int]:
+        """A token and what stands above it, up to the root; a loop in a broken tree ends it."""
+        for _ in range(len(self.tokens)):
+            yield i
+            i = self.tokens[i].head
+            if not 0 <= i < len(self.tokens):
+                return
+
+    def below(self, number: int) -> list[int]:
+        """The clauses right below a clause."""
+        if self._below is None:
+            self._below = {}
+            for at, clause in enumerate(self.clauses):
+                if clause.parent is not None:
+                    self._below.setdefault(clause.parent, []).append(at)
+        return self._below.get(number, [])
+
+    def span(self, i: int) -> Span:
+        """The words of a token."""
+        return self.tokens[i].start, self.tokens[i].end
+
+
+def scenes_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Scene]:
+    """One scene for each sentence; a mention belongs to the sentence that it begins in."""
+    ordered = sorted(mentions, key=lambda mention: mention.words)
+    starts = [mention.words[0] for mention in ordered]
+    return [
+        Scene(sentence, ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
+        for sentence in sentences
+    ]
