@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.model import PART_OF_BLOCK, Article, Block, Sentence, Span, Token
+from detente.sentences.clauses import clauses_of
 from detente.sentences.encoder import Analysis, Language, language
 from detente.sentences.split import sentences_in
 from detente.sentences.tokens import tokens_in
@@ -61,4 +62,5 @@ def _sentence(
         start=spans[0][0],
         end=spans[-1][1],
         tokens=tuple(tokens),
+        clauses=clauses_of(text, tokens),
     )
