@@ -24,6 +24,9 @@ TOO_MUCH_FOR_SMALL = 0.25
 MOST = 0.75
 # A box that is named for the text ("article-body") may hold less: captions and side boxes have running text too.
 ENOUGH_WHEN_NAMED = 0.5
+REACH = 60
+"""Lines from the text up to its headline, at most."""
+
 SHORTEST_ARTICLE = 400
 """Characters of running text."""
 
@@ -48,8 +51,20 @@ def find_body(page: Page, headline: str | None) -> list[bool]:
     """
     held = [0 if line.zone in OUTSIDE else _weight(line) for line in page.lines]
     root = _root(page, held, next((line.box for line in page.lines if line.text == headline), 0))
-    inside = _boxes_inside(page.boxes, root)
-    return [inside[line.box] for line in page.lines]
+    boxes = _boxes_inside(page.boxes, root)
+    inside = [boxes[line.box] for line in page.lines]
+    _reach_up(page.lines, inside, held, headline)
+    return inside
+
+
+def _reach_up(lines: Sequence[Line], inside: list[bool], held: Sequence[int], headline: str | None) -> None:
+    """Takes in the running text between the headline and the text: a lead often stands in a box of its own."""
+    begin = inside.index(True) if True in inside else 0
+    for index in range(begin - 1, max(0, begin - REACH) - 1, -1):
+        if lines[index].text == headline:
+            for between in range(index + 1, begin):
+                inside[between] = held[between] > 0
+            return
 
 
 def _weight(line: Line) -> int:
