@@ -12,7 +12,7 @@ from detente.lexicon import Lexicon
 from detente.mentions.cast import Cast
 from detente.mentions.later import Later
 from detente.mentions.line import Line
-from detente.mentions.names import STATES, ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
+from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
 from detente.mentions.offices import Offices, TermEntry, holds
 from detente.mentions.persons import Gender, PersonFound, persons_of
 from detente.mentions.readings import Readings, Seen
@@ -88,17 +88,14 @@ class Actors:
 
         "the Senate" is the American one in an article on the United States; elsewhere it is some senate, a role.
         """
-        told = {
-            named.sense.entry.country
-            for found in names for named in found
-            if named.sense.entry.kind in STATES
-        }  # fmt: skip
 
-        def is_own(named: Named) -> bool:
-            entry = named.sense.entry
-            return entry.kind != "service" or entry.country in told or not self._roles.knows(named.text)
+        def is_common(named: Named) -> bool:
+            return named.sense.entry.kind == "service" and self._roles.knows(named.text)
 
-        return [[named for named in found if is_own(named)] for found in names]
+        told = {named.sense.entry.country for found in names for named in found if not is_common(named)}
+        return [
+            [named for named in found if named.sense.entry.country in told or not is_common(named)] for found in names
+        ]
 
     def _names(self, line: Line, keys: frozenset[str], day: str | None) -> list[Named]:
         """The names of a line, readings ranked."""

@@ -58,8 +58,8 @@ class Cast:
         self._bodies = bodies
         self._day = day
         self._persons: dict[str, list[Person]] = {}
-        # Full names first: a lone "President Obama" then adds to the right person.
-        for person in sorted(found, key=lambda person: len(person.words) == 1):
+        # Full names first: a lone "President Obama" then adds to the right person; "Putin spokesman" needs Putin.
+        for person in sorted(found, key=_order):
             self._learn(person)
 
     def persons(self) -> Iterable[Person]:
@@ -108,7 +108,7 @@ class Cast:
         return person
 
     def _by_role(self, person: Person, role: Role, rule: str) -> Person:
-        base = role.bases[-1].sense.entry if role.bases else None
+        base = role.bases[-1].sense.entry if role.bases else self._state_of_owner(role)
         former = any(change.sectors == ("ELI",) for change in role.changes)
         sectors = ("ELI",) if former else role.entry.sectors
         actor = self._namer.role(base, sectors)
@@ -117,6 +117,10 @@ class Cast:
         whose = (base.country or base.short) if base else None
         office = None if former else role.entry.short
         return _with(person, actor, whose, office, rules)
+
+    def _state_of_owner(self, role: Role) -> ActorEntry | None:
+        owners = self._persons.get(role.owner, ()) if role.owner else ()
+        return next((self._bodies.get(person.country) for person in owners if person.country), None)
 
     def _by_lexicon(self, person: Person, known: Known) -> Person:
         term = known.term_at(self._day)
@@ -127,6 +131,10 @@ class Cast:
         actor = self._namer.role(body, sectors) if body else self._namer.in_country(held.country, sectors)
         whose = (held.of or held.country) if term else held.country
         return _with(person, actor, whose, term.office if term else None, (held.id,))
+
+
+def _order(found: PersonFound) -> tuple[bool, bool]:
+    return len(found.words) == 1, found.role is not None and found.role.owner is not None
 
 
 def _with(person: Person, actor: Actor, whose: str | None, office: str | None, rules: tuple[str, ...]) -> Person:

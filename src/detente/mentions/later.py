@@ -49,11 +49,13 @@ class Later:
             if antecedent is None or not antecedent.actors:
                 continue
             words = (token.start, token.end)
+            # Members of a list all together; readings of one antecedent are ranked.
+            is_list = antecedent.is_plural and antecedent.predicate >= 0 and len(antecedent.actors) > 1
             mention = ActorMention(
-                words=words, head=words, kind="pronoun", actors=antecedent.actors,
+                words=words, head=words, kind="group" if is_list else "pronoun", actors=antecedent.actors,
                 because=(Because(rule="who:pronoun", words=words),),
             )  # fmt: skip
-            again = antecedent._replace(line=line.number, token=index, is_subject=line.is_subject(index))
+            again = antecedent._replace(line=line.number, token=index, is_subject=line.is_subject(index), predicate=-1)
             found.append(Seen(token.start, mention, again))
         return found
 

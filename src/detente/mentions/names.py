@@ -137,6 +137,9 @@ class NameIndex(Generic[T]):
         hits: list[Hit[T]] = []
         at = 0
         while at < len(words):
+            if words[at].key not in self._longest:
+                at += 1
+                continue
             hit = self._at(words, at, text, offset, shouted)
             if hit is None:
                 at += 1
@@ -146,9 +149,7 @@ class NameIndex(Generic[T]):
         return hits
 
     def _at(self, words: Sequence[Word], at: int, text: str, offset: int, shouted: bool) -> Hit[T] | None:
-        longest = self._longest.get(words[at].key)
-        if longest is None:
-            return None
+        longest = self._longest[words[at].key]
         best: Hit[T] | None = None
         key = ""
         for last in range(at, min(at + longest, len(words))):

@@ -16,7 +16,13 @@ from detente.mentions.story import Antecedent
 from detente.mentions.who import Namer, actor_of
 from detente.model import Actor, ActorMention, Because
 
-_COUNTED = frozenset({"NUM"})
+_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "REB", "PRM", "SPY", "BUS", "MNC", "SOC", "NGO"})
+# Relations that an adjective has only where it is used as a noun: "an Israeli was held".
+_NOUN_RELATIONS = ("nsubj", "obj", "iobj", "obl", "appos")
+_PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
+# Those who are mostly of the place where something happens; soldiers, rebels and envoys may come from elsewhere.
+_AT_HOME = frozenset({"COP", "CVL", "OPP", "JUD", "LEG", "EDU", "MED", "LAB", "PRM", "CRM", "AGR", "REL", "UAF", "PTY"})
+_NUMBER_NOUNS = frozenset({"hundred", "thousand", "dozen", "score", "ten", "million", "number", "group", "handful"})
 
 
 class Seen(NamedTuple):
@@ -59,7 +65,7 @@ class Readings:
             if id(role) in titles:
                 used.update(named.first for named in role.bases)
                 continue
-            one = self._role(line, role, appositions.get(id(role)))
+            one = self._role(line, role, names, appositions.get(id(role)))
             if one is not None:
                 seen.append(one)
                 used.update(named.first for named in role.bases if named.first >= role.first)
@@ -77,6 +83,8 @@ class Readings:
     def _name(self, line: Line, named: Named, names: Sequence[Named]) -> Seen | None:
         entry, how = named.sense
         if entry.kind in ("none", "media") or how == "city" or _is_part_of_longer_name(line, named):
+            return None
+        if how != "seat" and is_set_apart(line, named):
             return None
         if how == "seat":
             return self._seat(line, named)
@@ -105,11 +113,8 @@ class Readings:
 
     def _adjective(self, line: Line, named: Named) -> Seen | None:
         """ "Russian gas"; where no noun follows the adjective is a noun itself: "an Israeli"."""
-        if is_set_apart(line, named):
-            return None
         top = line.top_of(named.first, named.last)
-        token = line.tokens[top]
-        if token.upos == "NOUN" and token.relation not in ("compound", "amod", "nmod"):
+        if line.relation(top)[0].startswith(_NOUN_RELATIONS):
             return self._people(line, named)
         words = (named.start, named.end)
         actors = _distinct(actor_of(sense.entry) for sense in named.senses if sense.how == "adjective")
@@ -137,9 +142,9 @@ class Readings:
             mention = ActorMention(words=words, head=head, kind="role", actors=(actor,), because=because)
             return Seen(named.start, mention, self._antecedent(line, top, (actor,), entry=country, plural=True))
         top = line.top_of(named.first, named.last)
-        counted = any(line.tokens[child].upos in _COUNTED for child in line.children(top))
+        counted = _is_counted(line, top)
         persons = self._namer.role(entry, ("CVL",)) if not entry.sectors else actor_of(entry)
-        actors = (persons, actor_of(entry)) if counted or line.tokens[top].xpos == "NN" else (actor_of(entry), persons)
+        actors = (persons, actor_of(entry)) if counted else (actor_of(entry), persons)
         words = (named.start, named.end)
         because = (Because(rule=entry.id, words=words), Because(rule="who:people", words=words))
         mention = ActorMention(
@@ -150,9 +155,8 @@ class Readings:
     # -----------------------------------------------------------------------------------------------------------------
     # Roles
 
-    def _role(self, line: Line, role: Role, of_person: PersonFound | None) -> Seen | None:
-        if not role.sectors and all(named.sense.entry.kind in STATES for named in role.bases) and of_person is None:
-            # A "member" or a "director" is nobody until something says of what.
+    def _role(self, line: Line, role: Role, names: Sequence[Named], of_person: PersonFound | None) -> Seen | None:
+        if of_person is None and not _is_somebody(line, role):
             return None
         if modifies_noun(line, role) and not is_worth_before_noun(role):
             return None
@@ -171,9 +175,13 @@ class Readings:
                     because=(*because, Because(rule="who:apposition", words=words)),
                 )  # fmt: skip
                 return Seen(words[0], mention, None)
+        if of_person is not None and not _is_somebody(line, role):
+            return None
         if len(role.bases) > 1:
             return self._several(line, role, words, head, because)
         actors, rules = self._one(line, role)
+        if not role.bases and actors[0].country is None:
+            actors, rules = self._of_place(line, role, names, actors, rules)
         kind: Literal["office", "role"] = "office" if role.entry.kind == "office" else "role"
         mention = ActorMention(
             words=words, head=head, kind=kind, actors=actors,
@@ -182,8 +190,16 @@ class Readings:
         entry = role.bases[0].sense.entry if role.bases else None
         is_person = role.entry.kind == "office" and not role.plural
         antecedent = self._antecedent(
-            line, role.head, actors[:1], entry=entry, plural=role.plural, person=is_person, bare=entry is None
+            line,
+            role.head,
+            actors[:1] if is_person or role.plural or _is_body(role) else (),
+            entry=entry,
+            plural=role.plural,
+            person=is_person,
+            bare=entry is None,
         )
+        if entry is None and is_person and actors[0].country is not None:
+            antecedent = antecedent._replace(state=self._state_of_actor(actors[0]))
         return Seen(words[0], mention, antecedent)
 
     def _several(
@@ -201,7 +217,7 @@ class Readings:
 
     def _one(self, line: Line, role: Role) -> tuple[tuple[Actor, ...], tuple[str, ...]]:
         """Readings of a role with one base or none, and the rules that gave them."""
-        base = role.bases[0].sense.entry if role.bases else None
+        base = role.bases[0].sense.entry if role.bases else self._owner_state(role)
         actor = self._namer.role(base, _sectors(role))
         if role.plural or role.entry.kind != "office" or role.changes or role.body is not None:
             return (actor,), ()
@@ -211,6 +227,31 @@ class Readings:
         if person is not None:
             return (person.actor, actor), ("who:office",)
         return (actor,), ()
+
+    def _of_place(
+        self, line: Line, role: Role, names: Sequence[Named], actors: tuple[Actor, ...], rules: tuple[str, ...]
+    ) -> tuple[tuple[Actor, ...], tuple[str, ...]]:
+        """ "In Tehran, riot police beat protesters": of the only country that the sentence names, as a place."""
+        if not set(role.sectors[:1]) & _AT_HOME:
+            return actors, rules
+        told = {named.sense.entry.country: named for named in names if named.sense.entry.country is not None}
+        if len(told) != 1:
+            return actors, rules
+        named = next(iter(told.values()))
+        if named.sense.entry.kind not in STATES or line.case_of(line.top_of(named.first, named.last)) not in _PLACED:
+            return actors, rules
+        local = self._namer.role(named.sense.entry, _sectors(role))
+        return (local, *actors), (*rules, named.sense.entry.id, "who:place")
+
+    def _owner_state(self, role: Role) -> ActorEntry | None:
+        """The country of "Putin's spokesman" and of "the Obama administration"."""
+        if role.owner is None:
+            return None
+        person = next((p for p in self._cast.called(role.owner) if p.country), None)
+        if person is not None:
+            return self._entries.get(person.country or "")
+        known = [k for k in self._offices.called(role.owner) if self._day and k.term_at(self._day) is not None]
+        return self._entries.get(known[0].terms[-1].country or "") if known else None
 
     def _holder(self, base: ActorEntry, role: Role, actor: Actor) -> tuple[tuple[Actor, ...], tuple[str, ...]]:
         """ "the Israeli prime minister": the one whom the article names; else the office, then who held it that day."""
@@ -249,7 +290,7 @@ class Readings:
         top = line.top_of(found.first, found.last)
         antecedent = Antecedent(
             line.number, top, actors, True, False, line.is_subject(self._role_top(line, found, top)), gender,
-            self._state_of(placed[0]) if placed else None,
+            self._state_of(placed[0]) if placed else None, line.relation(top)[1] if line.is_subject(top) else -1,
         )  # fmt: skip
         if not placed:
             return Seen(words[0], None, antecedent)
@@ -303,10 +344,10 @@ class Readings:
         self, line: Line, top: int, actors: Iterable[Actor], *, entry: ActorEntry | None, plural: bool = False,
         person: bool = False, bare: bool = False,
     ) -> Antecedent:  # fmt: skip
-        state = self._state(entry) if entry is not None else None
-        return Antecedent(
-            line.number, top, tuple(actors), person, plural, line.is_subject(top), None, None if bare else state
-        )
+        state = self._state(entry) if entry is not None and not bare else None
+        is_subject = line.is_subject(top)
+        predicate = line.relation(top)[1] if is_subject else -1
+        return Antecedent(line.number, top, tuple(actors), person, plural, is_subject, None, state, predicate)
 
     def _state(self, entry: ActorEntry) -> Actor | None:
         """The country of an entry, or the entry itself where it is no country's."""
@@ -317,9 +358,36 @@ class Readings:
         state = self._entries.get(entry.country)
         return actor_of(state) if state is not None and entry.kind == "service" else actor_of(entry)
 
+    def _state_of_actor(self, actor: Actor) -> Actor | None:
+        entry = self._entries.get(actor.country or "")
+        return actor_of(entry) if entry is not None else None
+
     def _state_of(self, person: Person) -> Actor | None:
         entry = self._entries.get(person.whose or person.country or "")
         return actor_of(entry) if entry is not None else None
+
+
+def _is_counted(line: Line, top: int) -> bool:
+    """ "two Russians", "an Israeli", "hundreds of Palestinians" are persons, "the Russians" may be their state."""
+    children = [line.tokens[child] for child in line.children(top)]
+    if any(child.upos == "NUM" or child.form.lower() in ("a", "an", "another", "many", "some") for child in children):
+        return True
+    head = line.tokens[top].head
+    return head >= 0 and line.tokens[head].lemma.lower() in _NUMBER_NOUNS
+
+
+def _is_body(role: Role) -> bool:
+    """Whether "it" may take the role up: an army, a party, a firm, but no single teacher."""
+    return bool(set(role.sectors[:1]) & _BODIES)
+
+
+def _is_somebody(line: Line, role: Role) -> bool:
+    """A "member" is nobody until something says of what, a "home" until it is told whose; "as president" is a post."""
+    if not role.sectors:
+        return any(named.sense.entry.kind not in STATES for named in role.bases)
+    if role.entry.needs_owner:
+        return bool(role.bases)
+    return line.case_of(role.head) not in ("as", "per")
 
 
 def _years(earlier: str, later: str) -> int:

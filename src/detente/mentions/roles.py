@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from detente.lexicon import Entry
 from detente.mentions.line import Line
-from detente.mentions.names import STATES, NameIndex, Sense, words_of
+from detente.mentions.names import STATES, NameIndex, Sense, key_of, words_of
 
 RoleKind = Literal["office", "agent", "modifier", "honorific", "group", "sector"]
 
@@ -27,6 +27,8 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     sectors: tuple[str, ...] = ()
     weak: bool = False
     """The body decides: a "member" of parliament is LEG, a "spokesman" for the army is MIL."""
+    needs_owner: bool = False
+    """Only somebody when it is told whose: "Afghan homes", but not "a home"."""
     gender: Literal["m", "f"] | None = None
     refers: Literal["any", "country", "person", "own-country", "other-country"] | None = None
     """For kind "group": which antecedents the phrase takes up."""
@@ -78,6 +80,8 @@ class Role(NamedTuple):
     """Whose it is; several in "Israeli and Palestinian officials"."""
     changes: tuple[RoleEntry, ...]
     """Modifiers that change whom it means: "former"."""
+    owner: str | None = None
+    """Key of the last proper noun before the role that names no country: "putin" of "Putin spokesman"."""
     body: RoleEntry | None = None
     """The nameless body that it belongs to: "police" of "a spokesman for the police"."""
 
@@ -114,6 +118,13 @@ def role_index(entries: Iterable[RoleEntry]) -> NameIndex[RoleName]:
             if not is_plural and not name.endswith("."):
                 index.add(_in_plural(name, words[head]), RoleName(entry, head, True))
     return index
+
+
+def _owner(line: Line, start: int, first: int) -> str | None:
+    return next(
+        (key_of(line.tokens[at].form) for at in range(first - 1, start - 1, -1) if line.tokens[at].upos == "PROPN"),
+        None,
+    )
 
 
 def _in_plural(name: str, noun: str) -> str:
@@ -174,10 +185,14 @@ class Roles:
     ) -> Role:  # fmt: skip
         """The role with its modifiers and bases."""
         start, bases, changes = self._before(line, first, head, ends)
+        owner = None if bases else _owner(line, start, first)
         if not bases:
             after = _after(line, last, head, starts, name.entry)
             bases = [after] if after else []
-        return Role(name.entry, name.plural, start, first, last, head, tuple(bases), tuple(changes))
+        if len(bases) > 1 and any(_leads(line, base) for base in bases):
+            # "US-led Iraqi troops" are Iraq's.
+            bases = [base for base in bases if not _leads(line, base)] or bases
+        return Role(name.entry, name.plural, start, first, last, head, tuple(bases), tuple(changes), owner)
 
     def _before(
         self, line: Line, first: int, head: int, ends: dict[int, Named]
@@ -192,7 +207,7 @@ class Roles:
                 break
             named = ends.get(at)
             if named is not None and _can_be_base(line, named, head, bases):
-                if not is_set_apart(line, named):
+                if not is_set_apart(line, named) or _leads(line, named):
                     bases.insert(0, named)
                 at = start = named.first
                 continue
@@ -310,6 +325,11 @@ def is_set_apart(line: Line, named: Named) -> bool:
     return any(before[:-1].lower().endswith(word) for word in _AGAINST)
 
 
+def _leads(line: Line, named: Named) -> bool:
+    """ "NATO-led forces" are NATO's, "US-backed rebels" are not American."""
+    return line.text[named.end - line.sentence.start + 1 :].startswith("led ")
+
+
 def _joins(line: Line, at: int, after: Named, ends: dict[int, Named]) -> bool:
     """Whether a comma or "and" joins two names that both tell whose the role is: "Israeli and Palestinian"."""
     before = ends.get(at - 1)
@@ -345,7 +365,7 @@ def _after(line: Line, last: int, head: int, starts: dict[int, Named], entry: Ro
 
 def _fits_after(line: Line, preposition: str, named: Named, head: int, entry: RoleEntry) -> bool:
     actor, how = named.sense
-    if actor.kind in ("none", "media"):
+    if actor.kind in ("none", "media") or line.tokens[line.top_of(named.first, named.last)].relation == "compound":
         return False
     if preposition in ("of", "from"):
         return how != "adjective" or actor.kind not in STATES

@@ -34,6 +34,8 @@ class Antecedent(NamedTuple):
     gender: Gender | None
     state: Actor | None
     """The country or body that it belongs to, as an actor."""
+    predicate: int = -1
+    """The token that a subject is the subject of: members of one list share it."""
 
 
 class Story:
@@ -53,11 +55,29 @@ class Story:
         if gender is not None:
             return self._last(line, token, here, lambda a: a.is_person and a.gender in (None, gender))
         if form in _IT and not is_empty_it(line, token):
-            return self._last(line, token, here, lambda a: not a.is_person and not a.is_plural)
+            return self._last(line, token, here, lambda a: bool(a.actors) and not a.is_person and not a.is_plural)
         if form in _THEY:
-            return self._last(line, token, here, lambda a: a.is_plural) or self._last(
-                line, token, here, lambda a: not a.is_person and a.is_subject
+            return (
+                self._listed(line, token, here)
+                or self._last(line, token, here, lambda a: a.is_plural)
+                or self._last(line, token, here, lambda a: bool(a.actors) and not a.is_person and a.is_subject)
             )
+        return None
+
+    def _listed(self, line: Line, token: int, here: Sequence[Antecedent]) -> Antecedent | None:
+        """The members of a list that is the subject before: "The Arab League and the African Union said they"."""
+        for number in (line.number, line.number - 1):
+            pool = [a for a in here if a.token < token] if number == line.number else self._at(number)
+            lists: dict[int, list[Antecedent]] = {}
+            for antecedent in pool:
+                if antecedent.predicate >= 0 and antecedent.actors:
+                    lists.setdefault(antecedent.predicate, []).append(antecedent)
+            several = [members for members in lists.values() if len(members) > 1]
+            if several:
+                actors = tuple({m.actors[0].id: m.actors[0] for m in several[-1]}.values())
+                return several[-1][0]._replace(actors=actors, is_plural=True, is_person=False, state=None)
+            if pool:
+                return None
         return None
 
     def _last(
