@@ -31,7 +31,8 @@ class Actors:
         entries = lexicon.entries("actors", ActorEntry)
         roles = lexicon.entries("roles", RoleEntry)
         self._entries = {entry.short: entry for entry in entries}
-        self._index = actor_index(entries)
+        self.index = actor_index(entries)
+        """All names; also those of nobody ("Turkish bath")."""
         self._offices = Offices(lexicon.entries("offices", TermEntry))
         self._roles = Roles(roles)
         self._honorifics = _honorifics(roles)
@@ -100,7 +101,7 @@ class Actors:
     def _names(self, line: Line, keys: frozenset[str], day: str | None) -> list[Named]:
         """The names of a line, readings ranked."""
         found = []
-        for hit in self._index.find(line.words, line.text, line.sentence.start):
+        for hit in self.index.find(line.words, line.text, line.sentence.start):
             senses = _ranked(hit, line, keys, day)
             if senses:
                 start, end = line.words[hit.first].start, line.words[hit.last].end
