@@ -46,7 +46,11 @@ class Grammar:
         parsed = {entry.id: _elements(entry) for entry in patterns}
         literals = {part for elements in parsed.values() for parts, _ in elements for part in parts if part[0] != "<"}
         self.vocabulary = Vocabulary((entry for entry in entries if entry.kind != "pattern"), literals)
-        made = {frozenset((f"@{name}", "@date")) for name in _MADE} | {frozenset((f"@{name}",)) for name in _PARTS}
+        made = (
+            {frozenset((f"@{name}", "@date")) for name in _MADE}
+            | {frozenset((f"@{name}",)) for name in _PARTS}
+            | {frozenset(("number", "year"))}
+        )
         known = [frozenset(word.classes) for word in self.vocabulary.single.values()]
         known += [frozenset(word.classes) for more in self.vocabulary.longer.values() for _, word in more]
         known += [frozenset((f"={literal}",)) for literal in literals]
@@ -115,7 +119,7 @@ class Grammar:
 
 _MADE = ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "time",
          "weekday", "holiday", "months")  # fmt: skip
-_PARTS = ("unit", "duration", "set", "reference", "count", "span")
+_PARTS = ("unit", "none", "duration", "set", "reference", "count", "span")
 
 
 def _elements(entry: TimeEntry) -> list[tuple[tuple[str, ...], bool]]:

@@ -23,11 +23,12 @@ class When(Struct):
     """The page's date."""
     last: Days | None
     """The date told last before: "a month later" counts from it."""
+    period: Days | None
+    """The quarter told last: beside a quarter's profit, "a year earlier" is the same quarter of the year before."""
     direction: Callable[[], int]
     """-1: the clause looks back; 1: ahead; 0: it does not say."""
     tell: str | None = None
     """What the pattern adds to its reading."""
-    mod: str | None = None
 
 
 Slots = Mapping[str, Any]
@@ -256,14 +257,17 @@ def read_the_unit(slots: Slots, when: When) -> Days | None:
 
 def read_side_month(slots: Slots, when: When) -> Days | None:
     """ "last May" is the latest May that is over, "next May" the first to come, "this May" that of the year."""
-    month, side = slots["month"], slots["side"]
+    month, side, number = slots["month"], slots["side"], slots.get("day")
     if when.today is None:
-        return Days(f"XXXX-{month:02}", None, None, "month", leans=True)
+        return Days(f"XXXX-{month:02}" + (f"-{number:02}" if number else ""), None, None, "month", leans=True)
     year = when.today.year
     if side < 0 and month >= when.today.month:
         year -= 1
     if side > 0 and month <= when.today.month:
         year += 1
+    if number is not None:
+        found = _valid(year, month, number)
+        return structs.replace(days.day(found), leans=True) if found else None
     return structs.replace(days.month(year, month), leans=True)
 
 
@@ -312,7 +316,8 @@ def read_nth(slots: Slots, when: When) -> Days | None:
             else None
         )
     elif unit == "week":
-        base = whole.end if count == -1 else whole.start + timedelta(7 * (count - 1))
+        # The last week of a month is the one most of whose days lie in it.
+        base = whole.end - timedelta(3) if count == -1 else whole.start + timedelta(7 * (count - 1))
         found = days.week(base) if base <= whole.end else None
     elif unit in ("day", "month", "weekend"):
         base_day = whole.end if count == -1 else days.shifted(whole.start, count - 1, unit)
@@ -379,7 +384,7 @@ def read_approximate(slots: Slots, when: When) -> Days | None:
     inner: Days = slots.get("duration") or slots.get("date") or slots["time"]
     if inner.mod is not None:
         return None
-    return structs.replace(inner, mod=str(slots["approx"]), exact=False)
+    return structs.replace(inner, mod=str(slots.get("approx") or slots["nearly"]), exact=False)
 
 
 def read_time_on(slots: Slots, when: When) -> Days | None:
@@ -428,8 +433,12 @@ def _unit(slots: Slots) -> str:
 
 def read_duration(slots: Slots, when: When) -> Days | None:
     """ "three weeks", "a two-day", "several months", "about two years"."""
-    value = _length(_count(slots), _unit(slots))
-    return Days(value, None, None, GRAIN.get(_unit(slots), "time"), kind="DURATION") if value else None
+    unit = _unit(slots)
+    if unit in ("second", "quarter", "half") and "article" in slots:
+        # "a second attack", "a quarter of all seats"
+        return None
+    value = _length(_count(slots), unit)
+    return Days(value, None, None, GRAIN.get(unit, "time"), kind="DURATION") if value else None
 
 
 def read_units(slots: Slots, when: When) -> Days | None:
@@ -458,6 +467,8 @@ def read_last_units(slots: Slots, when: When) -> Days | None:
 def read_ago(slots: Slots, when: When) -> Days | None:
     """ "two years ago", "six weeks ago", "in three days", "a month later", "two days before"."""
     unit, count, shift = _unit(slots), _count(slots), slots["shift"]
+    if unit == "year" and count == 1 and shift in ("ago", "before") and when.period is not None:
+        return _year_before(when.period)
     base = when.today if shift in ("ago", "hence") else _told(when)
     side = -1 if shift in ("ago", "before") else 1
     if count is None:
@@ -466,6 +477,43 @@ def read_ago(slots: Slots, when: When) -> Days | None:
         return None if base is None else Days(base.isoformat(), base, base, "day", False, leans=True)
     found = _unit_at(base, side * count, unit)
     return structs.replace(found, exact=unit == "day") if found else None
+
+
+def _year_before(period: Days) -> Days | None:
+    if period.start is None or period.start.year < 2 or period.value[5:6] != "Q":
+        return None
+    return structs.replace(days.quarter(period.start.year - 1, (period.start.month + 2) // 3), leans=True)
+
+
+def read_period(slots: Slots, when: When) -> Days | None:
+    """ "the latest quarter", "the latest period": the one that is told of, else the one that ended last."""
+    unit = slots.get("unit", "quarter")
+    if unit == "quarter" and when.period is not None:
+        return structs.replace(when.period, leans=True)
+    return _unit_at(when.today, -1, unit)
+
+
+def read_year_earlier_period(slots: Slots, when: When) -> Days | None:
+    """ "the year-earlier quarter", "the year-ago period"."""
+    if slots.get("unit", "quarter") == "quarter":
+        return _year_before(when.period) if when.period is not None else _unit_at(when.today, -5, "quarter")
+    return _unit_at(when.today, -1, "year")
+
+
+def read_year_end(slots: Slots, when: When) -> Days | None:
+    """ "by year-end", "since year-end": the last day of this year, or of the last."""
+    if when.today is None:
+        return Days("XXXX-12-31", None, None, "day", leans=True)
+    back = 1 if when.direction() < 0 else 0
+    return structs.replace(days.day(date(max(1, when.today.year - back), 12, 31)), leans=True)
+
+
+def read_weekend(slots: Slots, when: When) -> Days | None:
+    """ "over the weekend": the last one, or the one to come."""
+    if when.today is None:
+        return Days(UNKNOWN["weekend"], None, None, "day", leans=True)
+    back = 7 if when.direction() <= 0 and when.today.weekday() < 5 else 0
+    return structs.replace(days.weekend(when.today - timedelta(back)), leans=True)
 
 
 def read_reference(slots: Slots, when: When) -> Days | None:
@@ -491,17 +539,18 @@ def read_set(slots: Slots, when: When) -> Days | None:
 def read_day_part(slots: Slots, when: When) -> Days | None:
     """ "Friday evening", "this morning", "last night", "tomorrow afternoon", "the morning of May 5"."""
     base: Days | None = slots.get("date") or slots.get("day")
+    part = slots.get("daypart") or slots["tonight"]
     if base is None:
         if when.today is None:
-            return Days(f"XXXX-XX-XXT{slots['daypart']}", None, None, "time", kind="TIME", leans=True)
-        back = 1 if slots.get("side") == -1 and slots["daypart"] == "NI" else 0
+            return Days(f"XXXX-XX-XXT{part}", None, None, "time", kind="TIME", leans=True)
+        back = 1 if slots.get("side") == -1 and part == "NI" else 0
         if slots.get("side") == -1 and not back:
             return None
         base = structs.replace(days.day(when.today - timedelta(back)), leans=True)
     if base.granularity != "day" or base.value.count("/"):
         return None
     return structs.replace(
-        base, value=f"{base.value[:10]}T{slots['daypart']}", kind="TIME", granularity="time", exact=base.exact
+        base, value=f"{base.value[:10]}T{part}", kind="TIME", granularity="time", mod=slots.get("part", base.mod)
     )
 
 

@@ -15,6 +15,7 @@ from detente.lexicon import Lexicon
 from detente.mentions.days import Days
 from detente.mentions.direction import direction_of
 from detente.mentions.timegrammar import Found, Grammar
+from detente.mentions.timenumbers import composed
 from detente.mentions.timerules import READINGS, When
 from detente.mentions.timewords import NUMERIC, WORD, Item, TimeEntry
 from detente.model import Article, Because, Sentence, TimeMention
@@ -36,14 +37,14 @@ class Times:
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
         """All expressions of an article's sentences, in the order of the text."""
         anchor = _day_of(article)
-        last: Days | None = None
+        told: tuple[Days | None, Days | None] = (None, None)
         mentions: list[TimeMention] = []
         for sentence in sentences:
             if self._is_timeless(article.text[sentence.start : sentence.end]):
                 continue
-            reader = _Reader(self.grammar, article, sentence, anchor, last)
+            reader = _Reader(self.grammar, article, sentence, anchor, told)
             mentions.extend(reader.mentions())
-            last = reader.last
+            told = (reader.last, reader.period)
         return tuple(mentions)
 
     def _is_timeless(self, text: str) -> bool:
@@ -67,13 +68,19 @@ class _Reader:
     """Reads one sentence, level after level."""
 
     def __init__(
-        self, grammar: Grammar, article: Article, sentence: Sentence, anchor: date | None, last: Days | None
+        self,
+        grammar: Grammar,
+        article: Article,
+        sentence: Sentence,
+        anchor: date | None,
+        told: tuple[Days | None, Days | None],
     ) -> None:
+        """`told` are the date and the quarter that the article told last."""
         self.grammar = grammar
         self.article = article
         self.sentence = sentence
         self.anchor = anchor
-        self.last = last
+        self.last, self.period = told
         self.at = {token.start: index for index, token in enumerate(sentence.tokens)}
         self.tags: Mapping[int, str] = {token.start: token.upos for token in sentence.tokens}
         self.items: list[Item] = []
@@ -82,42 +89,74 @@ class _Reader:
     def mentions(self) -> list[TimeMention]:
         """The expressions of the sentence."""
         items = self.grammar.vocabulary.items(self.article.text, self.sentence.start, self.sentence.end, self.tags)
-        self.items = items[:MOST_WORDS]
+        self.items = composed(items[:MOST_WORDS])
         for level in self.grammar.levels:
             self.level = level
             self.items = self.grammar.search(self.items, level, self._read)
         return [
             self._mention(item, index)
             for index, item in enumerate(self.items)
-            if item.rule and not item.classes & SILENT
+            if item.rule and (not item.classes & SILENT or self._is_lone_season(index))
         ]
+
+    def _is_lone_season(self, index: int) -> bool:
+        """ "in spring"; a bare "winter" in "winter clothes" is none."""
+        if self.items[index].rule.rpartition("#")[2] != "season" or not index:
+            return False
+        before = self.items[index - 1]
+        return self.article.text[before.start : before.end].lower() in ("in", "by", "until", "since", "during")
 
     def _read(self, found: Found) -> Item | None:
         first, final = self.items[found.first], self.items[found.last - 1]
         entry = found.pattern.entry
-        when = When(self.anchor, self.last, lambda: direction_of(self.sentence, self.at.get(first.start)), entry.tell)
         if not self._allowed(found):
             return None
+        if entry.reads == "no-time":
+            # Taken out of the way: "36-year-old" is no duration.
+            return Item(first.start, final.end, frozenset(), {})
+        when = When(
+            self.anchor,
+            self.last,
+            self.period,
+            lambda: direction_of(self.sentence, self.at.get(first.start)),
+            entry.tell,
+        )
         made = READINGS[entry.reads or ""](found.slots, when)
         if made is None:
             return None
         if made.kind == "DATE" and made.start is not None and made.granularity != "vague":
             self.last = made
+            if made.granularity == "quarter":
+                self.period = made
         kind = entry.makes or ("time" if made.kind == "TIME" else made.granularity)
         classes = {f"@{kind}", "@date"} if kind in DATED else {f"@{kind}"}
         return Item(first.start, final.end, frozenset(classes), dict.fromkeys(classes, made), entry.id)
 
     def _allowed(self, found: Found) -> bool:
         """Bare numbers and units are times only in the right company."""
-        alone = found.last - found.first == 1
-        if alone and found.pattern.entry.reads == "year":
+        reads = found.pattern.entry.reads
+        if reads == "year" and found.last - found.first == 1:
             return self._is_year(found.first)
+        if found.last - found.first == 1 and reads in ("date", "weekday", "season", "named-day"):
+            return not self._is_name(found.first)
         return True
+
+    def _is_name(self, index: int) -> bool:
+        """Part of a person's name: "Jan Kavan", "Joe Friday", "April Jones"."""
+        at = self.at.get(self.items[index].start)
+        if at is None:
+            return False
+        token = self.sentence.tokens[at]
+        if token.name.endswith("PER"):
+            return True
+        following = self.sentence.tokens[at + 1].form if at + 1 < len(self.sentence.tokens) else ""
+        return len(token.form) == 3 and token.form == "Jan" and following[:1].isupper()
 
     def _is_year(self, index: int) -> bool:
         """ "in 2009", "the 2009 talks"; not "2009 troops", "room 2009"."""
         before = self.article.text[max(0, self.items[index].start - 2) : self.items[index].start]
-        if before[-1:] in ("$", "£", "€", "#", "+", ".") or (before[-1:] in ("-", "–") and before[0].isalpha()):
+        joined = before[-1:] in ("-", "–") and before[0].isalpha()
+        if before[-1:] in ("$", "£", "€", "#", "+", ".") or (joined and "part" not in self.items[index - 2].classes):
             return False
         token_at = self.at.get(self.items[index].end + 1)
         if token_at is None:
