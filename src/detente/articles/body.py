@@ -16,9 +16,11 @@ TOO_MUCH_FOR_COMMENTS = 0.9
 SMALL: frozenset[Zone | None] = frozenset(
     ("promo", "share", "tags", "dates", "byline", "credit", "navigation", "section")
 )
+
 LONG_PARAGRAPH = 120
 MANY_PARAGRAPHS = 4
 TOO_MUCH_FOR_SMALL = 0.25
+TOO_MUCH_FOR_TEASERS = 0.45
 
 # A box holds the text when it holds this share of what the box around it holds.
 MOST = 0.75
@@ -26,6 +28,9 @@ MOST = 0.75
 ENOUGH_WHEN_NAMED = 0.5
 REACH = 60
 """Lines from the text up to its headline, at most."""
+
+SHORTEST_DECK = 7
+"""Spaces in a heading under the headline that tells the story in short."""
 
 SHORTEST_ARTICLE = 400
 """Characters of running text."""
@@ -36,8 +41,20 @@ OUTSIDE: frozenset[Zone | None] = frozenset(
 """Zones whose text is not the article's; what lies in them stays in them."""
 
 
+ESCAPES: frozenset[tuple[Zone | None, Zone | None]] = frozenset(
+    (
+        ("section", "navigation"), ("embed", "share"), ("standfirst", "navigation"), ("standfirst", "share"),
+        ("standfirst", "promo"),
+    )
+)  # fmt: skip
+"""Zones that are believed inside of others: breadcrumbs stand in `nav`, tweets in boxes named "social"."""
+
+FEWEST_TEASERS = 3
+
+
 def find_zones(page: Page) -> None:
     """Gives every line of a page its zone: what the names of the boxes around it tell."""
+    _teaser_items(page)
     _forgive_names(page, [_weight(line) for line in page.lines])
     zones = _zones(page.boxes)
     for line in page.lines:
@@ -63,12 +80,17 @@ def _reach_up(lines: Sequence[Line], inside: list[bool], held: Sequence[int], he
     for index in range(begin - 1, max(0, begin - REACH) - 1, -1):
         if lines[index].text == headline:
             for between in range(index + 1, begin):
-                inside[between] = held[between] > 0
+                line = lines[between]
+                is_deck = line.tag in ("h2", "h3") and line.zone is None and line.text.count(" ") >= SHORTEST_DECK
+                inside[between] = held[between] > 0 or (is_deck and line.link_share < 0.5)
             return
 
 
 def _weight(line: Line) -> int:
     """How much running text a line is: its length when it reads like prose and is no link."""
+    if "ookie" in line.text:
+        # Notices on cookies are as long as stories and stand in no box that says so.
+        return 0
     if len(line.text) < 40 or line.link_share > 0.5 or line.tag in ("h1", "h2", "h3"):
         return 0
     return len(line.text) - line.linked if is_prose(line.text) or len(line.text) > 120 else 0
@@ -96,7 +118,9 @@ def _forgive_names(page: Page, weights: Sequence[int]) -> None:
         if box.zone is None:
             continue
         limit = TOO_MUCH_FOR_COMMENTS if box.zone == "comments" else TOO_MUCH_FOR_A_ZONE
-        crowded = box.zone in SMALL and count >= MANY_PARAGRAPHS and mass > TOO_MUCH_FOR_SMALL * total
+        crowded = count >= MANY_PARAGRAPHS and mass > total * (
+            TOO_MUCH_FOR_SMALL if box.zone in SMALL else TOO_MUCH_FOR_TEASERS if box.zone in ("hidden", "teasers") else 1
+        )
         if mass > limit * total or crowded or (box.zone in SMALL and box.tag in ("p", "li") and mass >= LONG_PARAGRAPH):
             box.zone = None
 
@@ -104,14 +128,40 @@ def _forgive_names(page: Page, weights: Sequence[int]) -> None:
 def _zones(boxes: Sequence[Box]) -> list[Zone | None]:
     """The zone of each box: its own, else that of the box around it; what is outside stays outside."""
     zones: list[Zone | None] = []
+    in_body: list[bool] = []
     for box in boxes:
         around = zones[box.parent] if box.parent >= 0 else None
-        escapes = (box.zone == "section" and around == "navigation") or (box.zone == "embed" and around == "share")
-        if around in OUTSIDE and not escapes:
+        in_body.append(box.body or (box.parent >= 0 and in_body[box.parent]))
+        if around in OUTSIDE and (box.zone, around) not in ESCAPES:
+            zones.append(around)
+        elif box.zone == "hidden" and in_body[-1]:
+            # Paywalls hide the text itself, paragraph by paragraph.
             zones.append(around)
         else:
             zones.append(box.zone or around)
     return zones
+
+
+def _teaser_items(page: Page) -> None:
+    """Makes teasers of the items of lists that hold a linked title and the beginning of its story."""
+    item_of: list[int] = []
+    for index, box in enumerate(page.boxes):
+        item_of.append(index if box.tag == "li" else item_of[box.parent] if box.parent >= 0 else -1)
+    titled: set[int] = set()
+    told: set[int] = set()
+    for line in page.lines:
+        item = item_of[line.box]
+        if item < 0:
+            continue
+        starts_linked = bool(line.links) and line.text.startswith(line.links[0]) and line.links[0].count(" ") >= 3
+        if starts_linked:
+            titled.add(item)
+        if line.link_share < 0.5 and len(line.text) - line.linked > 60:
+            told.add(item)
+    teasers = titled & told
+    if len(teasers) >= FEWEST_TEASERS:
+        for item in teasers:
+            page.boxes[item].zone = "teasers"
 
 
 def _root(page: Page, held: Sequence[int], headline: int) -> int:

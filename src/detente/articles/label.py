@@ -179,6 +179,8 @@ class Labeller:
             return "agency"
         if label == "byline":
             return "byline"
+        if self._is_about_author(line):
+            return "byline"
         short = line.text.count(" ") < 25
         if short and not is_prose(line.text) and self._names_author(line):
             return "byline"
@@ -202,6 +204,13 @@ class Labeller:
         if self._body_begun:
             return False
         return bool(byline_names(line.text)) or any(author in line.text for author in self.authors)
+
+    def _is_about_author(self, line: Line) -> bool:
+        """Whether a line tells who the author is: "Ana Ruiz covers the Balkans for ..."."""
+        for author in self.authors:
+            if " " in author and line.text.startswith(author):
+                return line.text[len(author) :].lstrip(" ,").split(" ", 1)[0] in ABOUT_AUTHOR
+        return False
 
     def _is_date_line(self, line: Line) -> bool:
         """Whether a line is a date and little else: "Sunday, June 28, 2009 10:57"."""
@@ -268,6 +277,10 @@ class Labeller:
 KIND_OF_TAG: dict[str, BlockKind] = {
     "li": "list", "dd": "list", "dt": "list", "td": "table", "th": "table", "tr": "table",
 }  # fmt: skip
+
+
+ABOUT_AUTHOR = frozenset(("is", "was", "has", "covers", "writes", "reports", "may", "can", "joined", "a", "an", "the"))
+"""Words that follow an author's name where the page introduces them."""
 
 
 def is_scrap(line: Line) -> bool:
