@@ -1,5 +1,6 @@
 """Who is who in an article, sentence by sentence, with the language model that ships with the package."""
 
+import itertools
 from functools import cache
 
 import pytest
@@ -226,7 +227,7 @@ def test_mentions_stand_in_order_and_do_not_overlap():
     _, mentions = mentions_of(
         "Two Russian diplomats met U.S. Senate leaders, NATO officials and Iraqi police in Kabul."
     )
-    assert all(a.words[1] <= b.words[0] for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.words[1] <= b.words[0] for a, b in itertools.pairwise(mentions))
 
 
 def test_an_institution_needs_its_country():
@@ -297,5 +298,5 @@ def test_one_holder_at_a_time():
     overlaps = []
     for terms in by_office.values():
         terms.sort(key=lambda term: term.since)
-        overlaps += [(a.id, b.id) for a, b in zip(terms, terms[1:], strict=False) if a.until and b.since < a.until]
+        overlaps += [(a.id, b.id) for a, b in itertools.pairwise(terms) if a.until and b.since < a.until]
     assert len(overlaps) <= 2, overlaps

@@ -15,9 +15,13 @@ from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
 from detente.mentions.offices import Offices, TermEntry, holds
 from detente.mentions.persons import Gender, PersonFound, persons_of
-from detente.mentions.readings import Readings, Seen
+from detente.mentions.readings import Readings
+from detente.mentions.readnames import NameReader
+from detente.mentions.readpersons import PersonReader
+from detente.mentions.readroles import RoleReader
 from detente.mentions.roles import Named, Role, RoleEntry, Roles
 from detente.mentions.seats import Seats
+from detente.mentions.seen import Seen, States
 from detente.mentions.story import Story
 from detente.mentions.who import Namer
 from detente.model import ActorMention, Article, Sentence
@@ -63,7 +67,12 @@ class Actors:
             for line, named, role in zip(lines, names, roles, strict=True)
         ]
         cast = Cast([p for found in persons for p in found], self._namer, self._entries, day)
-        readings = Readings(self._namer, self._seats, self._offices, cast, self._entries, day)
+        states = States(self._entries)
+        readings = Readings(
+            NameReader(self._namer, self._seats, states),
+            RoleReader(self._namer, self._offices, cast, states, day),
+            PersonReader(self._namer, self._offices, cast, states, day),
+        )
         return self._tell(lines, names, roles, persons, readings)
 
     def _tell(

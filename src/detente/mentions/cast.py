@@ -128,8 +128,8 @@ class Cast:
         # Before the first known term the country is known, the office is not.
         sectors = held.sectors if term else ("ELI",) if known.has_left(self._day) else ()
         body = self._bodies.get(held.of or "") if term else None
-        actor = self._namer.role(body, sectors) if body else self._namer.in_country(held.country, sectors)
-        whose = (held.of or held.country) if term else held.country
+        actor = self._namer.role(body, sectors) if body else self._namer.in_country(known.country, sectors)
+        whose = (held.of or held.country) if term else known.country
         return _with(person, actor, whose, term.office if term else None, (held.id,))
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, NameIndex, key_of
-from detente.mentions.readings import Seen
 from detente.mentions.roles import Named, RoleEntry
+from detente.mentions.seen import Seen
 from detente.mentions.story import Antecedent, Story
 from detente.mentions.who import actor_of
 from detente.model import Actor, ActorMention, Because

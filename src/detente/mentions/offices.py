@@ -34,6 +34,11 @@ class Known(NamedTuple):
     gender: Literal["m", "f"]
     terms: tuple[TermEntry, ...]
 
+    @property
+    def country(self) -> str | None:
+        """The country whose offices the person has had; heads of organizations may have none here."""
+        return next((term.country for term in reversed(self.terms) if term.country), None)
+
     def term_at(self, day: str | None) -> TermEntry | None:
         """The term that runs on that day; without a day the last one."""
         if day is None:

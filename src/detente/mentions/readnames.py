@@ -1,0 +1,136 @@
+"""What names mean: states and bodies themselves, capitals as governments, adjectives, people of a country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.mentions.line import Line
+from detente.mentions.names import ActorEntry
+from detente.mentions.roles import Named, is_set_apart
+from detente.mentions.seats import Seats
+from detente.mentions.seen import Seen, States, antecedent_at, distinct, is_state, span
+from detente.mentions.who import Namer, actor_of
+from detente.model import ActorMention, Because
+
+# Relations that an adjective has only where it is used as a noun: "an Israeli was held".
+_NOUN_RELATIONS = ("nsubj", "obj", "iobj", "obl", "appos")
+_NUMBER_NOUNS = frozenset({"hundred", "thousand", "dozen", "score", "ten", "million", "number", "group", "handful"})
+_ONE_OR_SOME = frozenset({"a", "an", "another", "many", "some"})
+
+
+class NameReader:
+    """Reads the names of a line."""
+
+    def __init__(self, namer: Namer, seats: Seats, states: States) -> None:
+        self._namer = namer
+        self._seats = seats
+        self._states = states
+
+    def read(self, line: Line, named: Named, names: Sequence[Named]) -> Seen | None:
+        """What a name means; None for media, places and pieces of other names. `names` are all of the line."""
+        entry, how = named.sense
+        if entry.kind in ("none", "media") or how == "city" or _is_part_of_longer_name(line, named):
+            return None
+        if how == "seat":
+            return self._seat(line, named)
+        if is_set_apart(line, named):
+            return None
+        if how == "adjective":
+            return self._adjective(line, named)
+        if how == "people" or entry.kind == "people":
+            country = _country_before(named, names)
+            return self._people_of(line, named, country) if country else self._people(line, named)
+        return self._whole(line, named)
+
+    def _whole(self, line: Line, named: Named) -> Seen:
+        words = (named.start, named.end)
+        top = line.top_of(named.first, named.last)
+        actors = distinct(actor_of(sense.entry) for sense in named.senses if sense.how in ("name", "people"))
+        because = (Because(rule=named.sense.entry.id, words=words),)
+        mention = ActorMention(words=words, head=span(line, top, top), kind="name", actors=actors, because=because)
+        state = self._states.of(named.sense.entry)
+        return Seen(named.start, mention, antecedent_at(line, top, actors[:1], state))
+
+    def _seat(self, line: Line, named: Named) -> Seen | None:
+        if not self._seats.is_government(line, named):
+            return None
+        words = (named.start, named.end)
+        top = line.top_of(named.first, named.last)
+        actors = distinct(self._namer.government_of(s.entry) for s in named.senses if s.how in ("seat", "name"))
+        because = (Because(rule=named.sense.entry.id, words=words), Because(rule="who:seat", words=words))
+        mention = ActorMention(words=words, head=words, kind="seat", actors=actors, because=because)
+        return Seen(named.start, mention, antecedent_at(line, top, actors[:1], self._states.of(named.sense.entry)))
+
+    def _adjective(self, line: Line, named: Named) -> Seen:
+        """ "Russian gas"; where no noun follows, the adjective is a noun itself: "an Israeli"."""
+        top = line.top_of(named.first, named.last)
+        if line.relation(top)[0].startswith(_NOUN_RELATIONS):
+            return self._people(line, named)
+        words = (named.start, named.end)
+        actors = distinct(actor_of(sense.entry) for sense in named.senses if sense.how == "adjective")
+        because = (Because(rule=named.sense.entry.id, words=words),)
+        mention = ActorMention(words=words, head=span(line, top, top), kind="adjective", actors=actors, because=because)
+        # "its" does not take up an adjective, but "the two countries" may.
+        return Seen(named.start, mention, antecedent_at(line, top, (), self._states.of(named.sense.entry)))
+
+    def _people(self, line: Line, named: Named) -> Seen:
+        """ "Two Russians" are civilians; "the Russians" may be the state."""
+        entry = named.sense.entry
+        top = line.top_of(named.first, named.last)
+        whole = actor_of(entry)
+        persons = whole if entry.sectors else self._namer.role(entry, ("CVL",))
+        actors = distinct((persons, whole) if _is_counted(line, top) else (whole, persons))
+        words = (named.start, named.end)
+        because = (Because(rule=entry.id, words=words), Because(rule="who:people", words=words))
+        mention = ActorMention(words=words, head=span(line, top, top), kind="role", actors=actors, because=because)
+        return Seen(named.start, mention, antecedent_at(line, top, actors[:1], self._states.of(entry), plural=True))
+
+    def _people_of(self, line: Line, named: Named, country: ActorEntry) -> Seen:
+        """ "Iraqi Sunnis", "Rakhine Buddhists"."""
+        entry = named.sense.entry
+        top = line.top_of(named.first, named.last)
+        actor = self._namer.role(country, entry.sectors)
+        words = (named.start, named.end)
+        because = (Because(rule=entry.id, words=words), Because(rule=country.id, words=words))
+        mention = ActorMention(words=words, head=span(line, top, top), kind="role", actors=(actor,), because=because)
+        return Seen(named.start, mention, antecedent_at(line, top, (actor,), self._states.of(country), plural=True))
+
+
+def _country_before(named: Named, names: Sequence[Named]) -> ActorEntry | None:
+    if named.sense.entry.kind != "people":
+        return None
+    return next((n.sense.entry for n in names if n.last == named.first - 1 and is_state(n.sense.entry)), None)
+
+
+def _is_counted(line: Line, top: int) -> bool:
+    """ "two Russians", "an Israeli", "hundreds of Palestinians" are persons, "the Russians" may be their state."""
+    children = [line.tokens[child] for child in line.children(top)]
+    if any(child.upos == "NUM" or child.form.lower() in _ONE_OR_SOME for child in children):
+        return True
+    head = line.tokens[top].head
+    return head >= 0 and line.tokens[head].lemma.lower() in _NUMBER_NOUNS
+
+
+def _is_part_of_longer_name(line: Line, named: Named) -> bool:
+    """Whether the words are a piece of a person's name: "Chad Smith", "Michael Jordan"."""
+    first, last = line.tokens[named.first], line.tokens[named.last]
+    if first.name == "I-PER" or (first.name == "B-PER" and _goes_on(line, named.last, "I-PER")):
+        return True
+    if last.relation == "flat" and last.head < named.first and first.name.endswith("PER"):
+        return True
+    return is_state(named.sense.entry) and named.sense.how == "name" and _has_given_name(line, named)
+
+
+def _goes_on(line: Line, last: int, tag: str) -> bool:
+    return last + 1 < len(line.tokens) and line.tokens[last + 1].name == tag
+
+
+def _has_given_name(line: Line, named: Named) -> bool:
+    """The same by the tree alone: joined flat to a neighbour that is a name."""
+    first, last = named.first, named.last
+    if line.tokens[first].relation == "flat" and line.tokens[first].head == first - 1:
+        return line.tokens[first - 1].upos == "PROPN"
+    after = last + 1
+    if after >= len(line.tokens) or line.tokens[after].relation != "flat":
+        return False
+    return line.tokens[after].head in (first, last)

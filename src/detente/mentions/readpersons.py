@@ -1,0 +1,87 @@
+"""What persons' names mean: who it is by the article's cast, or by the lexicon's offices on the article's day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.mentions.cast import Cast, Person
+from detente.mentions.line import Line
+from detente.mentions.offices import Known, Offices
+from detente.mentions.persons import PersonFound
+from detente.mentions.roles import Named
+from detente.mentions.seen import Seen, States, antecedent_at, span
+from detente.mentions.who import Namer
+from detente.model import ActorMention, Because
+
+# A leader is called by the surname alone for some years after leaving office; longer ago, somebody else is meant.
+_YEARS_REMEMBERED = 6
+
+
+class PersonReader:
+    """Reads the persons of a line once the article's cast is known."""
+
+    def __init__(self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None) -> None:
+        self._namer = namer
+        self._offices = offices
+        self._cast = cast
+        self._states = states
+        self._day = day
+
+    def read(self, line: Line, found: PersonFound) -> Seen:
+        """Who is meant. A person of whom nothing is known is no mention, but "he" may mean that person."""
+        persons = self._cast.of(found) or self._leaders_called(found)
+        placed = [person for person in persons if person.is_placed]
+        first = found.title.first if found.title is not None else found.first
+        words = span(line, first, found.last)
+        # Parsers differ on whether the title or the name carries "President Obama".
+        top = line.top_of(found.title.first if found.title is not None else found.first, found.last)
+        state = self._states.actor(placed[0].whose) or self._states.actor(placed[0].country) if placed else None
+        actors = tuple(person.actor for person in placed)
+        antecedent = antecedent_at(line, top, actors, state, person=True)
+        antecedent = antecedent._replace(gender=found.gender or (persons[0].gender if persons else None))
+        if not placed:
+            return Seen(words[0], None, antecedent)
+        because = tuple(Because(rule=rule, words=words) for rule in placed[0].rules)
+        head = span(line, found.last, found.last)
+        mention = ActorMention(words=words, head=head, kind="name", actors=actors, because=because)
+        return Seen(words[0], mention, antecedent)
+
+    def surnames(self, line: Line, names: Sequence[Named], taken: set[int]) -> list[Seen]:
+        """Surnames of the cast that the language model did not take for persons. Adds their tokens to `taken`."""
+        blocked = {index for named in names for index in range(named.first, named.last + 1)}
+        seen: list[Seen] = []
+        for word in line.words:
+            if not word.form[0].isupper() or not self._cast.called(word.key):
+                continue
+            index = line.token_at(word.start)
+            if index in taken or index in blocked or line.tokens[index].upos != "PROPN":
+                continue
+            taken.add(index)
+            seen.append(self.read(line, PersonFound(index, index, word.form, (word.key,), None, None, None, ())))
+        return seen
+
+    def _leaders_called(self, found: PersonFound) -> list[Person]:
+        """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had."""
+        day = self._day
+        if len(found.words) > 1 or day is None:
+            return []
+        known = self._offices.called(found.surname)
+        recent = [one for one in known if _years(one.last_day(day), day) <= _YEARS_REMEMBERED]
+        recent.sort(key=lambda one: one.last_day(day), reverse=True)
+        return [self._leader(one, day) for one in recent]
+
+    def _leader(self, known: Known, day: str) -> Person:
+        term = known.term_at(day)
+        whose = (term.of or term.country) if term is not None else known.country
+        base = self._states.entry(whose)
+        actor = self._namer.role(base, term.sectors if term is not None else ("ELI",))
+        return Person(
+            name=known.name, words=(known.surname,), surname=known.surname, country=actor.country,
+            sectors=actor.sectors, code=actor.code, whose=whose, office=term.office if term is not None else None,
+            gender=known.gender, rules=((term or known.terms[-1]).id, "who:surname"),
+        )  # fmt: skip
+
+
+def _years(earlier: str, later: str) -> int:
+    """Years between two days; many where there is no earlier day."""
+    return int(later[:4]) - int(earlier[:4]) if earlier else 9999

@@ -1,0 +1,189 @@
+"""What roles mean: those who act without a name, by the body, the country, the place or the person they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from detente.mentions.cast import Cast, Person
+from detente.mentions.line import Line
+from detente.mentions.names import ActorEntry
+from detente.mentions.offices import Known, Offices
+from detente.mentions.persons import PersonFound
+from detente.mentions.roles import Named, Role, is_worth_before_noun, modifies_noun
+from detente.mentions.seen import Seen, States, antecedent_at, distinct, is_state, span
+from detente.mentions.who import Namer
+from detente.model import Actor, ActorMention, Because, Span
+
+_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "REB", "PRM", "SPY", "BUS", "MNC", "SOC", "NGO"})
+_PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
+# Those who are mostly of the place where something happens; soldiers, rebels and envoys may come from elsewhere.
+_AT_HOME = frozenset({"COP", "CVL", "OPP", "JUD", "LEG", "EDU", "MED", "LAB", "PRM", "CRM", "AGR", "REL", "UAF", "PTY"})
+
+Told = tuple[tuple[Actor, ...], tuple[str, ...]]
+"""Readings, and the rules that gave them."""
+
+
+class RoleReader:
+    """Reads the roles of a line once the article's cast is known."""
+
+    def __init__(self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None) -> None:
+        self._namer = namer
+        self._offices = offices
+        self._cast = cast
+        self._states = states
+        self._day = day
+
+    def read(self, line: Line, role: Role, names: Sequence[Named], of_person: PersonFound | None) -> Seen | None:
+        """What a role means. `of_person` is whom it stands beside: "Lavrov, the Russian minister"."""
+        because = _because(line, role)
+        if of_person is not None:
+            seen = self._of_person(line, role, of_person, because)
+            if seen is not None:
+                return seen
+        if not _is_somebody(line, role) or (modifies_noun(line, role) and not is_worth_before_noun(role)):
+            return None
+        if len(role.bases) > 1:
+            return self._several(line, role, because)
+        return self._single(line, role, names, because)
+
+    def _of_person(self, line: Line, role: Role, of_person: PersonFound, because: tuple[Because, ...]) -> Seen | None:
+        person = next((person for person in self._cast.of(of_person) if person.is_placed), None)
+        if person is None:
+            return None
+        words = _words(line, role)
+        mention = ActorMention(
+            words=words, head=span(line, role.head, role.head), kind="office", actors=(person.actor,),
+            because=(*because, Because(rule="who:apposition", words=words)),
+        )  # fmt: skip
+        return Seen(words[0], mention, None)
+
+    def _several(self, line: Line, role: Role, because: tuple[Because, ...]) -> Seen:
+        """ "US, NATO troops": all of them together."""
+        words = _words(line, role)
+        actors = distinct(self._namer.role(named.sense.entry, sectors_of(role)) for named in role.bases)
+        head = span(line, role.head, role.head)
+        mention = ActorMention(words=words, head=head, kind="group", actors=actors, because=because)
+        state = self._states.of(role.bases[0].sense.entry)
+        return Seen(words[0], mention, antecedent_at(line, role.head, actors, state, plural=True))
+
+    def _single(self, line: Line, role: Role, names: Sequence[Named], because: tuple[Because, ...]) -> Seen:
+        words = _words(line, role)
+        actors, rules = self._one(role)
+        if not role.bases and actors[0].country is None:
+            actors, rules = self._of_place(line, role, names, (actors, rules))
+        kind: Literal["office", "role"] = "office" if role.entry.kind == "office" else "role"
+        mention = ActorMention(
+            words=words, head=span(line, role.head, role.head), kind=kind, actors=actors,
+            because=(*because, *(Because(rule=rule, words=words) for rule in rules)),
+        )  # fmt: skip
+        is_person = role.entry.kind == "office" and not role.plural
+        # "it" may take up an army, a party or a firm, but no single teacher.
+        can_be_taken_up = is_person or role.plural or bool(set(role.sectors[:1]) & _BODIES)
+        state = self._states.of(role.bases[0].sense.entry) if role.bases else self._states.actor(actors[0].country)
+        antecedent = antecedent_at(
+            line, role.head, actors[:1] if can_be_taken_up else (), state, person=is_person, plural=role.plural
+        )
+        return Seen(words[0], mention, antecedent)
+
+    def _one(self, role: Role) -> Told:
+        """Readings of a role with one base or none."""
+        base = role.bases[0].sense.entry if role.bases else self._state_of_owner(role)
+        actor = self._namer.role(base, sectors_of(role))
+        if role.plural or role.entry.kind != "office" or role.changes or role.body is not None:
+            return (actor,), ()
+        if base is not None:
+            return self._holder(base, role, actor)
+        person = self._last_in_office(role)
+        return ((person.actor, actor), ("who:office",)) if person is not None else ((actor,), ())
+
+    def _holder(self, base: ActorEntry, role: Role, actor: Actor) -> Told:
+        """ "the Israeli prime minister": the one whom the article names; else the office, then who held it that day."""
+        whose = base.country or base.short
+        person = self._cast.in_office(whose, role.entry.short)
+        if person is not None:
+            return (person.actor, actor), ("who:office",)
+        held = self._offices.holder(whose, role.entry.short, self._day)
+        if held is None:
+            return (actor,), ()
+        return (actor, _in_office(held[1], actor)), (held[0].id,)
+
+    def _last_in_office(self, role: Role) -> Person | None:
+        """ "the minister": the only person of the article with an office of this kind."""
+        fitting = [
+            person
+            for person in self._cast.persons()
+            if person.office and (person.office == role.entry.short or person.office.endswith(f"-{role.entry.short}"))
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _of_place(self, line: Line, role: Role, names: Sequence[Named], told: Told) -> Told:
+        """ "In Tehran, riot police beat protesters": of the only country that the sentence names, as a place."""
+        if not set(role.sectors[:1]) & _AT_HOME:
+            return told
+        countries = {named.sense.entry.country: named for named in names if named.sense.entry.country is not None}
+        if len(countries) != 1:
+            return told
+        named = next(iter(countries.values()))
+        if not is_state(named.sense.entry) or line.case_of(line.top_of(named.first, named.last)) not in _PLACED:
+            return told
+        local = self._namer.role(named.sense.entry, sectors_of(role))
+        return (local, *told[0]), (*told[1], named.sense.entry.id, "who:place")
+
+    def _state_of_owner(self, role: Role) -> ActorEntry | None:
+        """The country of "Putin's spokesman" and of "the Obama administration"."""
+        if role.owner is None:
+            return None
+        person = next((p for p in self._cast.called(role.owner) if p.country), None)
+        if person is not None:
+            return self._states.entry(person.country)
+        if self._day is None:
+            return None
+        known = next((k for k in self._offices.called(role.owner) if k.term_at(self._day) is not None), None)
+        return self._states.entry(known.country) if known is not None else None
+
+
+def sectors_of(role: Role) -> tuple[str, ...]:
+    """The role's sectors after its modifiers: "former minister" is ELI, "opposition lawmaker" is LEG, OPP."""
+    sectors = role.sectors
+    for change in role.changes:
+        if change.sectors in (("OPP",), ("PRM",)) and sectors[:1] != ("GOV",):
+            sectors = (*sectors, *change.sectors)
+        elif change.short in ("former", "rebel", "opposition") or sectors[:1] in (("CVL",), ("GOV",), ("UNK",)):
+            sectors = change.sectors
+    return tuple(dict.fromkeys(sectors))
+
+
+def _words(line: Line, role: Role) -> Span:
+    return span(line, role.first, role.last)
+
+
+def _because(line: Line, role: Role) -> tuple[Because, ...]:
+    return (
+        Because(rule=role.entry.id, words=span(line, role.noun, role.last)),
+        *(Because(rule=named.sense.entry.id, words=(named.start, named.end)) for named in role.bases),
+        *(Because(rule=change.id, words=_words(line, role)) for change in role.changes),
+    )
+
+
+def _is_somebody(line: Line, role: Role) -> bool:
+    """Whether anybody in particular is meant.
+
+    A "member" is nobody until something says of what, a "home" until it is told whose; "as president" is a post,
+    and "a foreign ministers' meeting" a kind of meeting.
+    """
+    if not role.sectors:
+        return any(not is_state(named.sense.entry) for named in role.bases)
+    if role.bases:
+        return True
+    if role.entry.needs_owner or line.case_of(role.head) in ("as", "per"):
+        return False
+    is_kind = role.plural and role.entry.kind == "office" and line.tokens[role.head].relation == "nmod:poss"
+    return not is_kind
+
+
+def _in_office(known: Known, office: Actor) -> Actor:
+    return Person(
+        name=known.name, words=(known.surname,), surname=known.surname, country=office.country,
+        sectors=office.sectors, code=office.code,
+    ).actor  # fmt: skip
