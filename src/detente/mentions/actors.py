@@ -6,10 +6,11 @@ second gives the mentions, so that "Lavrov" in a caption is known from a title t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.lexicon import Lexicon
 from detente.mentions.cast import Cast
+from detente.mentions.cities import country_of, places_of
 from detente.mentions.later import Later
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
@@ -60,7 +61,7 @@ class Actors:
         day = article.anchor.value[:10] if article.anchor else None
         keys = _keys_of(article)
         lines = [Line(article, sentence, n) for n, sentence in enumerate(sentences) if sentence.tokens]
-        names = self._own_only([self._names(line, keys, day) for line in lines])
+        names = self._with_cities(lines, self._own_only([self._names(line, keys, day) for line in lines]))
         roles = [self._roles.find(line, named) for line, named in zip(lines, names, strict=True)]
         persons = [
             persons_of(line, named, role, self._offices, self._honorifics)
@@ -106,6 +107,23 @@ class Actors:
         return [
             [named for named in found if named.sense.entry.country in told or not is_common(named)] for found in names
         ]
+
+    def _with_cities(self, lines: Sequence[Line], names: Sequence[list[Named]]) -> list[list[Named]]:
+        """Adds places that the lexicon of actors does not know; they only tell whose a role is."""
+        told = {named.sense.entry.country or "" for found in names for named in found}
+        return [
+            sorted([*found, *self._cities(line, found, told)], key=lambda named: named.start)
+            for line, found in zip(lines, names, strict=True)
+        ]
+
+    def _cities(self, line: Line, names: Sequence[Named], told: set[str]) -> Iterator[Named]:
+        for first, last, (start, end) in places_of(line):
+            if any(named.first <= last and first <= named.last for named in names):
+                continue
+            text = line.text[start - line.sentence.start : end - line.sentence.start]
+            entry = self._entries.get(country_of(text, told) or "")
+            if entry is not None:
+                yield Named(start, end, first, last, (Sense(entry, "city"),), text)
 
     def _names(self, line: Line, keys: frozenset[str], day: str | None) -> list[Named]:
         """The names of a line, readings ranked."""
