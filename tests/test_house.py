@@ -55,7 +55,9 @@ def test_imports_run_one_way(path):
 
 
 def test_lexicons_hold_data_alone():
-    assert {path.suffix for path in (HOUSE / "lexicons").rglob("*") if path.is_file()} <= {".toml", ".tsv", ".md"}
+    # .xz is the packed gazetteer, which a script makes; all else is edited by hand
+    suffixes = {path.suffix for path in (HOUSE / "lexicons").rglob("*") if path.is_file()}
+    assert suffixes <= {".toml", ".tsv", ".md", ".xz"}
 
 
 def test_every_public_name_is_there():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _ERROR_OF: dict[str, type[InputError]] = {error.state: error for error in (Unreadable, NotAnArticle, NotEnglish)}
 
 
-class Reports(Sequence[Report]):
+class Reports:
     """The reports of one or more articles: a sequence of frozen values that is also a table.
 
     Any reader of the Arrow C stream takes it without a copy of ours: `pyarrow.table(reports)`,
     `polars.DataFrame(reports)`, `pandas.DataFrame.from_arrow(reports)`, `duckdb.sql("from reports")`.
     In Jupyter it shows the text with the evidence marked.
     """
+
+    # Not a collections.abc.Sequence, though it has all of one: polars would take the values one by one as objects.
 
     def __init__(self, codings: Iterable[Coding]) -> None:
         self.codings = tuple(codings)
@@ -49,6 +51,9 @@ class Reports(Sequence[Report]):
 
     def __len__(self) -> int:
         return len(self._reports)
+
+    def __iter__(self) -> Iterator[Report]:
+        return iter(self._reports)
 
     def __repr__(self) -> str:
         return f"<{len(self)} reports of {len(self.articles)} articles>"
