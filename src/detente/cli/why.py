@@ -34,8 +34,8 @@ FIELD_OF = {
 }  # fmt: skip
 FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "other")
 
-# What an entry says of itself, the most telling first. Its examples and defaults would hide that.
-TOLD = ("patterns", "pattern", "nouns", "names", "name", "words", "type", "mode", "cameo", "note", "source")
+# What an entry says of itself but does not decide by.
+UNTOLD = ("id", "examples", "counterexamples")
 SHOWN = 200
 
 
@@ -186,9 +186,9 @@ def _because_lines(because: Because, article: Article, lexicon: Lexicon) -> Iter
         return
     path, raw = entry
     yield Text(f"            in {_shown(path)}", "dim")
-    for key in TOLD:
-        if raw.get(key):
-            yield Text(f"            {key}: {_told(raw[key])}", "dim")
+    for key, value in raw.items():
+        if key not in UNTOLD:
+            yield Text(f"            {safe(key)}: {_told(value)}", "dim")
 
 
 def _shown(path: Path) -> str:

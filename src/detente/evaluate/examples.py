@@ -1,0 +1,116 @@
+"""Do the entries of a lexicon get their own examples right, and leave their near misses alone?
+
+"sentence"                                         a report by this very entry
+"sentence :: RUS -> NATO"                          ... with these sides; * is anyone or none, <-> is mutual
+"sentence :: RUS -> NATO, planned"                 ... and this standing
+"sentence :: SANCTION, planned, by sergei-lavrov"  (speech) a report of this type, standing and speaker
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from detente.coder import Coder
+from detente.lexicon import Entry
+from detente.model import Article, Block, Party, Report, id_of
+from detente.reports.attitudes import Attitude
+from detente.reports.patterns import EventRule
+from detente.sentences import sentences_of
+
+Coded = dict[str, tuple[Report, ...]]
+"""The reports of each example sentence."""
+
+
+def entries_with_examples(coder: Coder, files: Set[str] | None = None) -> list[EventRule | Attitude]:
+    """The entries of the nouns that code (events, speech) that bring examples; only those of some files if named.
+
+    Raises `LexiconError` for an entry that cannot be read.
+    """
+    entries: list[EventRule | Attitude] = [
+        *coder.lexicon.entries("events", EventRule),
+        *coder.lexicon.entries("speech", Attitude),
+    ]
+    return [entry for entry in entries if _has_examples(entry) and (files is None or _file(entry) in files)]
+
+
+def _has_examples(entry: Entry) -> bool:
+    return bool(entry.examples or entry.counterexamples)
+
+
+def _file(entry: Entry) -> str:
+    return entry.id.partition("#")[0]
+
+
+def wrong_examples(coder: Coder, entries: Sequence[EventRule | Attitude]) -> Iterator[str]:
+    """Each example that goes wrong, with what was coded instead."""
+    coded = _coded(coder, entries)
+    for entry in entries:
+        is_right = _is_right_rule if isinstance(entry, EventRule) else _is_right_speech
+        for example in entry.examples:
+            text, _, told = example.partition(" :: ")
+            if not any(is_right(entry, report, told) for report in coded[text]):
+                yield f"{entry.id}: {example!r} should be coded by it, but gives {_shown(coded[text])}"
+        for text in entry.counterexamples:
+            if any(entry.id in _rules(report) for report in coded[text]):
+                yield f"{entry.id}: the near miss {text!r} is coded by it: {_shown(coded[text])}"
+
+
+def _coded(coder: Coder, entries: Sequence[Entry]) -> Coded:
+    """All examples in one go, each an article of its own: the encoder likes company."""
+    texts = dict.fromkeys(
+        example.partition(" :: ")[0] for entry in entries for example in (*entry.examples, *entry.counterexamples)
+    )
+    articles = [
+        Article(id=id_of(text), record="", origin="example", text=text, blocks=(Block("paragraph", 0, len(text)),))
+        for text in texts
+    ]
+    parsed = sentences_of(articles, coder.language)
+    codings = (coder.coding_of(article, sentences) for article, sentences in zip(articles, parsed, strict=True))
+    return {text: coding.reports for text, coding in zip(texts, codings, strict=True)}
+
+
+def _rules(report: Report) -> set[str]:
+    return {because.rule for because in report.because}
+
+
+def _is_right_rule(entry: Entry, report: Report, told: str) -> bool:
+    if entry.id not in _rules(report):
+        return False
+    if not told:
+        return True
+    sides, _, standing = told.partition(",")
+    if standing.strip() and report.standing != standing.strip():
+        return False
+    mutual = "<->" in sides
+    if mutual and not report.reciprocal:
+        return False
+    source, _, target = (part.strip() for part in sides.partition("<->" if mutual else "->"))
+    if _is_side(report.source, source) and _is_side(report.target, target):
+        return True
+    return mutual and _is_side(report.source, target) and _is_side(report.target, source)
+
+
+def _is_right_speech(entry: Entry, report: Report, told: str) -> bool:
+    type, standing, *by = (part.strip() for part in told.split(","))
+    if (report.type, report.standing) != (type, standing):
+        return False
+    return not by or (report.speaker is not None and _is_side([report.speaker], by[0].removeprefix("by ")))
+
+
+def _is_side(parties: Sequence[Party], told: str) -> bool:
+    """A side is right when each told actor is there, by id, country or code; * is anyone or none."""
+    names = [{party.id, party.country, party.code} for party in parties]
+    return told == "*" or all(any(one in known for known in names) for one in told.split("+"))
+
+
+def _shown(reports: Sequence[Report]) -> str:
+    """What was coded, for people."""
+    return "; ".join(map(_line, reports)) or "nothing"
+
+
+def _line(report: Report) -> str:
+    sides = ["+".join(party.id for party in parties) or "-" for parties in (report.source, report.target)]
+    arrow = "<->" if report.reciprocal else "->"
+    rule = next((rule for rule in (because.rule for because in report.because) if rule.startswith("events/")), "?")
+    by = f" by {report.speaker.id}" if report.speaker else ""
+    return f"{sides[0]} {arrow} {sides[1]} {report.type} {report.standing}{by} ({rule})"
