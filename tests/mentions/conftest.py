@@ -30,11 +30,12 @@ def made(text: str, *, anchor: str | None = None, headline: str | None = None, p
     )  # fmt: skip
     sentences = []
     for start, end in spans(whole):
-        tokens = tuple(
-            token(match, tags.get(match.start()), names.get(match.start()))
-            for match in WORD.finditer(whole, start, end)
-        )
-        sentences.append(Sentence(block=0, part="body", start=start, end=end, tokens=tokens))
+        tokens, before = [], None
+        for match in WORD.finditer(whole, start, end):
+            name = names.get(match.start())
+            tokens.append(token(match, tags.get(match.start()), name, "I" if name and name == before else "B"))
+            before = name
+        sentences.append(Sentence(block=0, part="body", start=start, end=end, tokens=tuple(tokens)))
     return article, tuple(sentences)
 
 
@@ -47,12 +48,12 @@ def spans(text: str):
     yield start, len(text)
 
 
-def token(match: re.Match[str], tag: str | None, name: str | None) -> Token:
+def token(match: re.Match[str], tag: str | None, name: str | None, place: str) -> Token:
     form = match.group()
     guess = "PROPN" if form[0].isupper() and match.start() else "NUM" if form[0].isdigit() else "X"
     upos = UPOS_OF.get(tag, tag) if tag else ("PROPN" if name else guess)
     return Token(match.start(), match.end(), form, form.lower(), upos, tag or ("NNP" if name else ""), -1, "dep",
-                 f"B-{name}" if name else "O")  # fmt: skip
+                 f"{place}-{name}" if name else "O")  # fmt: skip
 
 
 @pytest.fixture(scope="session")

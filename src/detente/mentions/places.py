@@ -13,14 +13,13 @@ from msgspec import structs
 from detente.lexicon import Entry, Lexicon
 from detente.mentions.gazetteer import Gazetteer, Row, gazetteer
 from detente.mentions.placenames import plain
+from detente.mentions.placeguard import Guard, Seen, seen_in
 from detente.mentions.placespans import Found, Spans
 from detente.mentions.placing import Choice, Name, grouped, resolved
 from detente.model import Article, Because, Place, PlaceMention, Sentence
 
 DATELINE_WEIGHT = 2.0
 KIND_SHOWN = {"district": "province"}
-# A name that is also a common surname or word needs more than a capital letter where the language model saw no place.
-LEAST_POPULATION = 15_000
 
 
 class PlaceEntry(Entry, frozen=True, kw_only=True):
@@ -28,7 +27,8 @@ class PlaceEntry(Entry, frozen=True, kw_only=True):
 
     names: tuple[str, ...]
     kind: str
-    """country, province, city, region, site; "not" for words that only look like a place."""
+    """country, province, city, region, site; or "word" (a common word that towns are called by), "title" (before a
+    person's name), "street" (after a street's), "adjective" ("Russian")."""
     country: str = ""
     """ISO 3166 alpha-3 of the state it is internationally held to belong to; empty for what lies in several."""
     province: str = ""
@@ -45,19 +45,30 @@ class PlaceEntry(Entry, frozen=True, kw_only=True):
 class Places:
     """Finds names of places and what they mean."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """The gazetteer is read when the first article is."""
-        self.entries = lexicon.entries("places", PlaceEntry)
+    def __init__(self, lexicon: Lexicon, *, adjectives: bool = False) -> None:
+        """The gazetteer is read when the first article is.
+
+        With `adjectives`, "Russian" and "Russians" count as mentions of Russia, as they do in collections of toponyms.
+        """
+        self.adjectives = adjectives
         self.named: dict[str, list[PlaceEntry]] = {}
         self.beginnings: set[str] = set()
-        for entry in self.entries:
-            for name in entry.names:
-                looked_up = plain(name)
-                self.named.setdefault(looked_up, []).append(entry)
-                words = looked_up.split(" ")
-                self.beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
+        entries = lexicon.entries("places", PlaceEntry)
+        for entry in entries:
+            if entry.kind not in ("title", "street"):
+                self._add(entry)
+        self.guard = Guard(
+            titles=frozenset(name.lower() for entry in entries if entry.kind == "title" for name in entry.names),
+            streets=frozenset(name for entry in entries if entry.kind == "street" for name in entry.names),
+        )
         self.spans = Spans(self._knows, self._begins)
         self._rows: dict[str, tuple[Row, ...]] = {}
+
+    def _add(self, entry: PlaceEntry) -> None:
+        for looked_up in dict.fromkeys(plain(name) for name in entry.names):
+            self.named.setdefault(looked_up, []).append(entry)
+            words = looked_up.split(" ")
+            self.beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -66,7 +77,9 @@ class Places:
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[PlaceMention, ...]:
         """All mentions of places, in the order of the text."""
-        spans = [span for span in self.spans.find(sentences) if self._is_likely(span)]
+        spans = self.spans.find(sentences)
+        seen = seen_in(spans)
+        spans = [span for span in spans if self._is_place(span, seen[span.name])]
         if not spans:
             return ()
         choices = resolved(self._names(article, spans))
@@ -74,10 +87,7 @@ class Places:
 
     def resolve(self, article: Article, spans: Sequence[tuple[int, int]]) -> tuple[PlaceMention | None, ...]:
         """The places of spans that are known to name places; None where the gazetteer holds no such name."""
-        found = [
-            Found(start, end, self._spelled(article.text[start:end]), 0, 0, 0, "LOC", False, True)
-            for start, end in spans
-        ]
+        found = [Found(start, end, self._spelled(article.text[start:end])) for start, end in spans]
         choices = resolved(self._names(article, found))
         return tuple(_mention(span, choices[span.name]) if span.name in choices else None for span in found)
 
@@ -94,18 +104,26 @@ class Places:
         if name not in self._rows:
             if len(self._rows) > 50_000:
                 self._rows.clear()
-            entries = self.named.get(name, ())
-            ours = tuple(self._row(entry) for entry in entries if entry.kind != "not")
-            ids = {row.geonames for row in ours if row.geonames}
-            rest = tuple(row for row in self.gazetteer.rows(name) if row.geonames not in ids)
-            only = bool(entries) and all(entry.kind == "not" or entry.comma for entry in entries)
-            self._rows[name] = ours if only else ours + rest
+            self._rows[name] = self._all_rows(name)
         return self._rows[name]
+
+    def _all_rows(self, name: str) -> tuple[Row, ...]:
+        entries = self.named.get(name, ())
+        ours = tuple(self._row(entry) for entry in entries if entry.kind != "word")
+        if entries and all(entry.comma or entry.kind == "adjective" for entry in entries):
+            return ours
+        ids = {row.geonames for row in ours if row.geonames}
+        # Codes of airports and the like stand among the other names of cities.
+        return ours + tuple(
+            row
+            for row in self.gazetteer.rows(name)
+            if row.geonames not in ids and (len(name) > 3 or plain(row.name) == name)
+        )
 
     def _row(self, entry: PlaceEntry) -> Row:
         """The place of an entry; what it does not say of a country or province is taken from the gazetteer."""
         known = None
-        if entry.lat is None and entry.kind == "country":
+        if entry.lat is None and entry.kind in ("country", "adjective"):
             known = self.gazetteer.country_of(entry.country)
         elif entry.kind == "province" and entry.province:
             known = self.gazetteer.province_of(entry.province)
@@ -113,7 +131,7 @@ class Places:
             return _own_row(entry)
         if entry.lat is not None:
             known = structs.replace(known, lat=entry.lat, lon=entry.lon)
-        name = known.name if entry.comma else entry.names[0]
+        name = known.name if entry.comma or entry.kind == "adjective" else entry.names[0]
         return structs.replace(known, name=name, entry=entry.id)
 
     def _knows(self, name: str) -> bool:
@@ -122,22 +140,15 @@ class Places:
     def _begins(self, name: str) -> bool:
         return name in self.beginnings or self.gazetteer.begins(name)
 
-    def _is_likely(self, span: Found) -> bool:
-        """Whether the words name a place here: what the language model saw, else the weight of the name."""
-        entries = self.named.get(span.name, ())
-        if any(entry.kind == "not" for entry in entries):
-            return False
-        if entries and all(entry.comma for entry in entries) and not span.after_comma:
-            return False
-        if span.tag == "LOC" or span.after_comma:
-            return True
-        if span.tag in ("ORG", "MISC", "PER"):
-            return False
+    def _is_place(self, span: Found, seen: Seen) -> bool:
+        """Whether the words name a place here."""
+        kinds = {"short" if entry.comma else entry.kind for entry in self.named.get(span.name, ())}
+        if kinds == {"adjective"}:
+            return self.adjectives
         rows = self.rows(span.name)
-        strong = any(row.kind in ("country", "province", "region", "site") for row in rows)
-        if span.loose and span.last - span.first == 1:
-            return strong and any(row.kind == "country" for row in rows)
-        return strong or any(row.population >= LEAST_POPULATION for row in rows)
+        return bool(rows) and self.guard.allows(
+            span, rows, seen, word="word" in kinds, short="short" in kinds and len(kinds) == 1
+        )
 
     def _names(self, article: Article, spans: Sequence[Found]) -> list[Name]:
         told: list[tuple[str, float, str | None]] = []
@@ -155,7 +166,7 @@ class Places:
 def _own_row(entry: PlaceEntry) -> Row:
     return Row(
         name=entry.names[0],
-        kind=entry.kind,
+        kind="region" if entry.kind == "adjective" else entry.kind,
         country=entry.country,
         province=entry.province,
         population=int(10**entry.weight),

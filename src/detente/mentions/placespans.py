@@ -1,4 +1,4 @@
-"""Which words name a place: the longest name of the gazetteer at each capital letter that is nobody's own name."""
+"""Which words may name a place: the longest name of the gazetteer at each capital letter."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ from detente.model import Sentence, Token
 LONGEST_NAME = 6
 """In words: "the Democratic Republic of the Congo"."""
 LINKS = frozenset(("of", "the", "and", "de", "la", "le", "les", "du", "del", "di", "da", "do", "el", "al", "upon", "-"))
-TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "president", "minister", "senator", "sen", "rep", "gov",
-     "general", "gen", "colonel", "col", "captain", "capt", "judge", "justice", "pope", "king", "queen", "prince",
-     "princess", "sheikh", "rev", "sgt", "lt", "chancellor", "premier", "secretary", "ambassador", "professor", "prof")
-)  # fmt: skip
+NOT_NOUNS = frozenset(("VERB", "AUX", "ADP", "ADV", "PRON", "DET", "ADJ", "CCONJ", "SCONJ", "INTJ", "PART"))
 
 
 class Found(Struct):
@@ -26,16 +22,26 @@ class Found(Struct):
     end: int
     name: str
     """In plain form."""
-    sentence: int
-    first: int
-    last: int
-    """Its tokens, the last exclusive."""
-    tag: str
-    """Class of name that the language model gave it: LOC, ORG, MISC, or "" for none."""
-    loose: bool
-    """Beside other capitalised words that the gazetteer does not know: maybe part of a longer name."""
-    after_comma: bool
-    """It stands right after a comma and a name: "Mansfield, La."."""
+    entity: str = "LOC"
+    """Class of the name that the language model saw here: PER, LOC, ORG, MISC, or "" for none."""
+    whole: bool = True
+    """The words are all of that name."""
+    leads: bool = True
+    """They begin it."""
+    noun: bool = True
+    """By its part of speech it may be a name at all."""
+    beside: bool = False
+    """Next to other capitalised words outside any name."""
+    before: str = ""
+    """The word before, in small letters and without its dot."""
+    after: str = ""
+    """The word after, as written."""
+    acronym: bool = False
+    """A few capital letters in a sentence of small ones."""
+    dotted: bool = False
+    """ "N.C.": letters and dots."""
+    after_comma: bool = False
+    """Right after a comma and another name: "Mansfield, La."."""
 
 
 class Spans:
@@ -49,12 +55,13 @@ class Spans:
     def find(self, sentences: Sequence[Sentence]) -> list[Found]:
         """The spans of all sentences, none within another."""
         found: list[Found] = []
-        for number, sentence in enumerate(sentences):
-            found.extend(self._in_sentence(number, sentence))
+        for sentence in sentences:
+            found.extend(self._in_sentence(sentence))
         return found
 
-    def _in_sentence(self, number: int, sentence: Sentence) -> list[Found]:
+    def _in_sentence(self, sentence: Sentence) -> list[Found]:
         tokens = sentence.tokens
+        shouted = not any(token.form.islower() and len(token.form) > 3 for token in tokens)
         found: list[Found] = []
         index = 0
         while index < len(tokens):
@@ -62,10 +69,10 @@ class Spans:
                 index += 1
                 continue
             last, name = self._longest(tokens, index)
-            if last == index or not _may_be_place(tokens, index, last):
+            if last == index:
                 index += 1
                 continue
-            found.append(_found(tokens, index, last, name, number))
+            found.append(_found(tokens, index, last, name, shouted=shouted))
             index = last
         return found
 
@@ -77,7 +84,7 @@ class Spans:
             if form == "." and last == index + 1 and len(tokens[index].form) <= 5:
                 # A tokenizer may part "Va" from its dot.
                 continue
-            if not (form[0].isupper() or form in LINKS) and last > index:
+            if last > index and not (form[0].isupper() or form in LINKS):
                 break
             part = plain(form)
             words = f"{words} {part}" if words and part else words or part
@@ -90,37 +97,40 @@ class Spans:
         return best, name
 
 
-def _may_be_place(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Not a person's name ("Jordan Peele"), not an adjective or a verb at the head of a sentence ("Reading ...")."""
-    inside = tokens[first:last]
-    if any(token.name.endswith("PER") for token in inside):
-        return False
-    if last - first == 1:
-        if inside[0].upos in ("VERB", "AUX", "ADP", "ADV", "PRON", "DET", "ADJ", "CCONJ", "SCONJ", "INTJ", "PART"):
-            return inside[0].name.endswith("LOC")
-        if inside[0].upos == "NOUN" and first == 0:
-            return inside[0].name.endswith("LOC")
-    if first and tokens[first - 1].form.rstrip(".").lower() in TITLES and tokens[first - 1].form[0].isupper():
-        return inside[0].name.endswith("LOC")
-    return True
-
-
-def _found(tokens: Sequence[Token], first: int, last: int, name: str, sentence: int) -> Found:
-    tag = next((token.name[2:] for token in tokens[first:last] if token.name != "O"), "")
+def _found(tokens: Sequence[Token], first: int, last: int, name: str, *, shouted: bool) -> Found:
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
+    tag = next((token.name for token in tokens[first:last] if token.name != "O"), "O")
+    leads = not tokens[first].name.startswith("I-")
+    form = tokens[first].form
+    single = last == first + 1
     return Found(
         start=tokens[first].start,
         end=tokens[last - 1].end,
         name=name,
-        sentence=sentence,
-        first=first,
-        last=last,
-        tag=tag,
-        loose=_is_name(before) or _is_name(after),
+        entity=tag[2:],
+        whole=leads and not (after is not None and after.name.startswith("I-")),
+        leads=leads,
+        noun=not single or _may_be_noun(tokens, first),
+        beside=_is_capital(before) or _is_capital(after),
+        before=before.form.rstrip(".").lower() if before is not None and before.form[0].isupper() else "",
+        after=after.form if after is not None else "",
+        acronym=single and not shouted and form.isupper() and len(form) <= 5 and "." not in form,
+        dotted=single and "." in form[1:] and len(form) > 3,
         after_comma=first > 1 and before is not None and before.form == "," and tokens[first - 2].form[:1].isupper(),
     )
 
 
-def _is_name(token: Token | None) -> bool:
-    return token is not None and token.form[0].isupper() and len(token.form) > 1 and token.upos in ("PROPN", "X", "")
+def _may_be_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "Reading the treaty" begins with a verb, "Nice weather" with an adjective."""
+    return tokens[at].upos not in NOT_NOUNS and not (tokens[at].upos == "NOUN" and at == 0)
+
+
+def _is_capital(token: Token | None) -> bool:
+    return (
+        token is not None
+        and token.form[0].isupper()
+        and len(token.form) > 1
+        and token.name == "O"
+        and token.upos in ("PROPN", "X")
+    )

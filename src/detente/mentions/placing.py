@@ -18,7 +18,7 @@ from detente.mentions.placenames import plain
 
 # Found together by trying combinations on news with known places; not to be tuned one at a time.
 COUNTRY, PROVINCE, REGION = 2.0, 1.0, 2.5
-ALIAS, ALIAS_OF_PROVINCE = -0.7, -2.0
+ALIAS, ALIAS_OF_PROVINCE, ALIAS_BESIDE_MAIN = -0.7, -2.0, -1.0
 VOTE_COUNTRY, VOTE_PROVINCE, NEAR = 3.0, 4.0, 2.0
 HOLDS = 8.0
 NEAR_KM = 120.0
@@ -87,18 +87,23 @@ def _prior(name: Name, row: Row) -> float:
     if not row.entry and plain(row.name) != name.name:
         # "Moscow" and "Paris" are other names of their provinces, too; "Laurel" is one of Laurel County.
         alias = ALIAS_OF_PROVINCE if row.kind in ("province", "district") else ALIAS
+        if any(plain(other.name) == name.name or other.entry for other in name.rows):
+            alias += ALIAS_BESIDE_MAIN
     return math.log10(row.population + 10) + bonus + alias
 
 
 def _held(name: Name, holders: dict[str, Name]) -> frozenset[int]:
-    """The readings that lie in what follows the name: "Corfu, Greece"."""
+    """The readings that lie in what follows the name: "Corfu, Greece"; in "China, Japan and Korea" none does."""
+    kinds = {row.kind for row in name.rows if row.entry or plain(row.name) == name.name}
+    if "country" in kinds:
+        kinds_of_holder = frozenset(("province",)) if "province" not in kinds else frozenset[str]()
+    else:
+        kinds_of_holder = frozenset(("country",)) if "province" in kinds else frozenset(("country", "province"))
     held: set[int] = set()
     for other in name.within:
-        holder = holders.get(other)
-        if holder is None:
-            continue
+        outers = [row for row in holders[other].rows if row.kind in kinds_of_holder] if other in holders else []
         for index, row in enumerate(name.rows):
-            if any(_lies_in(row, outer) for outer in holder.rows):
+            if any(_lies_in(row, outer) for outer in outers):
                 held.add(index)
     return frozenset(held)
 
