@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.articles.body import find_body, find_zones
+from detente.articles.body import find_body, find_zones, trust_headline
 from detente.articles.charset import text_of
 from detente.articles.dates import dates_of
 from detente.articles.dump import page_of_text
@@ -71,6 +71,7 @@ def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequenc
     facts = facts_of(page, words)
     find_zones(page)
     headline = record.headline or headline_of_page(page, facts)
+    trust_headline(page, headline)
     body = find_body(page, headline)
     told = facts.type in ARTICLE_TYPES and facts.type != "WebPage"
     if reason := why_no_article(page, body, headline, is_told_article=told):
@@ -101,7 +102,7 @@ def _assemble(
         pieces.insert(0, Piece("headline", headline, Line(text=headline)))
     text, blocks = _joined(pieces)
     machine = _machine_dates(pieces)
-    stamps = stamps_of(record, page, facts, blocks, text, machine, words)
+    stamps = stamps_of(record, page, facts, blocks, text, headline, machine, words)
     published, updated = best(stamps, "published"), best(stamps, "updated")
     winners = [stamp for stamp in (published, updated) if stamp]
     dateline = next((dateline_of(piece.text + " ", words) for piece in pieces if piece.kind == "dateline"), None)

@@ -10,7 +10,7 @@ from detente.articles.words import Zone
 
 # What is named "related" or "share" and yet holds this share of the page's running text was named for its neighbours.
 TOO_MUCH_FOR_A_ZONE = 0.6
-TOO_MUCH_FOR_COMMENTS = 0.9
+LIMITS: dict[Zone | None, float] = {"comments": 0.9}
 
 # Offers and buttons are short; a box of them that holds four long paragraphs and a quarter of the text is no such.
 SMALL: frozenset[Zone | None] = frozenset(
@@ -19,8 +19,7 @@ SMALL: frozenset[Zone | None] = frozenset(
 
 LONG_PARAGRAPH = 120
 MANY_PARAGRAPHS = 4
-TOO_MUCH_FOR_SMALL = 0.25
-TOO_MUCH_FOR_TEASERS = 0.45
+CROWDED: dict[Zone | None, float] = {**dict.fromkeys(SMALL, 0.25), "hidden": 0.45, "teasers": 0.45}
 
 # A box holds the text when it holds this share of what the box around it holds.
 MOST = 0.75
@@ -56,9 +55,26 @@ def find_zones(page: Page) -> None:
     """Gives every line of a page its zone: what the names of the boxes around it tell."""
     _teaser_items(page)
     _forgive_names(page, [_weight(line) for line in page.lines])
+    _give_zones(page)
+
+
+def _give_zones(page: Page) -> None:
     zones = _zones(page.boxes)
     for line in page.lines:
         line.zone = zones[line.box]
+
+
+def trust_headline(page: Page, headline: str | None) -> None:
+    """Takes the zones from the boxes around the headline's heading: what holds it is no menu and no teaser."""
+    box = next((line.box for line in page.lines if line.tag == "h1" and line.text == headline), 0)
+    changed = False
+    while box > 0:
+        if page.boxes[box].zone in OUTSIDE:
+            page.boxes[box].zone = None
+            changed = True
+        box = page.boxes[box].parent
+    if changed:
+        _give_zones(page)
 
 
 def find_body(page: Page, headline: str | None) -> list[bool]:
@@ -117,11 +133,10 @@ def _forgive_names(page: Page, weights: Sequence[int]) -> None:
     for box, mass, count in zip(page.boxes, masses, counts, strict=True):
         if box.zone is None:
             continue
-        limit = TOO_MUCH_FOR_COMMENTS if box.zone == "comments" else TOO_MUCH_FOR_A_ZONE
-        crowded = count >= MANY_PARAGRAPHS and mass > total * (
-            TOO_MUCH_FOR_SMALL if box.zone in SMALL else TOO_MUCH_FOR_TEASERS if box.zone in ("hidden", "teasers") else 1
-        )
-        if mass > limit * total or crowded or (box.zone in SMALL and box.tag in ("p", "li") and mass >= LONG_PARAGRAPH):
+        limit = LIMITS.get(box.zone, TOO_MUCH_FOR_A_ZONE)
+        crowded = count >= MANY_PARAGRAPHS and mass > CROWDED.get(box.zone, 1) * total
+        lone = box.zone in SMALL and box.tag in ("p", "li") and mass >= LONG_PARAGRAPH
+        if mass > limit * total or crowded or lone:
             box.zone = None
 
 

@@ -40,7 +40,7 @@ def why_no_article(
         return "no text on the page (it is empty, or made by scripts); save it from the browser once it is shown"
     kept = [line for line, inside in zip(page.lines, body, strict=True) if inside]
     prose = [line for line in kept if is_prose(line.text) and line.link_share < 0.5]
-    count = sum(line.text.count(" ") + 1 for line in prose)
+    count = sum(_words(line.text) for line in prose)
     if count < LONGEST_ERROR and any(_ERROR.search(text) for text in (page.title, headline) if text):
         return "it is an error page; fetch it again or leave it out"
     titles = sum(_is_linked_title(line) for line in kept)
@@ -49,6 +49,11 @@ def why_no_article(
     if count < LEAST_PROSE:
         return "hardly any running text on it; if the article is there for readers, save the page once it is shown"
     return None
+
+
+def _words(text: str) -> int:
+    """About how many words; Chinese and Japanese write no spaces between theirs."""
+    return max(text.count(" ") + 1, len(text) // 8)
 
 
 def _is_linked_title(line: Line) -> bool:
@@ -62,6 +67,6 @@ def _longest_story(lines: Sequence[Line]) -> int:
         if _is_linked_title(line):
             current = 0
         elif is_prose(line.text):
-            current += line.text.count(" ") + 1
+            current += _words(line.text)
             longest = max(longest, current)
     return longest

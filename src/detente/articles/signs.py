@@ -40,8 +40,8 @@ _DATELINE = re.compile(
 )
 
 _PROSE_END = re.compile(r"""[.!?…。！？؟।]["'”’)\]»」]*\Z""")
-# Three small letters before the point, so that "Jane Q. Doe" and "Gen. Haftar" end no sentence.
-_SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
+# Three letters or digits before the point, so that "Jane Q. Doe", "Gen. Haftar" and "18. Oktober" end no sentence.
+_SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d{3}|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
 
 
 class Dateline(Struct, frozen=True):

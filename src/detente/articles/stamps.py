@@ -36,6 +36,10 @@ NOT_FOR_DATES: frozenset[Zone | None] = frozenset(
 # Menus of pages run to hundreds of lines before the article begins.
 LAST_LINE = 2000
 
+NEVER_FOR_DATES: frozenset[Zone | None] = frozenset(("caption", "credit", "related", "comments", "embed"))
+NEAR = 8
+"""Lines above or below the headline, where a date is the page's even in a box named for something else."""
+
 Kind = Literal["published", "updated"]
 
 
@@ -45,6 +49,7 @@ def stamps_of(
     facts: Facts,
     blocks: Sequence[Block],
     text: str,
+    headline: str | None,
     machine: Sequence[tuple[Kind, str]],
     words: Words,
 ) -> tuple[Stamp, ...]:
@@ -60,7 +65,7 @@ def stamps_of(
         *_address(record.url or page.canonical, words),
     ]
     if not found:
-        found = list(_anywhere(page, reader, order))
+        found = list(_anywhere(page, headline, reader, order))
     return tuple(dict.fromkeys(sorted(found, key=lambda stamp: RANK[stamp.basis])))
 
 
@@ -124,20 +129,24 @@ def _visible(blocks: Sequence[Block], text: str, reader: Dates, order: Order | N
             label_from = moment.end
 
 
-def _anywhere(page: Page, reader: Dates, order: Order | None) -> Iterator[Stamp]:
+def _anywhere(page: Page, headline: str | None, reader: Dates, order: Order | None) -> Iterator[Stamp]:
     """When nothing else tells: the first moment for machines on the page, or the first line that holds a date.
 
     Related stories, captions and running text stay out of it.
     """
-    for line in page.lines[:LAST_LINE]:
-        if line.zone in NOT_FOR_DATES or len(line.text) > 120 or is_prose(line.text):
+    lines = page.lines[:LAST_LINE]
+    at = next((index for index, line in enumerate(lines) if line.text == headline), -1)
+    near = lines[max(0, at - NEAR) : at + NEAR] if at >= 0 else []
+    likely = [line for line in near if line.zone not in NEVER_FOR_DATES]
+    for line in (*likely, *(line for line in lines if line.zone not in NOT_FOR_DATES)):
+        if len(line.text) > 120 or is_prose(line.text):
             continue
         for raw in line.times:
             if value := iso_stamp(raw):
                 yield Stamp(kind="published", value=value, basis="meta")
                 return
         moments = reader.find(line.text, order=order)
-        if moments and not line.link_share > 0.5:
+        if moments and line.link_share < 0.5:
             yield Stamp(kind="published", value=moments[0].value, basis="visible")
             return
 

@@ -164,13 +164,16 @@ class _Walk:
         return ""
 
     def _enter_span(self, tag: str, attributes: dict[str, str | None]) -> str:
-        if tag == "time" and (moment := attributes.get("datetime")):
-            self._times.append(moment)
-        if not attributes:
-            return ""
-        zone = self._zone(tag, attributes)
-        if zone in INLINE_ZONES and not (zone == "dates" and self._pieces):
+        zone = self._zone(tag, attributes) if attributes else None
+        opens = zone in INLINE_ZONES and not (zone == "dates" and self._pieces)
+        if opens:
             self._open_box(tag, zone, attributes)
+        if tag == "time":
+            # Set apart by style on most pages: "Ana Ruiz<time>June 3".
+            self._pieces.append(" ")
+            if moment := attributes.get("datetime"):
+                self._times.append(moment)
+        if opens:
             return "box"
         if zone == "byline" and self._person_start is None:
             self._person_start = len(self._pieces)
