@@ -233,8 +233,14 @@ class Labeller:
         plain = signature.startswith("(") and self.words.agency_of(signature.strip("(). ")) is not None
         return not plain or not self._body_begun
 
+    def _is_only_credit(self, text: str) -> bool:
+        """ "Chip Somodevilla / Getty Images", "Reuters": names alone."""
+        if len(text) > 60 or is_prose(text):
+            return False
+        return self.words.agency_of(text) is not None or ("/" in text and self.words.agency_in(text) is not None)
+
     def _caption(self, line: Line, label: str | None) -> None:
-        if line.zone == "credit" or label == "credit":
+        if line.zone == "credit" or label == "credit" or self._is_only_credit(line.text):
             self._add("credit", line)
             return
         credit = credit_of(line.text, self.words)

@@ -59,3 +59,5 @@ class Page(Struct):
     language: str | None = None
     """The `lang` attribute of the page."""
     jsonld: tuple[str, ...] = ()
+    source: str = ""
+    """The whole page, for what scripts say when nothing else does."""

@@ -15,7 +15,8 @@ _HOME = frozenset(
 )
 
 _SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s*[)\]]\.?\Z", re.IGNORECASE)
-_END_BRACKET = re.compile(r"\s*([\[(])\s*([^()\[\]]{2,90}?)\s*[\])]\s*\.?\Z")
+_END_BRACKET = re.compile(r"[\[(]\s*([^()\[\]]{2,90}?)\s*[\])]\s*\.?\Z")
+LONGEST_CREDIT = 120
 _PHOTO_WORDS = re.compile(
     r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
 )
@@ -166,13 +167,13 @@ def credit_of(text: str, words: Words) -> Credit | None:
     "A cargo ship waits. Photograph: Yoruk Isik/Reuters"     -> Photograph: Yoruk Isik/Reuters
     "Camiones cruzan el puente este lunes. EFE/Mario Caicedo" -> EFE/Mario Caicedo
     """
-    if match := _END_BRACKET.search(text[-100:]):
-        inside = match.group(2)
+    bracket = max(text.rfind("["), text.rfind("("))
+    if len(text) - LONGEST_CREDIT < bracket and (match := _END_BRACKET.match(text, bracket)):
+        inside = match.group(1)
         if words.agency_in(inside) or _PHOTO_WORDS.search(inside) or "/" in inside:
-            offset = max(0, len(text) - 100)
-            begin = offset + match.start() + (len(match.group()) - len(match.group().lstrip()))
-            return Credit(offset + match.start(), begin, len(text))
-    if match := _PHOTO_TAIL.search(text):
+            return Credit(len(text[:bracket].rstrip()), bracket, len(text))
+    cut = max(0, len(text) - LONGEST_CREDIT)
+    if match := _PHOTO_TAIL.search(text, cut):
         return Credit(match.start(), match.start(1), match.end(1))
     last = max(text.rfind(". "), text.rfind("." + "\u201d ") + 1)
     tail = text[last + 2 :] if last >= 0 else ""

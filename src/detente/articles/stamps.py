@@ -24,6 +24,12 @@ RANK: dict[str, int] = {"given": 0, "jsonld": 1, "meta": 2, "visible": 3, "datel
 _UPDATED = re.compile(r"\b(?:updated?|modified|edited|revised|actualizado|aktualisiert)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted|first|created|issued|released|publicado)\b", re.IGNORECASE)
 
+_IN_SCRIPT = re.compile(
+    r"(?:publish(?:ed)?_?(?:date|time|at|on)(?:_?iso)?|date_?published|pub_?date|post_?date(?:_?gmt)?)"
+    r"(?:[\"']|&quot;)?\s?[:=]\s?(?:[\"']|&quot;)(\d{4}-\d\d-\d\d[^\"'&]{0,30})",
+    re.IGNORECASE,
+)
+
 _MONTH_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:us|gov|mil)(?:[/:]|$)")
 _DAY_FIRST_HOSTS = re.compile(
     r"//[^/]*\.(?:uk|au|nz|in|ie|za|ng|ke|gh|pk|bd|lk|sg|my|de|fr|es|it|ru|br|ar|mx)(?:[/:]|$)"
@@ -149,6 +155,8 @@ def _anywhere(page: Page, headline: str | None, reader: Dates, order: Order | No
         if moments and line.link_share < 0.5:
             yield Stamp(kind="published", value=moments[0].value, basis="visible")
             return
+    if (told := _IN_SCRIPT.search(page.source)) and (value := iso_stamp(told.group(1))):
+        yield Stamp(kind="published", value=value, basis="meta")
 
 
 def _dateline(blocks: Sequence[Block], text: str, reader: Dates) -> Iterator[Stamp]:

@@ -65,6 +65,7 @@ def page_of(source: str, origin: str, words: Words) -> Page:
         canonical=_attribute(tree, "link[rel=canonical]", "href"),
         language=_attribute(tree, "html", "lang"),
         jsonld=stripped.jsonld,
+        source=source,
     )
     tree.strip_tags(LEFT_OUT, recursive=True)
     if tree.body is not None:
@@ -95,7 +96,7 @@ def _is_named_body(attributes: dict[str, str | None]) -> bool:
 
 @lru_cache(1 << 14)
 def _named_body(name: str) -> bool:
-    return _BODY_NAMES.search(name) is not None
+    return len(name) > 8 and _BODY_NAMES.search(name) is not None
 
 
 class _Walk:
@@ -215,7 +216,7 @@ class _Walk:
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
-        parts = _split_breaks("".join(self._pieces))
+        parts = _split_breaks(_unglued(self._pieces) if len(self._pieces) > 1 else self._pieces[0])
         if parts:
             box = self.boxes[self._box]
             links = self._links
@@ -235,6 +236,19 @@ class _Walk:
         # A link around several blocks goes on in the next line.
         self._link_start = 0 if self._link_start is not None else None
         self._person_start = None
+
+
+def _unglued(pieces: list[str]) -> str:
+    """Joins the texts of a line, apart where only style parts them: "<b>Ana Ruiz</b><i>Oct 17, 2023</i>"."""
+    parts: list[str] = []
+    before = ""
+    for piece in pieces:
+        if piece:
+            if before.islower() and piece[0].isupper():
+                parts.append(" ")
+            parts.append(piece)
+            before = piece[-1]
+    return "".join(parts)
 
 
 def _joined(pieces: list[str]) -> str:
