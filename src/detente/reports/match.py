@@ -45,6 +45,8 @@ def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]
     patterns = rules.patterns
     first, _, rest = clause.lemma.partition(" ")
     form = scene.tokens[clause.predicate].form.lower()
+    if first not in patterns and clause.kind == "verb":
+        first = next((stem for stem in stems_of(form) if stem in patterns), first)
     for pattern in patterns.get(first, ()):
         if pattern.copula == clause.copula or (pattern.copula and form == first):
             yield pattern
@@ -74,6 +76,10 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     for argument in pattern.arguments:
         if not _fit_argument(argument, clause, particle, scene, used, slots, named):
             return None
+    doer = clause.object if clause.voice == "passive" and subject is None else None
+    if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
+        # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
+        slots.append((pattern.subject.role if pattern.subject else "source", doer))
     complement: int | None = clause.complement
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, number, clause, scene, slots)
@@ -125,7 +131,8 @@ def _fit_argument(
     used: set[int], slots: list[tuple[Role, Phrase]], named: list[int],
 ) -> bool:  # fmt: skip
     slot = argument.slot
-    for phrase in _phrases_for(argument, clause, particle):
+    below = scene.clauses[clause.complement] if clause.complement is not None else None
+    for phrase in _phrases_for(argument, clause, particle, below):
         if phrase.head in used or not _is_of(slot, phrase, scene):
             continue
         used.add(phrase.head)
@@ -136,10 +143,10 @@ def _fit_argument(
         if slot.role != "any" and slot.heads and clause.indirect is not None and phrase is clause.object:
             slots.append((slot.role, clause.indirect))
         return True
-    return not slot.required
+    return not argument.required
 
 
-def _phrases_for(argument: Argument, clause: Clause, particle: str) -> Iterator[Phrase]:
+def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
     """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
     keys = argument.keys
     if "" in keys and not particle:
@@ -155,12 +162,24 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str) -> Iterator[
             yield phrase
     if clause.indirect is not None and ("to" in keys or "for" in keys):
         yield clause.indirect
-    for holder in (clause.object, clause.subject if clause.copula or clause.object is None else None):
-        if holder is not None:
-            yield from (phrase for key, phrase in holder.modifiers if key in keys and key not in ("", "of"))
-            yield from (phrase for key, phrase in holder.modifiers if key == "of" and "of" in keys)
+    explicit = below.subject if below is not None and below.mark == "to" and not below.shared else None
+    if "" in keys and clause.object is None and explicit is not None:
+        yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
+    yield from _inside(keys, clause)
     if clause.copula and "of" in keys:
         yield from (phrase for key, phrase in clause.obliques if key == "poss")
+
+
+def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
+    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
+    if keys == {""}:
+        return
+    holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
+    if clause.copula or clause.object is None:
+        holders.append(clause.subject)
+    for holder in holders:
+        if holder is not None:
+            yield from (phrase for key, phrase in holder.modifiers if key and key in keys)
 
 
 def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
@@ -236,3 +255,22 @@ def _has_lemma(slot: Slot, below: Clause, scene: Scene) -> bool:
         names |= {f"{below.lemma} {name}" for name in names_of(below.object, scene)}
     names |= {f"{below.lemma} {key}" for key, _ in below.obliques if key}
     return bool(slot.heads & names) if slot.heads else not slot.barred & names
+
+
+def stems_of(form: str) -> Iterator[str]:
+    """What a verb's lemma may be where the language model guessed another: "severed" is "sever" or "severe"."""
+    for ending, stem in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+    ):
+        if form.endswith(ending) and len(form) > len(ending) + 2:
+            base = form[: -len(ending)] + stem
+            yield base
+            if len(base) > 3 and base[-1] == base[-2]:
+                yield base[:-1]

@@ -27,6 +27,8 @@ def noun_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     slots: list[tuple[Role, Phrase]] = []
     if clause.subject is not None:
         slots.append(("both" if mutual else "source", clause.subject))
+    elif (doer := _nested_doer(clause)) is not None:
+        slots.append(("both" if mutual else "source", doer))
     places = _roles(rule, rules)
     for key, phrase in clause.obliques:
         role = _role(key, rule, mutual, places)
@@ -36,6 +38,14 @@ def noun_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     return Match(
         rule=rule, weight=0.5 + len(pattern.before), number=number, slots=tuple(slots), complement=clause.complement
     )
+
+
+def _nested_doer(clause: Clause) -> Phrase | None:
+    """ "the release of fishermen by Palau": "by" hung on the nearer noun."""
+    for key, phrase in clause.obliques:
+        if key == "of":
+            return next((modifier for inner, modifier in phrase.modifiers if inner == "by"), None)
+    return None
 
 
 def _pattern(clause: Clause, scene: Scene, rules: Rules) -> NounPattern | None:

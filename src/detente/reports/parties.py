@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from detente.model import ActorMention, Because, Clause, Party, Phrase
+from detente.model import Actor, ActorMention, Because, Clause, Party, Phrase
 from detente.reports.match import Match
 from detente.reports.roles import actors_in, is_direct, parties_of
 from detente.reports.scene import Scene
 
 # A party found further away than in its slot is less sure. Found by reading; re-run the challenge set after a change.
 IN_ITS_SLOT, BESIDE_IT = 1.0, 0.9
+# PLOVER sectors whose members act in public life only together with somebody else.
+PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
 # Where something is does not make the place its target.
 # fmt: off
 _PLACES = frozenset([
@@ -20,6 +22,7 @@ _PLACES = frozenset([
     "within", "through", "over", "despite", "under", "because of", "according to", "as", "",
 ])
 # fmt: on
+_TOWARDS = frozenset(["with", "against", "to", "for", "on", "toward", "towards"])
 
 
 class Cast(Struct, frozen=True):
@@ -69,7 +72,7 @@ def _cast(
     if not mutual:
         known = {party.id for party in sources}
         targets = tuple(party for party in targets if party.id not in known)
-    if not sources and not targets:
+    if not (sources or targets) or all(_is_private(party) for party in (*sources, *targets)):
         return None
     if "target" in match.rule.needs and not targets:
         return None
@@ -82,8 +85,27 @@ def _cast(
     return Cast(sources, targets, mutual, because, score * doubt * (1.0 if sources else 0.8))
 
 
+def _is_private(party: Party) -> bool:
+    """Somebody without country who is known by a trade or as a civilian alone: "the doctor", "neighbours"."""
+    return party.country is None and bool(party.sectors) and PRIVATE.issuperset(party.sectors)
+
+
 def _of_role(role: str, match: Match, scene: Scene) -> list[ActorMention]:
-    return _united(*(actors_in(phrase, scene) for known, phrase in match.slots if known == role))
+    phrases = [phrase for known, phrase in match.slots if known == role]
+    found = _united(*(actors_in(phrase, scene) for phrase in phrases))
+    if found or role == "source":
+        return found
+    return [place for phrase in phrases for place in _as_place(phrase, scene)]
+
+
+def _as_place(phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
+    """ "bombed Beirut", "arrived in Damascus": a place in the target's slot stands for its country."""
+    mention = scene.place_at(phrase.head)
+    if mention is not None and mention.places and mention.places[0].country is not None:
+        country = mention.places[0].country
+        actor = Actor(id=country, name=country, country=country, code=country)
+        why = Because("roles:place-as-target", mention.words)
+        yield ActorMention(words=mention.words, head=mention.words, kind="name", actors=(actor,), because=(why,))
 
 
 def _united(*lists: Sequence[ActorMention]) -> list[ActorMention]:
@@ -132,10 +154,12 @@ def _stand_ins(match: Match, clause: Clause, scene: Scene, sources: Sequence[Act
 def _candidates(match: Match, clause: Clause, scene: Scene) -> Iterator[Phrase]:
     for role, phrase in match.slots:
         if role == "any":
+            yield from (modifier for key, modifier in phrase.modifiers if key in _TOWARDS)
             yield phrase
     if clause.kind == "noun" and not clause.copula:
         return
     if clause.object is not None and clause.object is not clause.subject:
+        yield from (modifier for key, modifier in clause.object.modifiers if key in _TOWARDS)
         yield clause.object
     for key, phrase in clause.obliques:
         if key not in _PLACES and is_direct(phrase, scene):

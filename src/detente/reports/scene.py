@@ -44,6 +44,10 @@ class Scene:
         else:
             self.places.append((self.top(covered), mention))
 
+    def place_at(self, i: int) -> PlaceMention | None:
+        """The place that a token is the head of."""
+        return next((mention for top, mention in self.places if top == i), None)
+
     def tokens_in(self, span: Span) -> range:
         """The tokens that a span touches."""
         first = bisect_left(self._starts, span[0])

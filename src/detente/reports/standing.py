@@ -62,7 +62,7 @@ def relation_of(clause: Clause, parent: Clause, scene: Scene) -> Relation | None
         return {"nsubj": "subject", "obj": "object"}.get(base) if clause.link != "nsubj:pass" else "object"  # type: ignore[return-value]
     if clause.link.endswith(":relcl"):
         return None
-    if base == "ccomp" and clause.mark in ("whether", "if"):
+    if (base in ("ccomp", "csubj", "xcomp", "acl") and clause.mark in ("whether", "if")) or clause.mark == "whether":
         return "whether"
     if base == "xcomp" or (clause.mark == "to" and base in ("ccomp", "csubj", "acl")):
         return "ing" if xpos == "VBG" and clause.mark != "to" else "to"

@@ -76,6 +76,32 @@ class _Reader:
         self.over: list[_Frame | None] = [None] * len(tree.tokens)
         """The clause at or above each token."""
         self.quoted = _quoted(tree.tokens)
+        self.moved = self._subjects_to_move()
+        """Subjects that belong to a later verb: "Russia hopes a dialogue would lead"."""
+
+    def _subjects_to_move(self) -> dict[int, int]:
+        """Second subjects behind their verb, each with the next finite verb that has none of its own."""
+        tree, found = self.tree, {}
+        lonely = [
+            i
+            for i, token in enumerate(self.tokens)
+            if token.upos in ("VERB", "NOUN", "ADJ")
+            and tree.base[i] in ("ccomp", "parataxis", "conj", "advcl", "root")
+            and any(tree.base[kid] in ("aux", "cop") for kid in tree.kids[i])
+            and tree.kid(i, "nsubj") is None
+        ]
+        for i, base in enumerate(tree.base):
+            head = tree.heads[i]
+            if (
+                base == "nsubj"
+                and 0 <= head < i
+                and lonely
+                and any(tree.base[kid] == "nsubj" and kid < head for kid in tree.kids[head])
+            ):
+                verb = next((j for j in lonely if j > i), None)
+                if verb is not None:
+                    found[i] = verb
+        return found
 
     def read(self) -> tuple[Clause, ...]:
         """All clauses."""
@@ -100,13 +126,14 @@ class _Reader:
         tree, token = self.tree, self.tokens[i]
         base, upos = tree.base[i], token.upos
         if upos == "VERB":
-            return None if base in NEVER_CLAUSES else "verb"
+            after = base == "amod" and tree.heads[i] < i  # "a meeting planned for May"
+            return "verb" if base not in NEVER_CLAUSES or after else None
         if base in ("punct", "case", "mark", "cc", "det", "aux", "cop", "fixed", "flat", "expl"):
             return None
         kids = tree.kids[i]
         if upos in ("NOUN", "PROPN", "NUM", "PRON"):
             if self._is_predicated(i):
-                return "noun"
+                return "verb" if upos == "NOUN" and self._is_verb_after_all(i) else "noun"
             return "noun" if upos == "NOUN" and kids and self._has_modifier(kids) else None
         if upos == "AUX":
             return "verb" if base not in NEVER_CLAUSES and tree.kid(i, "nsubj", "expl") is not None else None
@@ -122,6 +149,13 @@ class _Reader:
     def _is_predicated(self, i: int) -> bool:
         """Whether it is said of a subject: with a copula, or with a bare subject as in headlines."""
         return any(self.tree.base[kid] in ("cop", "nsubj", "csubj") for kid in self.tree.kids[i])
+
+    def _is_verb_after_all(self, i: int) -> bool:
+        """ "UN chief hails president": what has a subject, no copula, and an object or an -s, is a headline's verb."""
+        bases = [self.tree.base[kid] for kid in self.tree.kids[i]]
+        if "cop" in bases or "nsubj" not in bases or "det" in bases:
+            return False
+        return "obj" in bases or self.tokens[i].form.endswith("s")
 
     def _has_modifier(self, kids: Sequence[int]) -> bool:
         return any(self.tree.base[kid] in ("nmod", "compound", "amod", "acl", "obl", "ccomp", "advcl") for kid in kids)
@@ -147,8 +181,12 @@ class _Reader:
         token = self.tokens[frame.i]
         frame.copula = frame.kind != "verb"
         frame.tense, frame.progressive = _tense(token), token.xpos == "VBG" and not frame.copula
+        if frame.kind == "verb" and token.upos == "NOUN":
+            frame.tense = "present"
         for kid in self.tree.kids[frame.i]:
             self._read_kid(frame, kid)
+        if frame.surface is None and frame.i in self.moved.values():
+            frame.surface = self.tree.phrase(next(kid for kid, verb in self.moved.items() if verb == frame.i))
         if frame.kind == "noun":
             self._keep_modifiers(frame)
         self._read_lead(frame)
@@ -168,7 +206,7 @@ class _Reader:
         if base == "nsubj":
             if relation == "nsubj:pass":
                 frame.passive = True
-            if not self._is_relative(kid):
+            if not self._is_relative(kid) and kid not in self.moved:
                 self._add_subject(frame, kid)
         elif base == "obj":
             if not self._is_relative(kid) and frame.object is None:
@@ -207,6 +245,8 @@ class _Reader:
             )  # fmt: skip
         elif self.tokens[frame.surface.head].lemma == "it":
             frame.surface = phrase
+        elif kid > frame.i and frame.object is None and kid not in self.moved:
+            frame.object = phrase  # "Turkey massed troops": nothing else in the clause can take it
 
     def _read_auxiliary(self, frame: _Frame, kid: int) -> None:
         token = self.tokens[kid]
@@ -279,11 +319,14 @@ class _Reader:
     def _read_voice(self, frame: _Frame) -> None:
         """Participles without auxiliary are passive: "a meeting planned for May", "Backed by Russia, ..."."""
         token = self.tokens[frame.i]
+        if frame.passive and frame.object is not None and frame.agent is None:
+            # "Bosnia accused Serbia": a past tense that the parser took for a participle.
+            frame.passive = any(self.tokens[kid].relation == "aux:pass" for kid in self.tree.kids[frame.i])
         if frame.kind != "verb" or frame.passive or token.xpos != "VBN" or frame.perfect or frame.modals:
             return
         base, above = self.tree.base[frame.i], frame.above
-        if base in ("acl", "advcl", "root", "parataxis"):
-            frame.passive = frame.object is None or base == "acl"
+        if base in ("acl", "amod", "advcl", "root", "parataxis"):
+            frame.passive = frame.object is None or frame.agent is not None
         elif base == "conj" and above is not None and frame.surface is None:
             frame.passive = above.passive
             frame.perfect = above.perfect and not above.passive
@@ -390,6 +433,8 @@ class _Reader:
             return above.object
         if above.kind == "verb" and above.indirect is not None and verb not in SUBJECT_DOES:
             return above.indirect
+        if _is_expletive(above, self.tokens) and above.lead.endswith("to"):
+            return self.tree.phrase(above.i)  # "it is up to Georgia to leave"
         if _is_expletive(above, self.tokens):
             return next(
                 (phrase for key, phrase in above.obliques if key.split(" ")[-1] in ("to", "for")), above.surface
