@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from tests.store.made import CHAD, NORWAY, coding, skipped
 
-from detente.cli import cli
+from detente.cli.main import cli
 from detente.cli.why import fields_of
 from detente.model import Because
 from detente.store import Store

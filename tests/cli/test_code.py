@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from tests.store.made import article, report
 
-from detente.cli import cli
 from detente.cli import run as run_module
+from detente.cli.main import cli
 from detente.errors import ModelError
 from detente.model import Coding, Record
 from detente.store import Store

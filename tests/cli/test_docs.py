@@ -8,7 +8,7 @@ import click
 import pytest
 
 import detente
-from detente.cli import cli
+from detente.cli.main import cli
 from detente.model import State
 from detente.store.questions import LEDGER
 from detente.store.schema import SCHEMAS

@@ -1,11 +1,14 @@
-"""The shell: `detente code`, `why`, `sql`, `lexicon`, `doctor`, `completion`. One file per command."""
+"""The shell: `detente code`, `why`, `sql`, `evaluate`, `lexicon`, `doctor`, `completion`. One file per command."""
 
-from detente.cli.main import cli
+import sys
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    cli(prog_name="detente")
+    try:
+        # Imported here, so that Ctrl-C in the first tenths of a second ends as quietly as later.
+        from detente.cli.main import cli
 
-
-__all__ = ["cli", "main"]
+        cli(prog_name="detente")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -32,15 +35,33 @@ def code(records: Iterable[Record | Unread], *, workers: int = 1, lexicons: Sequ
         return
     # Processes are spawned, not forked: the ONNX runtime has threads, and a fork of them can hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(tuple(lexicons),)) as pool:
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(tuple(lexicons),))
+    try:
         waiting: deque[Future[list[Coding]]] = deque()
         stream = iter(records)
         while batch := list(islice(stream, BATCH)):
-            waiting.append(pool.submit(_code_batch, batch))
+            with _ctrl_c_ignored():
+                waiting.append(pool.submit(_code_batch, batch))
             if len(waiting) >= workers * WAITING:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+    finally:
+        # After Ctrl-C nobody wants what still waits; what is being coded comes to its end.
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _ctrl_c_ignored() -> Iterator[None]:
+    """Processes started inside leave Ctrl-C to this one, which ends them in order; they would only print tracebacks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _start(lexicons: tuple[Path, ...]) -> None:
