@@ -21,6 +21,11 @@ AHEAD_VERBS = frozenset(
      "vow", "pledge", "promise", "threaten", "urge", "ask", "order", "demand", "decide", "postpone", "delay", "expire",
      "await", "invite", "offer", "due", "ready", "likely", "set")
 )  # fmt: skip
+# In the present tense they tell a timetable: "The ministers meet Monday".
+TIMETABLE_VERBS = frozenset(
+    ("meet", "begin", "start", "open", "arrive", "leave", "return", "resume", "end", "close", "visit", "travel", "fly",
+     "vote", "play", "face", "host", "gather", "convene", "continue", "expire", "kick off", "take effect", "go")
+)  # fmt: skip
 # Words right before an expression that place it: "until Tuesday", "by year-end", "effective Feb. 1"; "since Jan. 13".
 AHEAD_WORDS = frozenset(("until", "till", "by", "through", "effective", "starting", "beginning"))
 BACK_WORDS = frozenset(("since",))
@@ -38,11 +43,18 @@ def direction_of(sentence: Sentence, at: int | None) -> int:
         return -1
     clause = _clause_of(sentence, at) if sentence.clauses else None
     said = _of_clause(clause, sentence.clauses) if clause is not None else _of_tags(tokens, at)
+    if said == 0 and clause is not None and _is_timetable(clause) and sentence.part == "body":
+        return 1
     if said <= 0 and before == "for" and clause is not None and clause.lemma in AHEAD_VERBS:
         return 1
     if before in AHEAD_WORDS and (said == 0 or before in ("until", "till", "effective")):
         return 1
     return said
+
+
+def _is_timetable(clause: Clause) -> bool:
+    """ "The council meets Monday" looks ahead; in a headline it may have met."""
+    return clause.kind == "verb" and clause.tense == "present" and clause.lemma in TIMETABLE_VERBS
 
 
 def _clause_of(sentence: Sentence, at: int) -> Clause | None:

@@ -16,8 +16,9 @@ from detente.mentions.days import Days
 from detente.mentions.direction import direction_of
 from detente.mentions.timegrammar import Found, Grammar
 from detente.mentions.timenumbers import composed
-from detente.mentions.timerules import READINGS, When
+from detente.mentions.timerules import READINGS
 from detente.mentions.timewords import NUMERIC, WORD, Item, TimeEntry
+from detente.mentions.when import When
 from detente.model import Article, Because, Sentence, TimeMention
 
 # Longer sentences are lists or damage; what lies beyond is left alone.
@@ -124,9 +125,11 @@ class _Reader:
         made = READINGS[entry.reads or ""](found.slots, when)
         if made is None:
             return None
+        if made.kind == "DURATION" and "article" in found.slots and self._is_rate(first.start):
+            made = structs.replace(made, kind="SET")
         if made.kind == "DATE" and made.start is not None and made.granularity != "vague":
             self.last = made
-            if made.granularity == "quarter":
+            if made.granularity == "quarter" and entry.reads in ("lone-nth", "nth", "side-unit", "nth-of-month"):
                 self.period = made
         kind = entry.makes or ("time" if made.kind == "TIME" else made.granularity)
         classes = {f"@{kind}", "@date"} if kind in DATED else {f"@{kind}"}
@@ -140,6 +143,14 @@ class _Reader:
         if found.last - found.first == 1 and reads in ("date", "weekday", "season", "named-day"):
             return not self._is_name(found.first)
         return True
+
+    def _is_rate(self, start: int) -> bool:
+        """ "seven hundred seats a week", "$33 million a year": so much each time."""
+        at = self.at.get(start)
+        if not at:
+            return False
+        before = self.sentence.tokens[at - 1]
+        return before.upos == "NUM" or before.xpos == "NNS" or before.lemma in ("once", "twice", "times")
 
     def _is_name(self, index: int) -> bool:
         """Part of a person's name: "Jan Kavan", "Joe Friday", "April Jones"."""

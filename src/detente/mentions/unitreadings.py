@@ -1,0 +1,205 @@
+"""Readings of units of the calendar and their parts: "last week", "the second half of May", "the quarter", ranges."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from detente.mentions import days
+from detente.mentions.datereadings import read_month
+from detente.mentions.days import Days
+from detente.mentions.when import GRAIN, SLACK, UNKNOWN, Slots, When, told_day, unit_at, valid
+
+
+def read_side_unit(slots: Slots, when: When) -> Days | None:
+    """ "last week", "this month", "next year", "next weekend"; "the following day" counts from the date told last."""
+    return unit_at(when.today, slots["side"], slots["unit"])
+
+
+def read_told_unit(slots: Slots, when: When) -> Days | None:
+    """ "the following month", "the next day", "that year", "the same day": beside the date told last."""
+    return unit_at(told_day(when), int(when.tell or slots["beside"]), slots["unit"])
+
+
+def read_the_unit(slots: Slots, when: When) -> Days | None:
+    """ "the year" in "the end of the year": this one."""
+    return unit_at(when.today, 0, slots["unit"])
+
+
+def read_nth(slots: Slots, when: When) -> Days | None:
+    """ "the second half of May 2009", "the first quarter of 2008", "the last week of March"."""
+    whole: Days = slots["date"]
+    unit, count = slots["unit"], slots.get("ordinal", -1 if slots.get("side") == -1 else None)
+    if count is None or unit not in GRAIN:
+        return None
+    if whole.start is None or whole.end is None:
+        return Days(whole.value, None, None, whole.granularity, False)
+    if unit == "half":
+        return _half(whole, count)
+    if unit == "quarter":
+        found = (
+            days.quarter(whole.start.year, 4 if count == -1 else count)
+            if whole.granularity == "year" and (count <= 4)
+            else None
+        )
+    elif unit == "week":
+        # The last week of a month is the one most of whose days lie in it.
+        base = whole.end - timedelta(3) if count == -1 else whole.start + timedelta(7 * (count - 1))
+        found = days.week(base) if base <= whole.end else None
+    elif unit in ("day", "month", "weekend"):
+        base_day = whole.end if count == -1 else days.shifted(whole.start, count - 1, unit)
+        found = days.around(base_day, unit) if base_day and base_day <= whole.end else None
+    else:
+        return None
+    return structs.replace(found, leans=whole.leans) if found else None
+
+
+def read_nth_of_month(slots: Slots, when: When) -> Days | None:
+    """ "the last week of March", "the last quarter of 2009"."""
+    whole = read_month(slots["month"], slots.get("year"), when) if "month" in slots else days.year(slots["year"])
+    return read_nth({**slots, "date": whole}, when)
+
+
+def _half(whole: Days, count: int) -> Days | None:
+    if count not in (1, 2, -1) or whole.start is None:
+        return None
+    which = 2 if count == -1 else count
+    if whole.granularity == "year":
+        return structs.replace(days.half(whole.start.year, which), leans=whole.leans)
+    return structs.replace(days.part(whole, f"{which}/2"), leans=whole.leans)
+
+
+def read_lone_nth(slots: Slots, when: When) -> Days | None:
+    """ "the third quarter", "the second half": of the year that the tense allows."""
+    unit, count = slots["unit"], slots.get("ordinal", -1 if slots.get("side") == -1 else None)
+    if unit not in ("quarter", "half") or count is None or not -1 <= count <= (4 if unit == "quarter" else 2):
+        return None
+    if when.today is None:
+        which = count if count > 0 else "X"
+        return Days(f"XXXX-{'Q' if unit == 'quarter' else 'H'}{which}", None, None, "quarter", leans=True)
+    if count == -1:
+        return unit_at(when.today, -1, unit)
+    made = days.quarter if unit == "quarter" else days.half
+    near = [made(when.today.year + step, count) for step in (-1, 0, 1)]
+    # What is over or under way is told as past; a quarter that is yet to begin belongs to last year then. What just
+    # ended may still be looked ahead to: "third-quarter earnings will be low" in October.
+    direction = when.direction()
+    if direction > 0:
+        found = next((one for one in near if one.end and one.end >= when.today - SLACK), near[-1])
+    elif direction == 0:
+        found = min(near, key=lambda one: abs((one.start or date.max) - (when.today or date.max)))
+    else:
+        found = [one for one in near if one.start and one.start <= when.today][-1]
+    return structs.replace(found, leans=True)
+
+
+def year_before(period: Days) -> Days | None:
+    """The same quarter of the year before."""
+    if period.start is None or period.start.year < 2 or period.value[5:6] != "Q":
+        return None
+    return structs.replace(days.quarter(period.start.year - 1, (period.start.month + 2) // 3), leans=True)
+
+
+def read_period(slots: Slots, when: When) -> Days | None:
+    """ "the latest quarter", "the latest period": the one that is told of, else the one that ended last."""
+    unit = slots.get("unit", "quarter")
+    if unit == "quarter" and when.period is not None:
+        return structs.replace(when.period, leans=True)
+    return unit_at(when.today, -1, unit)
+
+
+def read_year_period(slots: Slots, when: When) -> Days | None:
+    """ "the 1988 quarter", "the 1988 period": the quarter that is told of, in that year."""
+    if slots.get("unit", "quarter") == "quarter" and when.period is not None and when.period.start is not None:
+        return days.quarter(slots["year"], (when.period.start.month + 2) // 3)
+    return days.year(slots["year"])
+
+
+def read_this_period(slots: Slots, when: When) -> Days | None:
+    """ "for the quarter": the one that is told of; "the quarter" by itself is none."""
+    if slots["date"].granularity != "quarter" or when.period is None:
+        return None
+    return structs.replace(when.period, leans=True)
+
+
+def read_year_earlier_period(slots: Slots, when: When) -> Days | None:
+    """ "the year-earlier quarter", "the year-ago period"."""
+    if slots.get("unit", "quarter") == "quarter":
+        return year_before(when.period) if when.period is not None else unit_at(when.today, -5, "quarter")
+    return unit_at(when.today, -1, "year")
+
+
+def read_year_end(slots: Slots, when: When) -> Days | None:
+    """ "by year-end", "since year-end": the last day of this year, or of the last."""
+    if when.today is None:
+        return Days("XXXX-12-31", None, None, "day", leans=True)
+    back = 1 if when.direction() < 0 else 0
+    return structs.replace(days.day(date(max(1, when.today.year - back), 12, 31)), leans=True)
+
+
+def read_weekend(slots: Slots, when: When) -> Days | None:
+    """ "over the weekend": the last one, or the one to come."""
+    if when.today is None:
+        return Days(UNKNOWN["weekend"], None, None, "day", leans=True)
+    back = 7 if when.direction() <= 0 and when.today.weekday() < 5 else 0
+    return structs.replace(days.weekend(when.today - timedelta(back)), leans=True)
+
+
+def read_part(slots: Slots, when: When) -> Days | None:
+    """ "early May", "the end of the year", "mid-November", "late yesterday", "later this week"."""
+    whole: Days = slots["date"]
+    which = str(slots.get("part") or slots["edge"])
+    if whole.kind != "DATE" and whole.granularity != "time":
+        return None
+    if whole.granularity in ("day", "time"):
+        return structs.replace(whole, mod=which, exact=whole.granularity != "day" and whole.exact)
+    return structs.replace(days.part(whole, which), leans=whole.leans)
+
+
+def read_in_year(slots: Slots, when: When) -> Days | None:
+    """ "June last year", "Christmas of 2008": the year given after."""
+    inner: Days = slots["date:1"]
+    outer: Days = slots["year:2"]
+    if inner.start is None or outer.start is None or not inner.leans:
+        return None
+    if inner.granularity == "month":
+        found: Days | None = days.month(outer.start.year, inner.start.month)
+    elif inner.granularity == "season":
+        found = days.season(outer.start.year, inner.value[-2:])
+    elif inner.granularity == "quarter":
+        found = days.quarter(outer.start.year, (inner.start.month + 2) // 3)
+    else:
+        moved = valid(outer.start.year, inner.start.month, inner.start.day)
+        found = days.day(moved) if moved else None
+    return structs.replace(found, leans=outer.leans) if found else None
+
+
+def read_in_week(slots: Slots, when: When) -> Days | None:
+    """ "Monday of last week", "Tuesday next week"."""
+    inner: Days = slots["day:1"]
+    outer: Days = slots["week:2"]
+    if inner.start is None or outer.start is None:
+        return None
+    return structs.replace(days.day(outer.start + timedelta(inner.start.weekday())), leans=True)
+
+
+def read_range(slots: Slots, when: When) -> Days | None:
+    """ "from Monday to Friday", "1990-1995", "between December 2008 and May 2009"."""
+    first: Days = slots["date:1"]
+    last: Days = slots["date:2"]
+    if first.kind not in ("DATE", "TIME") or last.kind not in ("DATE", "TIME"):
+        return None
+    if first.start and last.start and last.end and first.start > last.end and first.leans:
+        if first.granularity == "month" and last.granularity == "month" and not last.leans:
+            first = days.month(last.start.year - (first.start.month > last.start.month), first.start.month)
+        elif last.leans and last.granularity == "day":
+            last = _week_later(last, first.start)
+    return days.stretch(first, last)
+
+
+def _week_later(last: Days, first: date) -> Days:
+    """ "from Friday to Monday": the Monday after."""
+    if last.end is None or first - last.end >= timedelta(7):
+        return last
+    return days.day(last.end + timedelta(7))
