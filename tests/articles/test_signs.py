@@ -233,4 +233,4 @@ def test_every_list_of_the_lexicon_loads():
     ],
 )
 def test_zones(names, zone):
-    assert WORDS.zone_of(names) == zone
+    assert WORDS.part_of(names).zone == zone

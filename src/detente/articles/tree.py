@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from detente.articles.bombs import refuse_bombs, strip_scripts
 from detente.articles.line import Box, Line, Page
-from detente.articles.words import Words, Zone
+from detente.articles.words import NamedPart, Words, Zone
 
 LEFT_OUT = [
     "script", "style", "noscript", "svg", "iframe", "textarea", "select", "object", "xmp", "plaintext", "noembed",
@@ -32,17 +31,15 @@ ZONE_OF_TAG: dict[str, Zone] = {
     "address": "byline", "label": "promo", "menu": "navigation",
 }  # fmt: skip
 
-NAMES = ("class", "id", "itemprop", "role", "aria-label")
+NOTHING = NamedPart(None, False)
+UNNAMED = {tag: NamedPart(zone, False) for tag, zone in ZONE_OF_TAG.items()}
+
+NAMES = frozenset(("class", "id", "itemprop", "role", "aria-label"))
 """Attributes whose values name a part of the page; the first that is known decides."""
 
 INLINE_ZONES: frozenset[Zone] = frozenset(("credit", "hidden", "share", "promo", "comments", "caption", "dates"))
 """Zones that make a box even of an element that runs on in the line: a credit in its caption."""
 
-_BODY_NAMES = re.compile(
-    r"article-?_?body|articlebody|story-?_?body|entry-?_?content|post-?_?content|article-?_?content|article-?_?text|"
-    r"body-?_?text|post-?_?body|story-?_?content|story-?_?text|field-name-body|main-?_?text|news-?_?text|body-?_?copy",
-    re.IGNORECASE,
-)
 BREAK = "\0"
 """Stands for `<br>`; zero characters were taken out of the page before."""
 
@@ -90,15 +87,6 @@ def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
     return (node.attributes.get(name) or None) if node else None
 
 
-def _is_named_body(attributes: dict[str, str | None]) -> bool:
-    return any(key in attributes and _named_body(attributes[key] or "") for key in ("class", "id", "itemprop"))
-
-
-@lru_cache(1 << 14)
-def _named_body(name: str) -> bool:
-    return len(name) > 8 and _BODY_NAMES.search(name) is not None
-
-
 class _Walk:
     """One pass over the tree, by hand rather than by recursion: depth is the page's to choose."""
 
@@ -123,7 +111,10 @@ class _Walk:
         while node is not None:
             tag = node.tag
             if tag == "-text":
-                self._pieces.append(node.text_content or "")
+                text = node.text_content or ""
+                # Between blocks there is nothing but the source's own line ends.
+                if self._pieces or not text.isspace():
+                    self._pieces.append(text)
                 child = None
             elif tag == "br":
                 self._pieces.append(BREAK)
@@ -153,7 +144,7 @@ class _Walk:
         """Opens an element; says what leaving it must close."""
         if tag in BLOCKS:
             attributes = node.attributes
-            self._open_box(tag, self._zone(tag, attributes), attributes)
+            self._open_box(tag, self._part(tag, attributes) if attributes else UNNAMED.get(tag, NOTHING))
             return "box"
         if tag == "a":
             self._link_start = len(self._pieces)
@@ -165,10 +156,10 @@ class _Walk:
         return ""
 
     def _enter_span(self, tag: str, attributes: dict[str, str | None]) -> str:
-        zone = self._zone(tag, attributes) if attributes else None
-        opens = zone in INLINE_ZONES and not (zone == "dates" and self._pieces)
+        part = self._part(tag, attributes) if attributes else NOTHING
+        opens = part.zone in INLINE_ZONES and not (part.zone == "dates" and self._pieces)
         if opens:
-            self._open_box(tag, zone, attributes)
+            self._open_box(tag, part)
         if tag == "time":
             # Set apart by style on most pages: "Ana Ruiz<time>June 3".
             self._pieces.append(" ")
@@ -176,7 +167,7 @@ class _Walk:
                 self._times.append(moment)
         if opens:
             return "box"
-        if zone == "byline" and self._person_start is None:
+        if part.zone == "byline" and self._person_start is None:
             self._person_start = len(self._pieces)
             return "person"
         return ""
@@ -186,7 +177,8 @@ class _Walk:
             if self._pieces:
                 self._flush()
             box = self.boxes[self._box]
-            self._quotes -= box.tag == "blockquote"
+            if box.tag == "blockquote":
+                self._quotes -= 1
             self._box = box.parent
         elif closing in ("a", "person"):
             if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
@@ -197,22 +189,26 @@ class _Walk:
                     self._links.append(text)
                 self._link_start = None
 
-    def _zone(self, tag: str, attributes: dict[str, str | None]) -> Zone | None:
+    def _part(self, tag: str, attributes: dict[str, str | None]) -> NamedPart:
         """What an element's names tell, else its tag."""
-        if attributes:
-            if "hidden" in attributes or ("style" in attributes and _HIDDEN_STYLE.search(attributes["style"] or "")):
-                return "hidden"
-            for key in NAMES:
-                if key in attributes and (name := attributes[key]) and (zone := self.words.zone_of(name)):
-                    return zone
-        return ZONE_OF_TAG.get(tag)
+        zone: Zone | None = None
+        text = False
+        for key, value in attributes.items():
+            if key in NAMES and value:
+                named = self.words.part_of(value)
+                zone = zone or named.zone
+                text = text or named.text
+            elif key == "hidden" or (key == "style" and value and _HIDDEN_STYLE.search(value)):
+                return NamedPart("hidden", False)
+        return NamedPart(zone or ZONE_OF_TAG.get(tag), text)
 
-    def _open_box(self, tag: str, zone: Zone | None, attributes: dict[str, str | None]) -> None:
+    def _open_box(self, tag: str, part: NamedPart) -> None:
         if self._pieces:
             self._flush()
-        self.boxes.append(Box(tag, self._box, zone, bool(attributes) and _is_named_body(attributes)))
+        self.boxes.append(Box(tag, self._box, part.zone, part.text))
         self._box = len(self.boxes) - 1
-        self._quotes += tag == "blockquote"
+        if tag == "blockquote":
+            self._quotes += 1
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from detente.lexicon import Entry, Lexicon
 
@@ -33,8 +33,17 @@ class Label(Entry, frozen=True, kw_only=True):
 class ZoneNames(Entry, frozen=True, kw_only=True):
     """Names that designers give to a part of a page."""
 
-    zone: Zone
+    zone: Zone | Literal["text"]
+    """ "text" is no zone of its own: it marks where the article's text is, whatever else the names say."""
     words: tuple[str, ...]
+
+
+class NamedPart(NamedTuple):
+    """What the class or id of an element tells."""
+
+    zone: Zone | None
+    text: bool
+    """It holds the article's text."""
 
 
 class Agency(Entry, frozen=True, kw_only=True):
@@ -67,6 +76,8 @@ class Tongue(Entry, frozen=True, kw_only=True):
 
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _NAMED_AGENCY = re.compile(r"\b(?:[A-Z][\w'’-]+\s){1,4}(?:News|Press|Wire)\s(?:Agency|Service)\Z")
+# Pages of one outlet share their names; ids made for one page alone would fill the memory of a long run.
+MOST_NAMES = 50_000
 _LONGEST_NAME = 3
 """Words in the longest name of a zone: "wp caption text"."""
 
@@ -76,7 +87,7 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._zone_of: dict[str, Zone | None] = {}
+        self._parts: dict[str, NamedPart] = {}
 
     def label_of(self, line: str) -> LabelKind | None:
         """How a line labels itself.
@@ -94,11 +105,14 @@ class Words:
                 return label.kind
         return None
 
-    def zone_of(self, names: str) -> Zone | None:
-        """The part of the page that an element's class and id tell of: "jp-relatedposts" -> related."""
-        if names not in self._zone_of:
-            self._zone_of[names] = self._find_zone(names)
-        return self._zone_of[names]
+    def part_of(self, names: str) -> NamedPart:
+        """What an element's class or id tells: "jp-relatedposts" -> related."""
+        part = self._parts.get(names)
+        if part is None:
+            if len(self._parts) >= MOST_NAMES:
+                self._parts.clear()
+            part = self._parts[names] = self._find_part(names)
+        return part
 
     def agency_of(self, words: str) -> str | None:
         """The name of the agency that signs with exactly these words: "AFP" -> Agence France-Presse.
@@ -161,24 +175,29 @@ class Words:
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
     @cached_property
-    def _zones(self) -> dict[str, tuple[int, Zone]]:
+    def _zones(self) -> dict[str, tuple[int, Zone | Literal["text"]]]:
         """By name, with the place in the file, which says whose word counts first."""
         entries = self._lexicon.entries("articles/zones", ZoneNames)
         return {name: (rank, entry.zone) for rank, entry in reversed(list(enumerate(entries))) for name in entry.words}
 
-    def _find_zone(self, names: str) -> Zone | None:
+    def _find_part(self, names: str) -> NamedPart:
         """Each name of the attribute by itself, so that "story no-sidebar" is not read across names."""
-        found: list[tuple[int, Zone]] = []
+        found: list[tuple[int, Zone | Literal["text"]]] = []
+        zones = self._zones
         # Generated style names run long; what a designer meant is said in the first ones.
         for name in names[:400].split():
             pieces = [piece.lower() for piece in _PIECES.findall(name)]
-            for start in range(len(pieces)):
-                gram = pieces[start]
-                for following in ("", *pieces[start + 1 : start + _LONGEST_NAME]):
-                    gram = f"{gram} {following}" if following else gram
-                    if zone := self._zones.get(gram):
-                        found.append(zone)
-        return min(found)[1] if found else None
+            for start, gram in enumerate(pieces):
+                if gram in zones:
+                    found.append(zones[gram])
+                for following in pieces[start + 1 : start + _LONGEST_NAME]:
+                    gram = f"{gram} {following}"
+                    if gram in zones:
+                        found.append(zones[gram])
+        best: Zone | None = None
+        for _, zone in sorted(found, reverse=True):
+            best = zone if zone != "text" else best
+        return NamedPart(best, any(zone == "text" for _, zone in found))
 
 
 def _ends_word(text: str, end: int) -> bool:
