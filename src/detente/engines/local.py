@@ -36,6 +36,7 @@ def code(records: Iterable[Record | Unread], *, workers: int = 1, lexicons: Sequ
     # Processes are spawned, not forked: the ONNX runtime has threads, and a fork of them can hang.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(tuple(lexicons),))
+    others = set(multiprocessing.active_children())
     try:
         waiting: deque[Future[list[Coding]]] = deque()
         stream = iter(records)
@@ -46,8 +47,12 @@ def code(records: Iterable[Record | Unread], *, workers: int = 1, lexicons: Sequ
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+    except BaseException:
+        # After Ctrl-C nobody wants what is being coded, and a batch would take seconds to come to its end.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
     finally:
-        # After Ctrl-C nobody wants what still waits; what is being coded comes to its end.
         pool.shutdown(cancel_futures=True)
 
 
