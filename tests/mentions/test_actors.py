@@ -1,7 +1,9 @@
 """Who is who in an article, sentence by sentence, with the language model that ships with the package."""
 
 import itertools
+import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -300,3 +302,50 @@ def test_one_holder_at_a_time():
         terms.sort(key=lambda term: term.since)
         overlaps += [(a.id, b.id) for a, b in itertools.pairwise(terms) if a.until and b.since < a.until]
     assert len(overlaps) <= 2, overlaps
+
+
+def test_names_that_are_no_actors_do_not_become_actors():
+    """Hundreds of near misses, each in a sentence of its own."""
+    actors, model = tools()
+    names = [entry.name for entry in LEXICON.entries("actors", ActorEntry) if entry.kind == "none"]
+    articles = [article_of(f"They spoke about {name} on Monday.", "2009-06-28") for name in names]
+    wrong = []
+    for name, article, sentences in zip(names, articles, sentences_of(articles, model), strict=True):
+        start = article.text.index(name)
+        for mention in actors.find(article, sentences):
+            if mention.words[0] < start + len(name) and start < mention.words[1]:
+                wrong.append((name, article.words(mention.words), mention.actors[0].id))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "code"),
+    [
+        ("ministry", "Iran's foreign ministry protested. The ministry summoned an envoy.", "IRNGOV"),
+        ("army", "Pakistani troops killed ten men, the army said.", "PAKMIL"),
+        ("North", "North Korea fired a missile. The North said it was a test.", "PRK"),
+        # nobody before
+        ("army", "The army said ten men were killed.", "MIL"),
+        # an owner is somebody else
+        ("spokesman", "Vladimir Putin's spokesman declined.", "RUSGOV"),
+        ("Vladimir Putin", "Vladimir Putin's spokesman declined.", "RUSGOV"),
+        # side by side is not a list
+        ("Rwandan Hutu rebels", "Rwandan Hutu rebels attacked.", "RWAREB"),
+        # what leaves a country is not of it
+        ("troops", "Australia will withdraw troops from Iraq.", "MIL"),
+        ("Iraq", "Australia will withdraw troops from Iraq.", "IRQ"),
+        # a place that only the gazetteer knows
+        ("Officials", "Officials in Chengdu were silent.", "CHNGOV"),
+    ],
+)
+def test_whose_a_role_is(words, text, code):
+    assert code_of(words, text) == code
+
+
+def test_the_docs_name_every_column_and_rule():
+    root = Path(__file__).parents[2]
+    told = (root / "docs" / "actors.md").read_text()
+    fields = set(ActorEntry.__struct_fields__)
+    assert not [field for field in fields if not re.search(rf"`{field}(\\\|)?`", told)]
+    source = "".join(path.read_text() for path in (root / "src" / "detente" / "mentions").glob("*.py"))
+    assert not [rule for rule in re.findall(r'"(who:\w+)"', source) if f"`{rule}`" not in told]

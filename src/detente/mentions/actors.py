@@ -16,11 +16,12 @@ from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
 from detente.mentions.offices import Offices, TermEntry, holds
 from detente.mentions.persons import Gender, PersonFound, persons_of
+from detente.mentions.phrases import Roles
 from detente.mentions.readings import Readings
 from detente.mentions.readnames import NameReader
 from detente.mentions.readpersons import PersonReader
 from detente.mentions.readroles import RoleReader
-from detente.mentions.roles import Named, Role, RoleEntry, Roles
+from detente.mentions.roles import Named, Role, RoleEntry
 from detente.mentions.seats import Seats
 from detente.mentions.seen import Seen, States
 from detente.mentions.story import Story
@@ -67,7 +68,7 @@ class Actors:
             persons_of(line, named, role, self._offices, self._honorifics)
             for line, named, role in zip(lines, names, roles, strict=True)
         ]
-        cast = Cast([p for found in persons for p in found], self._namer, self._entries, day)
+        cast = Cast([p for found in persons for p in found], self._namer, self._offices, self._entries, day)
         states = States(self._entries)
         readings = Readings(
             NameReader(self._namer, self._seats, states),

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from detente.mentions.names import ActorEntry, key_of
-from detente.mentions.offices import Known
+from detente.mentions.offices import Known, Offices
 from detente.mentions.persons import Gender, PersonFound
-from detente.mentions.roles import Role
+from detente.mentions.roles import Role, sectors_of
 from detente.mentions.who import Namer
 from detente.model import Actor
 
@@ -51,10 +51,12 @@ class Cast:
     """The persons of an article. Built once from all that was found, then only asked."""
 
     def __init__(
-        self, found: Sequence[PersonFound], namer: Namer, bodies: Mapping[str, ActorEntry], day: str | None
-    ) -> None:
+        self, found: Sequence[PersonFound], namer: Namer, offices: Offices, bodies: Mapping[str, ActorEntry],
+        day: str | None,
+    ) -> None:  # fmt: skip
         """`bodies` are the lexicon's actors by short id: the head of NATO speaks for NATO."""
         self._namer = namer
+        self._offices = offices
         self._bodies = bodies
         self._day = day
         self._persons: dict[str, list[Person]] = {}
@@ -94,8 +96,8 @@ class Cast:
 
     def _told(self, found: PersonFound) -> Person | None:
         """What this mention says of the person. A lone surname that nothing explains says nothing."""
-        known = found.known[0] if found.known else None
         role = found.role
+        known = found.known[0] if found.known else self._titled(found)
         if known is None and role is None and len(found.words) == 1:
             return None
         name = known.name if known else found.name
@@ -107,15 +109,20 @@ class Cast:
             person = _joined(person, self._by_lexicon(person, known))
         return person
 
+    def _titled(self, found: PersonFound) -> Known | None:
+        """ "President Reagan", whose country nothing on the page tells."""
+        role = found.title
+        if role is None or role.bases or len(found.words) > 1 or found.surname in self._persons:
+            return None
+        return self._offices.titled(found.surname, role.entry.short, self._day)
+
     def _by_role(self, person: Person, role: Role, rule: str) -> Person:
         base = role.bases[-1].sense.entry if role.bases else self._state_of_owner(role)
-        former = any(change.sectors == ("ELI",) for change in role.changes)
-        sectors = ("ELI",) if former else role.entry.sectors
+        sectors = sectors_of(role)
         actor = self._namer.role(base, sectors)
         rules = (role.entry.id, *(named.sense.entry.id for named in role.bases[-1:]), rule)
-        # A title that only says what someone does for a living ("actor") gives no sector to a state's code.
         whose = (base.country or base.short) if base else None
-        office = None if former else role.entry.short
+        office = None if sectors[:1] == ("ELI",) else role.entry.short
         return _with(person, actor, whose, office, rules)
 
     def _state_of_owner(self, role: Role) -> ActorEntry | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec import structs
+
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, NameIndex, key_of
 from detente.mentions.roles import Named, RoleEntry
@@ -30,7 +32,7 @@ class Later:
         """Those of a line, given what else it holds."""
         here = [one.antecedent for one in seen if one.antecedent is not None]
         taken = _taken(seen)
-        found = [*self._definites(line, names, taken, story, here)]
+        found = [*self._definites(line, names, taken, story, here), *self._roles_again(line, seen, story, here)]
         for one in found:
             if one.antecedent is not None:
                 here.append(one.antecedent)
@@ -101,6 +103,25 @@ class Later:
         )  # fmt: skip
         return (government, state) if "GOV" in {s for a in owner.actors for s in a.sectors} else (state, government)
 
+    def _roles_again(self, line: Line, seen: Sequence[Seen], story: Story, here: Sequence[Antecedent]) -> list[Seen]:
+        """ "the army said", after "the Pakistani army": of the same country, or the same group."""
+        found: list[Seen] = []
+        for one in seen:
+            mention, antecedent = one.mention, one.antecedent
+            if mention is None or antecedent is None or antecedent.role is None or antecedent.state is not None:
+                continue
+            first = line.token_at(mention.words[0])
+            if first == 0 or line.tokens[first - 1].form.lower() not in _ARTICLES:
+                continue
+            before = story.role(line, first, antecedent.role, here)
+            if before is None:
+                continue
+            because = (*mention.because, Because(rule="who:called", words=mention.words))
+            actors = (*before.actors[:1], *mention.actors)
+            again = structs.replace(mention, actors=actors, because=because)
+            found.append(Seen(one.start, again, antecedent._replace(actors=before.actors, state=before.state)))
+        return found
+
     def _definites(
         self, line: Line, names: Sequence[Named], taken: Sequence[tuple[int, int]], story: Story,
         here: Sequence[Antecedent],
@@ -148,9 +169,12 @@ def _last_named(
     """The one named last; else an organ whose members are all named, when the noun is written like a name."""
     by_id = {entry.actor or entry.short: entry for entry in entries}
     named = {actor.id for antecedent in story.all(here, index) for actor in antecedent.actors}
-    last = next((a.id for antecedent in story.all(here, index) for a in antecedent.actors if a.id in by_id), None)
-    if last is not None:
-        return by_id[last]
+    for antecedent in story.all(here, index):
+        # "the North" takes up "the North Korean leader" too.
+        ids = [actor.id for actor in (*antecedent.actors, *((antecedent.state,) if antecedent.state else ()))]
+        last = next((by_id[id] for id in ids if id in by_id), None)
+        if last is not None:
+            return last
     if not form[0].isupper():
         return None
     states = named | {a.state.id for a in story.all(here, index) if a.state is not None}

@@ -98,6 +98,14 @@ class Offices:
         """All persons whom news call by this word (a key)."""
         return self._by_surname.get(surname, ())
 
+    def titled(self, surname: str, office: str, day: str | None) -> Known | None:
+        """Whom "President Reagan" means, on whatever day: the one in office, else the last before, else the next."""
+        held = [(term, one) for one in self.called(surname) for term in one.terms if term.office == office]
+        if not held:
+            return None
+        now = day or "9999"
+        return max(held, key=lambda pair: ((pair[0].since or "") <= now, pair[0].since or ""))[1]
+
     def holder(self, whose: str, office: str, day: str | None) -> tuple[TermEntry, Known] | None:
         """Who held the office of this country or body on that day; None when unknown, or no day is given."""
         if day is None:

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from detente.mentions.line import Line
 from detente.mentions.names import Word, key_of, words_of
 from detente.mentions.offices import Known, Offices
-from detente.mentions.roles import Named, Role, works_as_adjective
+from detente.mentions.phrases import works_as_adjective
+from detente.mentions.roles import Named, Role
 
 _LONGEST_NAME = 6
 # How far behind the comma the noun of an apposition may begin: "X, the outspoken Russian foreign minister".
@@ -181,10 +182,11 @@ def _title(line: Line, before: int, roles: Sequence[Role]) -> Role | None:
         return None
     is_comma = line.tokens[before].form == ","
     for role in roles:
-        if role.plural:
-            continue
+        # "Presidents Obama and Medvedev": the plural stands right before the first of them.
         if role.last == before:
             return role
+        if role.plural:
+            continue
         if is_comma and role.last == before - 1 and role.bases and role.entry.kind == "office":
             return role
     return None

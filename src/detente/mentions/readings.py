@@ -39,7 +39,7 @@ class Readings:
             one = self._roles.read(line, role, names, appositions.get(id(role)))
             if one is not None:
                 seen.append(one)
-                used.update(named.first for named in role.bases if named.first >= role.first)
+                used.update(named.first for named in role.bases if role.first <= named.first <= role.last)
         for named in names:
             if named.first in used or any(index in taken for index in range(named.first, named.last + 1)):
                 continue

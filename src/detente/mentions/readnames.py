@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry
-from detente.mentions.roles import Named, is_set_apart
+from detente.mentions.phrases import is_set_apart
+from detente.mentions.roles import Named
 from detente.mentions.seats import Seats
 from detente.mentions.seen import Seen, States, antecedent_at, distinct, is_state, span
 from detente.mentions.who import Namer, actor_of

@@ -10,7 +10,8 @@ from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry
 from detente.mentions.offices import Known, Offices
 from detente.mentions.persons import PersonFound
-from detente.mentions.roles import Named, Role, is_worth_before_noun, modifies_noun
+from detente.mentions.phrases import is_worth_before_noun, modifies_noun
+from detente.mentions.roles import Named, Role, sectors_of
 from detente.mentions.seen import Seen, States, antecedent_at, distinct, is_state, span
 from detente.mentions.who import Namer
 from detente.model import Actor, ActorMention, Because, Span
@@ -82,7 +83,13 @@ class RoleReader:
         can_be_taken_up = is_person or role.plural or bool(set(role.sectors[:1]) & _BODIES)
         state = self._states.of(role.bases[0].sense.entry) if role.bases else self._states.actor(actors[0].country)
         antecedent = antecedent_at(
-            line, role.head, actors[:1] if can_be_taken_up else (), state, person=is_person, plural=role.plural
+            line,
+            role.head,
+            actors[:1] if can_be_taken_up else (),
+            state,
+            person=is_person,
+            plural=role.plural,
+            role=role.entry.id,
         )
         return Seen(words[0], mention, antecedent)
 
@@ -141,17 +148,6 @@ class RoleReader:
             return None
         known = next((k for k in self._offices.called(role.owner) if k.term_at(self._day) is not None), None)
         return self._states.entry(known.country) if known is not None else None
-
-
-def sectors_of(role: Role) -> tuple[str, ...]:
-    """The role's sectors after its modifiers: "former minister" is ELI, "opposition lawmaker" is LEG, OPP."""
-    sectors = role.sectors
-    for change in role.changes:
-        if change.sectors in (("OPP",), ("PRM",)) and sectors[:1] != ("GOV",):
-            sectors = (*sectors, *change.sectors)
-        elif change.short in ("former", "rebel", "opposition") or sectors[:1] in (("CVL",), ("GOV",), ("UNK",)):
-            sectors = change.sectors
-    return tuple(dict.fromkeys(sectors))
 
 
 def _words(line: Line, role: Role) -> Span:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from detente.mentions.line import Line
-from detente.mentions.roles import Named, is_set_apart
+from detente.mentions.phrases import is_set_apart
+from detente.mentions.roles import Named
 
 _WITH = frozenset({"with", "by", "against", "between", "toward", "towards", "on", "upon", "for", "versus", "among"})
 _TO = frozenset({"to", "from", "of"})

@@ -45,12 +45,19 @@ class States:
 
 
 def antecedent_at(
-    line: Line, top: int, actors: Iterable[Actor], state: Actor | None, *, person: bool = False, plural: bool = False
+    line: Line,
+    top: int,
+    actors: Iterable[Actor],
+    state: Actor | None,
+    *,
+    person: bool = False,
+    plural: bool = False,
+    role: str | None = None,
 ) -> Antecedent:
     """What later words may take up, with its part in the sentence."""
     is_subject = line.is_subject(top)
     predicate = line.relation(top)[1] if is_subject else -1
-    return Antecedent(line.number, top, tuple(actors), person, plural, is_subject, None, state, predicate)
+    return Antecedent(line.number, top, tuple(actors), person, plural, is_subject, None, state, role, predicate)
 
 
 def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:

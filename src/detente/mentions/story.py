@@ -34,6 +34,8 @@ class Antecedent(NamedTuple):
     gender: Gender | None
     state: Actor | None
     """The country or body that it belongs to, as an actor."""
+    role: str | None = None
+    """The role's entry: "the army" takes up "the Pakistani army"."""
     predicate: int = -1
     """The token that a subject is the subject of: members of one list share it."""
 
@@ -104,6 +106,15 @@ class Story:
 
     def _back(self) -> Iterator[Antecedent]:
         return reversed(self._told)
+
+    def role(self, line: Line, token: int, role: str, here: Sequence[Antecedent]) -> Antecedent | None:
+        """The last who had the same role and whose country was told."""
+        for antecedent in self.all(here, token):
+            if line.number - antecedent.line > _SENTENCES_BACK_FOR_GROUPS:
+                return None
+            if antecedent.role == role and antecedent.actors and antecedent.state is not None:
+                return antecedent
+        return None
 
     def group(self, line: Line, entry: RoleEntry, token: int, here: Sequence[Antecedent]) -> tuple[Actor, ...]:
         """The last so many who fit "the two sides" or "both countries"; nobody rather than too few."""

@@ -1,0 +1,292 @@
+"""Finds roles in a line: head noun, the words before it, and the place or body that it belongs to.
+
+"Afghan police"                   -> COP, country from the adjective
+"Chile's defense ministry"        -> GOV, country from the possessor
+"protesters in Cairo"             -> CVL, country from the place
+"US, NATO troops"                 -> MIL, twice
+"US-backed Syrian rebels"         -> of Syria, not of the US
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.mentions.line import Line
+from detente.mentions.names import STATES, key_of
+from detente.mentions.roles import Named, Role, RoleEntry, RoleName, role_index
+
+_PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
+_POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
+_AGAINST = frozenset({"anti", "pro", "non", "ex", "pan", "intra", "inter"})
+# "soldiers in Iraq" are often another country's; police and protesters in a place are mostly of it.
+_AWAY_FROM_HOME = frozenset({"MIL", "JRN", "NGO", "BUS", "MNC", "SPY"})
+# Before other nouns ("army offensive", "police raid") only these are worth finding; a "student visa" is nobody.
+_FORCES = frozenset({"MIL", "COP", "REB", "PRM", "GOV", "UAF"})
+_FARTHEST_LEFT = 10
+_FARTHEST_RIGHT = 6
+
+
+class Roles:
+    """The role nouns and modifiers of a lexicon."""
+
+    def __init__(self, entries: Sequence[RoleEntry]) -> None:
+        self._index = role_index(entries)
+        self._modifiers = {
+            name.rstrip("-"): entry for entry in entries if entry.kind == "modifier" for name in entry.names
+        }
+
+    def knows(self, text: str) -> bool:
+        """Whether the words are a role's as well as a name."""
+        return text in self._index
+
+    def find(self, line: Line, names: Sequence[Named]) -> list[Role]:
+        """All roles of a line, from left to right."""
+        ends = {named.last: named for named in names}
+        starts = {named.first: named for named in names}
+        roles: list[Role] = []
+        for hit in self._index.find(line.words, line.text, line.sentence.start):
+            name = hit.found[0]
+            first = line.token_at(line.words[hit.first].start)
+            last = line.token_at(line.words[hit.last].start)
+            head = line.token_at(line.words[min(hit.first + name.head, hit.last)].start)
+            if not _is_noun(line, head) or _is_inside(first, last, names) or _is_hyphened(line, first, last):
+                continue
+            roles.append(self._whole(line, name, first, last, head, ends, starts))
+        return _with_bodies(line, roles)
+
+    def _whole(
+        self, line: Line, name: RoleName, first: int, last: int, head: int,
+        ends: dict[int, Named], starts: dict[int, Named],
+    ) -> Role:  # fmt: skip
+        """The role with its modifiers and bases."""
+        start, bases, changes, owner = self._before(line, first, head, ends)
+        if not bases and owner is None:
+            after = _after(line, last, head, starts, name.entry)
+            bases = [after] if after else []
+        bases = _without_colour(line, bases, name.entry)
+        return Role(name.entry, name.plural, start, first, last, head, tuple(bases), tuple(changes), owner)
+
+    def _before(
+        self, line: Line, first: int, head: int, ends: dict[int, Named]
+    ) -> tuple[int, list[Named], list[RoleEntry], str | None]:
+        """Walks left over adjectives, numbers, nouns and possessors; gives where the phrase begins and what it saw."""
+        bases: list[Named] = []
+        changes: list[RoleEntry] = []
+        owner: str | None = None
+        at = start = first
+        for _ in range(_FARTHEST_LEFT):
+            at -= 1
+            if at < 0:
+                break
+            named = ends.get(at)
+            if named is not None and _can_be_base(line, named, head, bases):
+                if not is_set_apart(line, named) or _leads(line, named):
+                    bases.insert(0, named)
+                at = start = named.first
+                continue
+            token = line.tokens[at]
+            if token.upos == "CCONJ" or token.form == ",":
+                if bases and start == bases[0].first and _joins(line, at, bases[0], ends):
+                    continue
+                break
+            if not _is_premodifier(line, at, head):
+                break
+            if token.form in _POSSESSIVES and at - 1 not in ends:
+                # "Putin's spokesman": the owner is somebody else, with a mention of his own.
+                return start, bases, changes, key_of(line.tokens[at - 1].form)
+            if token.upos == "PROPN" and owner is None:
+                owner = key_of(token.form)
+            change = self._modifiers.get(token.form.lower())
+            if change is not None:
+                changes.insert(0, change)
+            if token.form not in _HYPHENS and token.form not in _POSSESSIVES:
+                start = at
+        return start, bases, changes, None if bases else owner
+
+
+def _with_bodies(line: Line, roles: Sequence[Role]) -> list[Role]:
+    """Joins roles that say little with the body beside them: "intelligence agency officer", "member of parliament"."""
+    kept: list[Role] = []
+    for index, role in enumerate(roles):
+        if not role.entry.weak:
+            kept.append(role)
+            continue
+        before = kept[-1] if kept else None
+        if before is not None and before.last == role.noun - 1 and not before.entry.weak:
+            kept[-1] = role._replace(
+                first=before.first, bases=before.bases or role.bases, body=before.body or before.entry
+            )
+            continue
+        after = roles[index + 1] if index + 1 < len(roles) else None
+        if after is not None and _belongs_to(line, role, after):
+            kept.append(role._replace(bases=role.bases or after.bases, body=after.body or after.entry))
+            continue
+        kept.append(role)
+    return kept
+
+
+def _belongs_to(line: Line, role: Role, body: Role) -> bool:
+    """ "a spokesman for the foreign ministry": of or for, and nothing but an article between."""
+    preposition = role.last + 1
+    if preposition >= len(line.tokens) or line.tokens[preposition].form.lower() not in ("of", "for", "from", "at"):
+        return False
+    return body.entry.kind == "agent" and body.first - preposition <= 2 + (body.first > body.noun)
+
+
+def _is_noun(line: Line, head: int) -> bool:
+    """Whether the word is used as a noun that can act."""
+    token = line.tokens[head]
+    if token.upos in ("NOUN", "PROPN"):
+        if token.relation in ("compound", "nmod", "amod") and 0 <= token.head < len(line.tokens) and token.head > head:
+            return True
+        return True
+    if token.upos not in ("ADJ", "VERB") or token.relation in ("amod", "compound", "advmod", "xcomp"):
+        return False
+    # "the displaced": an adjective or participle only where it has an article or an owner, as nouns have
+    return any(line.tokens[child].relation in ("det", "nmod:poss") for child in line.children(head))
+
+
+def modifies_noun(line: Line, role: Role) -> bool:
+    """Whether the role's noun only tells of another noun: "police station", "student visa"."""
+    token = line.tokens[role.head]
+    return token.relation in ("compound", "amod", "nmod:desc") and token.head > role.last
+
+
+def is_worth_before_noun(role: Role) -> bool:
+    """Whether a role before another noun is still somebody: "army offensive", but no "student visa"."""
+    return bool(role.bases) or any(sector in _FORCES for sector in role.sectors[:1])
+
+
+def _is_hyphened(line: Line, first: int, last: int) -> bool:
+    """Whether the words are part of a compound: "military-to-military", "police-led"."""
+    if last + 1 < len(line.tokens) and line.tokens[last + 1].form in _HYPHENS:
+        return line.tokens[last].end == line.tokens[last + 1].start
+    before = line.tokens[first - 1] if first else None
+    return before is not None and before.form in _HYPHENS and before.end == line.tokens[first].start
+
+
+def _is_inside(first: int, last: int, names: Sequence[Named]) -> bool:
+    """Whether a name covers the role's words: "foreign ministry" in a ministry's own name."""
+    return any(n.first <= first and last <= n.last and n.sense.how == "name" for n in names)
+
+
+def _is_premodifier(line: Line, at: int, head: int) -> bool:
+    token = line.tokens[at]
+    if token.form in _HYPHENS or token.form in _POSSESSIVES:
+        return True
+    if token.upos == "VERB":
+        return token.relation == "amod" and line.is_under(at, head)
+    return token.upos in _PREMODIFIERS and (token.relation in ("dep", "") or line.is_under(at, head))
+
+
+def _can_be_base(line: Line, named: Named, head: int, bases: Sequence[Named]) -> bool:
+    """Whether a name before the role belongs to it, rather than being a phrase of its own ("In Russia police ...")."""
+    if named.sense.entry.kind in ("none", "media") and named.sense.entry.sectors[:1] != ("JRN",):
+        return False
+    top = line.top_of(named.first, named.last)
+    relation = line.tokens[top].relation
+    if relation in ("dep", "") or line.is_under(top, head):
+        return True
+    # In headlines the parser often takes "US, NATO troops" for a list of three.
+    return bool(bases) or (named.sense.how == "adjective" and not line.case_of(top))
+
+
+def is_set_apart(line: Line, named: Named) -> bool:
+    """Whether a hyphen binds the name to something else: "US-backed", "Russian-speaking", "pro-Russian"."""
+    text, offset = line.text, line.sentence.start
+    after = text[named.end - offset : named.end - offset + 2]
+    if len(after) == 2 and after[0] in _HYPHENS and after[1].islower():
+        return True
+    before = text[max(0, named.start - offset - 6) : named.start - offset]
+    if not before or before[-1] not in _HYPHENS:
+        return False
+    return any(before[:-1].lower().endswith(word) for word in _AGAINST)
+
+
+def _without_colour(line: Line, bases: Sequence[Named], entry: RoleEntry) -> list[Named]:
+    """Of names that stand side by side the one that owns the role; names in a list all do.
+
+    "US-led Iraqi troops" are Iraq's, "Rwandan Hutu rebels" are of Rwanda, "Lebanese Hezbollah fighters" of Hezbollah,
+    "the Russian UN ambassador" is Russia's.
+    """
+    kept: list[Named] = []
+    for base in bases:
+        before = kept[-1] if kept else None
+        if before is None or before.last + 1 < base.first - 1 or _is_listed(line, before, base):
+            kept.append(base)
+        elif _leads(line, before) or not _colours(base, before, entry):
+            kept[-1] = base
+    return kept
+
+
+def _is_listed(line: Line, one: Named, other: Named) -> bool:
+    between = line.tokens[one.last + 1 : other.first]
+    return any(token.form == "," or token.upos == "CCONJ" or token.form in ("/", *_HYPHENS) for token in between)
+
+
+def _colours(base: Named, owner: Named, entry: RoleEntry) -> bool:
+    if base.sense.entry.kind == "people":
+        return True
+    return (
+        owner.sense.entry.kind in STATES
+        and entry.kind == "office"
+        and base.sense.entry.kind in ("organization", "organ")
+    )
+
+
+def _leads(line: Line, named: Named) -> bool:
+    """ "NATO-led forces" are NATO's, "US-backed rebels" are not American."""
+    return line.text[named.end - line.sentence.start + 1 :].startswith("led ")
+
+
+def _joins(line: Line, at: int, after: Named, ends: dict[int, Named]) -> bool:
+    """Whether a comma or "and" joins two names that both tell whose the role is: "Israeli and Palestinian"."""
+    before = ends.get(at - 1)
+    if before is None and line.tokens[at - 1].form == ",":
+        before = ends.get(at - 2)
+    return before is not None and works_as_adjective(before) and works_as_adjective(after)
+
+
+def works_as_adjective(named: Named) -> bool:
+    """Adjectives, and names that stand before nouns unchanged: "US", "UN", "NATO", "Taliban", but not "Russia"."""
+    if any(sense.how == "adjective" for sense in named.senses):
+        return True
+    entry, how = named.sense
+    return how == "name" and entry.kind not in STATES
+
+
+def _after(line: Line, last: int, head: int, starts: dict[int, Named], entry: RoleEntry) -> Named | None:
+    """The name behind "of", "in" or "from": "members of the IMF", "protesters in Cairo"."""
+    at = last + 1
+    if at >= len(line.tokens) or line.tokens[at].upos != "ADP":
+        return None
+    preposition = line.tokens[at].form.lower()
+    if preposition not in ("of", "in", "from", "at", "inside", "for"):
+        return None
+    for index in range(at + 1, min(at + _FARTHEST_RIGHT, len(line.tokens))):
+        named = starts.get(index)
+        if named is not None:
+            return named if _fits_after(line, preposition, named, head, entry) else None
+        if line.tokens[index].upos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
+            return None
+    return None
+
+
+def _fits_after(line: Line, preposition: str, named: Named, head: int, entry: RoleEntry) -> bool:
+    actor, how = named.sense
+    if actor.kind in ("none", "media") or line.tokens[line.top_of(named.first, named.last)].relation == "compound":
+        return False
+    if preposition == "from":
+        # "withdraw troops from Iraq": what leaves a country is not of it.
+        return entry.sectors[:1] != ("MIL",) and line.is_under(named.first, head)
+    if preposition == "of":
+        return how != "adjective" or actor.kind not in STATES
+    if preposition == "for":
+        return how == "name" and actor.kind not in STATES and line.is_under(named.first, head)
+    if how not in ("name", "seat", "city") or actor.kind not in STATES:
+        return False
+    # Officials and a ministry in a place are its own; envoys and ministers there may be guests.
+    if entry.sectors[:1] == ("GOV",):
+        return entry.kind == "agent" and not entry.abroad
+    return not set(entry.sectors[:1]) & _AWAY_FROM_HOME
