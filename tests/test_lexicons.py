@@ -68,11 +68,11 @@ def shown(text):
     return f"\n  {text}\n    " + "\n    ".join(lines or ["nothing"])
 
 
-def is_side(parties, told):
-    """A side is right when each told actor is there, by id, country or code."""
+def is_side(parties, told, text):
+    """A side is right when each told actor is there: by id, country or code, or as part of it ("UN inspectors")."""
     if told == "*":
         return True
-    names = [{party.id, party.country, party.code} for party in parties]
+    names = [{party.id, party.country, party.code, *text[slice(*party.words)].split()} for party in parties]
     return all(any(one in known for known in names) for one in told.split("+"))
 
 
@@ -84,9 +84,9 @@ def is_told(report, told):
     if mutual and not report.reciprocal:
         return False
     source, target = (side.strip() for side in sides.split("<->" if mutual else "->"))
-    if is_side(report.source, source) and is_side(report.target, target):
+    if is_side(report.source, source, report.text) and is_side(report.target, target, report.text):
         return True
-    return mutual and is_side(report.source, target) and is_side(report.target, source)
+    return mutual and is_side(report.source, target, report.text) and is_side(report.target, source, report.text)
 
 
 @pytest.mark.parametrize("rule", EVENTS, ids=lambda rule: rule.id)
@@ -115,7 +115,7 @@ def test_speech_entries_get_their_examples_right(entry):
         if not any(
             report.type == type
             and report.standing == standing
-            and (speaker is None or (report.speaker is not None and is_side([report.speaker], speaker)))
+            and (speaker is None or (report.speaker is not None and is_side([report.speaker], speaker, text)))
             for report in coded(text)
         ):
             wrong.append(f"expected {told}, got{shown(text)}")

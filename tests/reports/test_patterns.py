@@ -37,7 +37,7 @@ def asked(text):
     ("<source> destroy|seize control of <target>", {("destroy", "|of"), ("seize", "", "of")}),
     ("<source> take <target> hostage", {("take", "", "")}),
     # "be" is said once or each time
-    ("<source> be wary|critical of *", {("wary", "|of"), ("critical", "of")}),
+    ("<source> be wary|critical of <target>", {("wary", "|of"), ("critical", "of")}),
     ("<source> promise|be ready|be willing to [help]", {("promise",), ("ready",), ("willing",)}),
     ("<source> go|be on strike", {("go",), ("on strike",)}),
     # prepositions of three words

@@ -11,6 +11,7 @@ from detente.model import Clause, Standing
 
 Relation = Literal["that", "whether", "to", "ing", "object", "subject"]
 """How what is told hangs on the word."""
+_WISHED: tuple[Relation, ...] = ("to", "object")
 _TOLD: tuple[Relation, ...] = ("that", "object")
 
 
@@ -71,6 +72,10 @@ class Attitudes:
     def is_saying(self, clause: Clause) -> bool:
         """Whether the predicate is a word of saying."""
         return any(entry.saying for relation in _TOLD for entry in self.on(clause, relation))
+
+    def is_wish(self, clause: Clause) -> bool:
+        """Whether the predicate lends a standing to what its subject would do: hope, plan, threaten."""
+        return any(entry.standing and not entry.saying for relation in _WISHED for entry in self.on(clause, relation))
 
     def hedge(self, word: str) -> Attitude | None:
         """The entry of a word before a noun of event."""

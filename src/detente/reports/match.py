@@ -149,17 +149,18 @@ def _fit_argument(
 def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
     """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
     keys = argument.keys
+    if particle and particle in keys and clause.object is not None:
+        yield clause.object
+    # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
+    for key, phrase in clause.obliques:
+        if (f"{particle} {key}" if particle else key) in keys and key:
+            yield phrase
     if "" in keys and not particle:
         if clause.object is not None:
             yield clause.object
         if clause.indirect is not None:
             yield clause.indirect
         yield from (phrase for key, phrase in clause.obliques if key == "")
-    if particle and particle in keys and clause.object is not None:
-        yield clause.object
-    for key, phrase in clause.obliques:
-        if (f"{particle} {key}" if particle else key) in keys and key:
-            yield phrase
     if clause.indirect is not None and ("to" in keys or "for" in keys):
         yield clause.indirect
     explicit = below.subject if below is not None and below.mark == "to" and not below.shared else None

@@ -15,6 +15,8 @@ from detente.reports.scene import Scene
 IN_ITS_SLOT, BESIDE_IT = 1.0, 0.9
 # PLOVER sectors whose members act in public life only together with somebody else.
 PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
+# "NATO holds Georgia war games": whose forces and whose ground, not against whom.
+OWN_AFFAIR = frozenset(["MOBILIZE"])
 # Where something is does not make the place its target.
 # fmt: off
 _PLACES = frozenset([
@@ -93,18 +95,18 @@ def _is_private(party: Party) -> bool:
 def _of_role(role: str, match: Match, scene: Scene) -> list[ActorMention]:
     phrases = [phrase for known, phrase in match.slots if known == role]
     found = _united(*(actors_in(phrase, scene) for phrase in phrases))
-    if found or role == "source":
+    if found:
         return found
     return [place for phrase in phrases for place in _as_place(phrase, scene)]
 
 
 def _as_place(phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
-    """ "bombed Beirut", "arrived in Damascus": a place in the target's slot stands for its country."""
+    """ "bombed Beirut", "it was Tokyo that severed ties": a place in an actor's slot stands for its country."""
     mention = scene.place_at(phrase.head)
     if mention is not None and mention.places and mention.places[0].country is not None:
         country = mention.places[0].country
         actor = Actor(id=country, name=country, country=country, code=country)
-        why = Because("roles:place-as-target", mention.words)
+        why = Because("roles:place-as-actor", mention.words)
         yield ActorMention(words=mention.words, head=mention.words, kind="name", actors=(actor,), because=(why,))
 
 
@@ -152,6 +154,8 @@ def _stand_ins(match: Match, clause: Clause, scene: Scene, sources: Sequence[Act
 
 
 def _candidates(match: Match, clause: Clause, scene: Scene) -> Iterator[Phrase]:
+    if match.rule.type in OWN_AFFAIR:
+        return
     for role, phrase in match.slots:
         if role == "any":
             yield from (modifier for key, modifier in phrase.modifiers if key in _TOWARDS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from detente.lexicon import Lexicon
@@ -22,7 +23,7 @@ from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
 from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
-from detente.reports.standing import standing_of
+from detente.reports.standing import relation_of, standing_of
 from detente.reports.when import when_of
 from detente.reports.where import where_of
 
@@ -73,14 +74,38 @@ class Reporter:
         if not scene.actors:
             return []
         drafts: dict[int, _Draft] = {}
+        alone: dict[int, Match] = {}
+        """Mutual events of which only one side is named."""
         for number, clause in enumerate(scene.clauses):
             noun = clause.kind == "noun" and not clause.copula
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
             cast = cast_of(match, scene) if match is not None else None
             if match is not None and cast is not None:
                 drafts[number] = _Draft(match, cast)
+            elif match is not None and noun and any(role == "both" for role, _ in match.slots):
+                alone[number] = match
         absorbed = self._absorbed(drafts, scene)
-        return [draft for number, draft in drafts.items() if number not in absorbed and _stands(draft, drafts, scene)]
+        for number, match in alone.items():
+            shared = None if number in absorbed else self._with_doer_above(match, drafts, scene)
+            if shared is not None:
+                drafts[number] = shared
+        return [
+            drafts[number]
+            for number in sorted(drafts)
+            if number not in absorbed and self._stands(drafts[number], drafts, scene)
+        ]
+
+    def _with_doer_above(self, match: Match, drafts: dict[int, _Draft], scene: Scene) -> _Draft | None:
+        """ "Russia hopes a dialogue with Washington would help": who hopes is who would talk."""
+        clause = scene.clauses[match.number]
+        for _ in range(3):
+            if clause.parent is None or clause.parent in drafts:
+                return None
+            clause = scene.clauses[clause.parent]
+            if clause.kind == "verb" and self.attitudes.is_wish(clause) and clause.subject is not None:
+                cast = cast_of(msgspec.structs.replace(match, slots=(*match.slots, ("both", clause.subject))), scene)
+                return _Draft(match, cast) if cast is not None and cast.target else None
+        return None
 
     def _absorbed(self, drafts: dict[int, _Draft], scene: Scene) -> set[int]:
         """Complements of agreeing, demanding ..., and nouns that a pattern names."""
@@ -93,6 +118,19 @@ class Reporter:
             if match.rule.inner != "code" and match.complement is not None:
                 found |= _all_below(match.complement, scene)
         return found
+
+    def _stands(self, draft: _Draft, drafts: dict[int, _Draft], scene: Scene) -> bool:
+        """A noun beside another event needs a doer of its own: "condemned the attack" tells of one event, not two."""
+        clause = scene.clauses[draft.match.number]
+        if clause.kind != "noun" or clause.copula:
+            return True
+        parent = scene.clauses[clause.parent] if clause.parent is not None else None
+        if not draft.cast.source:
+            # "confirmed the expulsion of two diplomats": a word of saying or happening vouches for it.
+            relation = relation_of(clause, parent, scene) if parent is not None else None
+            return parent is not None and relation is not None and bool(self.attitudes.on(parent, relation))
+        above = drafts.get(clause.parent) if clause.parent is not None else None
+        return above is None or bool(draft.cast.target) or clause.subject is not None
 
     # -- all that is known of one event
 
@@ -170,19 +208,6 @@ def _fills(clause: Clause) -> bool:
     if clause.kind == "noun" and not clause.copula:
         return True
     return base in ("xcomp", "ccomp", "csubj") or (base in ("conj", "advcl", "acl") and clause.mark in ("to", ""))
-
-
-def _stands(draft: _Draft, drafts: dict[int, _Draft], scene: Scene) -> bool:
-    """A noun beside another event needs a doer of its own: "condemned the attack" tells of one event, not of two."""
-    clause = scene.clauses[draft.match.number]
-    if clause.kind != "noun" or clause.copula:
-        return True
-    if not draft.cast.source:
-        return False
-    if clause.parent is None:
-        return True
-    above = drafts.get(clause.parent)
-    return above is None or bool(draft.cast.source and (draft.cast.target or clause.subject is not None))
 
 
 def _once(reports: Sequence[Report]) -> list[Report]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.model import Clause, Phrase, Span, Tense, Token
+from detente.sentences.headlines import mended_headline
 from detente.sentences.tree import Tree
 
 NEVER_CLAUSES = frozenset(["amod", "compound", "case", "mark", "aux", "cop", "fixed", "flat", "goeswith", "discourse",
@@ -63,7 +64,7 @@ def clauses_of(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     """The clauses of a parsed sentence in the order of their predicates."""
     if not tokens:
         return ()
-    return _Reader(Tree(text, tokens)).read()
+    return _Reader(Tree(text, mended_headline(tokens))).read()
 
 
 class _Reader:
@@ -133,7 +134,7 @@ class _Reader:
         kids = tree.kids[i]
         if upos in ("NOUN", "PROPN", "NUM", "PRON"):
             if self._is_predicated(i):
-                return "verb" if upos == "NOUN" and self._is_verb_after_all(i) else "noun"
+                return "verb" if upos in ("NOUN", "PROPN") and self._is_verb_after_all(i) else "noun"
             return "noun" if upos == "NOUN" and kids and self._has_modifier(kids) else None
         if upos == "AUX":
             return "verb" if base not in NEVER_CLAUSES and tree.kid(i, "nsubj", "expl") is not None else None
@@ -155,7 +156,8 @@ class _Reader:
         bases = [self.tree.base[kid] for kid in self.tree.kids[i]]
         if "cop" in bases or "nsubj" not in bases or "det" in bases:
             return False
-        return "obj" in bases or self.tokens[i].form.endswith("s")
+        form = self.tokens[i].form
+        return ("obj" in bases or form.endswith("s")) and form.islower()
 
     def _has_modifier(self, kids: Sequence[int]) -> bool:
         return any(self.tree.base[kid] in ("nmod", "compound", "amod", "acl", "obl", "ccomp", "advcl") for kid in kids)
@@ -181,7 +183,7 @@ class _Reader:
         token = self.tokens[frame.i]
         frame.copula = frame.kind != "verb"
         frame.tense, frame.progressive = _tense(token), token.xpos == "VBG" and not frame.copula
-        if frame.kind == "verb" and token.upos == "NOUN":
+        if frame.kind == "verb" and token.upos in ("NOUN", "PROPN"):
             frame.tense = "present"
         for kid in self.tree.kids[frame.i]:
             self._read_kid(frame, kid)
@@ -190,10 +192,11 @@ class _Reader:
         if frame.kind == "noun":
             self._keep_modifiers(frame)
         self._read_lead(frame)
+        self._find_core(frame)
         self._read_voice(frame)
         self._fill(frame)
         if frame.passive:
-            frame.subject, frame.object = frame.agent, frame.surface or frame.object
+            frame.subject, frame.object = frame.agent or _nested_agent(frame), frame.surface or frame.object
         else:
             frame.subject = frame.surface
             if frame.agent is not None:
@@ -311,6 +314,24 @@ class _Reader:
             if modifier.head not in seen:
                 frame.obliques.append((key, modifier))
 
+    def _find_core(self, frame: _Frame) -> None:
+        """A subject or object that the parser gave another name: "Qatar brokered talks", "called off talks"."""
+        if frame.kind != "verb":
+            return
+        for kid in self.tree.kids[frame.i]:
+            base, upos = self.tree.base[kid], self.tokens[kid].upos
+            bare = not self.tree.preposition(kid)
+            if kid < frame.i and frame.surface is None and upos == "PROPN" and bare and base in ("compound", "obl"):
+                if self.tokens[frame.i].xpos in ("VBD", "VBZ", "VBP", "VBN"):
+                    frame.surface = self._taken(frame, kid)
+            elif kid > frame.i and frame.object is None and base == "xcomp" and upos == "NOUN" and bare:
+                frame.object = None if self._is_predicated(kid) else self._taken(frame, kid)
+
+    def _taken(self, frame: _Frame, kid: int) -> Phrase:
+        """The phrase, no longer among the obliques."""
+        frame.obliques = [pair for pair in frame.obliques if pair[1].head != kid]
+        return self.tree.phrase(kid)
+
     def _read_lead(self, frame: _Frame) -> None:
         """ "is on strike": a predicate with its own preposition."""
         if frame.copula:
@@ -394,8 +415,8 @@ class _Reader:
         owner = next((phrase for key, phrase in noun.modifiers if key in ("poss", "by")), None)
         inside = any(key in ("compound", "amod", "of") for key, _ in noun.modifiers)
         doer = frame.above.above if frame.above is not None and frame.above.i == head else frame.above
-        if owner is None and inside:
-            owner = noun
+        if owner is None and (inside or self.tokens[head].upos == "PROPN"):
+            owner = noun  # "Bolivia, Chile to renew ties", "the US plan to deploy a shield"
         elif owner is None and doer is not None:
             owner = doer.surface
         frame.surface = owner
@@ -517,6 +538,12 @@ class _Reader:
             question=asked and base in ("root", "conj", "parataxis") and not self.quoted[frame.i],
             quoted=self.quoted[frame.i],
         )
+
+
+def _nested_agent(frame: _Frame) -> Phrase | None:
+    """ "was threatened with isolation by Greece": "by" hung on the nearer noun."""
+    last = frame.obliques[-1][1] if frame.obliques else frame.object
+    return next((inner for key, inner in last.modifiers if key == "by"), None) if last is not None else None
 
 
 def _tense(token: Token) -> Tense:
