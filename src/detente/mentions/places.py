@@ -12,13 +12,14 @@ from msgspec import structs
 
 from detente.lexicon import Entry, Lexicon
 from detente.mentions.gazetteer import Gazetteer, Row, gazetteer
-from detente.mentions.placenames import plain
 from detente.mentions.placeguard import Guard, Seen, seen_in
+from detente.mentions.placenames import plain
 from detente.mentions.placespans import Found, Spans
-from detente.mentions.placing import Choice, Name, grouped, resolved
+from detente.mentions.placing import Choice, Name, Told, grouped, resolved
 from detente.model import Article, Because, Place, PlaceMention, Sentence
 
 DATELINE_WEIGHT = 2.0
+IN_LISTS = frozenset((",", "and", "or", ", and", ", or", "&"))
 KIND_SHOWN = {"district": "province"}
 
 
@@ -57,6 +58,11 @@ class Places:
         for entry in entries:
             if entry.kind not in ("title", "street"):
                 self._add(entry)
+        self.centres = {
+            entry.province: (entry.lat, entry.lon)
+            for entry in entries
+            if entry.kind == "province" and entry.province and entry.lat is not None and entry.lon is not None
+        }
         self.guard = Guard(
             titles=frozenset(name.lower() for entry in entries if entry.kind == "title" for name in entry.names),
             streets=frozenset(name for entry in entries if entry.kind == "street" for name in entry.names),
@@ -113,11 +119,10 @@ class Places:
         if entries and all(entry.comma or entry.kind == "adjective" for entry in entries):
             return ours
         ids = {row.geonames for row in ours if row.geonames}
+        centred = (self._centred(row) for row in self.gazetteer.rows(name))
         # Codes of airports and the like stand among the other names of cities.
         return ours + tuple(
-            row
-            for row in self.gazetteer.rows(name)
-            if row.geonames not in ids and (len(name) > 3 or plain(row.name) == name)
+            row for row in centred if row.geonames not in ids and (len(name) > 3 or plain(row.name) == name)
         )
 
     def _row(self, entry: PlaceEntry) -> Row:
@@ -129,10 +134,14 @@ class Places:
             known = self.gazetteer.province_of(entry.province)
         if known is None:
             return _own_row(entry)
-        if entry.lat is not None:
-            known = structs.replace(known, lat=entry.lat, lon=entry.lon)
+        known = self._centred(known)
         name = known.name if entry.comma or entry.kind == "adjective" else entry.names[0]
         return structs.replace(known, name=name, entry=entry.id)
+
+    def _centred(self, row: Row) -> Row:
+        """A province with the point that the lexicon gives it."""
+        point = self.centres.get(row.province) if row.kind == "province" else None
+        return structs.replace(row, lat=point[0], lon=point[1]) if point else row
 
     def _knows(self, name: str) -> bool:
         return name in self.named or self.gazetteer.has(name)
@@ -151,16 +160,19 @@ class Places:
         )
 
     def _names(self, article: Article, spans: Sequence[Found]) -> list[Name]:
-        told: list[tuple[str, float, str | None]] = []
+        told: list[Told] = []
         for index, span in enumerate(spans):
-            following = spans[index + 1] if index + 1 < len(spans) else None
-            holder = None
-            if following is not None and article.text[span.end : following.start].strip() in (",", ", in"):
-                holder = following.name
-            told.append((span.name, 1.0, holder))
+            one = Told(span.name)
+            if index + 1 < len(spans):
+                following = spans[index + 1]
+                if article.text[span.end : following.start].strip() in (",", ", in"):
+                    one.holder = following.name
+            if index and article.text[spans[index - 1].end : span.start].strip() in IN_LISTS:
+                one.fellow = spans[index - 1].name
+            told.append(one)
         if article.place and self.rows(plain(article.place)):
-            told.append((plain(article.place), DATELINE_WEIGHT, None))
-        return grouped(told, {name: self.rows(name) for name, _, _ in told})
+            told.append(Told(plain(article.place), DATELINE_WEIGHT))
+        return grouped(told, {one.name: self.rows(one.name) for one in told})
 
 
 def _own_row(entry: PlaceEntry) -> Row:

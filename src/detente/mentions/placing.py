@@ -15,13 +15,14 @@ from msgspec import Struct
 
 from detente.mentions.gazetteer import Row
 from detente.mentions.placenames import plain
+from detente.mentions.placevotes import Votes
 
 # Found together by trying combinations on news with known places; not to be tuned one at a time.
-COUNTRY, PROVINCE, REGION = 2.0, 1.0, 2.5
-ALIAS, ALIAS_OF_PROVINCE, ALIAS_BESIDE_MAIN = -0.7, -2.0, -1.0
-VOTE_COUNTRY, VOTE_PROVINCE, NEAR = 3.0, 4.0, 2.0
+COUNTRY, PROVINCE, REGION = 2.5, 1.0, 1.8
+ALIAS, ALIAS_OF_PROVINCE, ALIAS_BESIDE_MAIN = -0.9, -2.0, -0.6
 HOLDS = 8.0
-NEAR_KM = 120.0
+ROUNDS = 3
+"""The choices settle: each round votes by the choices of the one before."""
 MOST = 5
 """Readings that are kept of each name."""
 
@@ -35,6 +36,8 @@ class Name(Struct):
     """How often it stands there; a dateline counts more."""
     within: tuple[str, ...] = ()
     """Plain names that follow it after a comma."""
+    fellows: tuple[str, ...] = ()
+    """Plain names that stand beside it in a list: "Oregon, Utah and Washington"."""
 
 
 class Choice(Struct):
@@ -50,23 +53,25 @@ def resolved(names: Sequence[Name]) -> dict[str, Choice]:
     holders = {name.name: name for name in names}
     held = {name.name: _held(name, holders) for name in names}
     best: dict[str, Row] = {}
-    for _ in range(3):
-        votes = _Votes(names, best)
+    for _ in range(ROUNDS):
+        votes = Votes(((name.name, name.count) for name in names), best)
         best = {}
         for name in names:
-            points = [
-                score + votes.of(name, row) + (HOLDS if index in held[name.name] else 0.0)
-                for index, (row, score) in enumerate(zip(name.rows, scores[name.name], strict=True))
-            ]
+            points = _points(name, scores[name.name], held[name.name], votes)
             best[name.name] = name.rows[max(range(len(points)), key=points.__getitem__)]
     return {name.name: _choice(name, scores[name.name], held[name.name], votes) for name in names}
 
 
-def _choice(name: Name, scores: Sequence[float], held: frozenset[int], votes: _Votes) -> Choice:
-    points = [
-        score + votes.of(name, row) + (HOLDS if index in held else 0.0)
-        for index, (row, score) in enumerate(zip(name.rows, scores, strict=True))
+def _points(name: Name, scores: Sequence[float], held: frozenset[int], votes: Votes) -> list[float]:
+    spoken = votes.of(name.name, name.rows, name.fellows)
+    return [
+        score + vote + (HOLDS if index in held else 0.0)
+        for index, (score, vote) in enumerate(zip(scores, spoken, strict=True))
     ]
+
+
+def _choice(name: Name, scores: Sequence[float], held: frozenset[int], votes: Votes) -> Choice:
+    points = _points(name, scores, held, votes)
     order = sorted(range(len(points)), key=lambda index: -points[index])
     top = order[0]
     if len(order) == 1:
@@ -118,68 +123,31 @@ def _lies_in(row: Row, outer: Row) -> bool:
     return False
 
 
-class _Votes:
-    """What the chosen places of a document say for their countries, provinces and surroundings."""
+class Told(Struct):
+    """A name where it stands in a text."""
 
-    def __init__(self, names: Sequence[Name], best: dict[str, Row]) -> None:
-        self.country: defaultdict[str, float] = defaultdict(float)
-        self.province: defaultdict[str, float] = defaultdict(float)
-        self.own: dict[str, tuple[str, str, float]] = {}
-        self.points: dict[str, tuple[float, float]] = {}
-        for name in names:
-            row = best.get(name.name)
-            if row is None:
-                continue
-            weight = math.sqrt(name.count)
-            self.country[row.country] += weight
-            if row.province:
-                self.province[row.province] += weight
-            self.own[name.name] = (row.country, row.province, weight)
-            if row.kind in ("city", "district") and row.lat is not None and row.lon is not None:
-                self.points[name.name] = (row.lat, row.lon)
-        self.total = sum(self.country.values())
-        self.is_first = not best
-
-    def of(self, name: Name, row: Row) -> float:
-        """How much the rest of the document speaks for a reading; a name has no vote on itself."""
-        if self.is_first:
-            return 0.0
-        country, province, weight = self.own.get(name.name, ("", "", 0.0))
-        rest = self.total - weight
-        if rest <= 0:
-            return 0.0
-        by_country = (self.country[row.country] - (weight if row.country == country else 0.0)) / rest
-        by_province = 0.0
-        if row.province:
-            by_province = (self.province[row.province] - (weight if row.province == province else 0.0)) / rest
-        if row.kind == "province" and any(other.kind == "country" for other in name.rows):
-            # The American state needs its own cities beside it; that the story tells of America is not enough.
-            by_country *= 0.25
-        return VOTE_COUNTRY * by_country + VOTE_PROVINCE * by_province + NEAR * self._nearness(name, row)
-
-    def _nearness(self, name: Name, row: Row) -> float:
-        if row.kind not in ("city", "district") or row.lat is None or row.lon is None:
-            return 0.0
-        nearest = math.inf
-        for other, (lat, lon) in self.points.items():
-            if other != name.name:
-                nearest = min(nearest, distance(row.lat, row.lon, lat, lon))
-        return math.exp(-nearest / NEAR_KM)
+    name: str
+    weight: float = 1.0
+    holder: str | None = None
+    """The name that follows after a comma."""
+    fellow: str | None = None
+    """The name that stands before it in a list."""
 
 
-def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Kilometres, near enough for comparing."""
-    east = (other_lon - lon + 180) % 360 - 180
-    east *= math.cos(math.radians((lat + other_lat) / 2))
-    return 111.2 * math.hypot(other_lat - lat, east)
-
-
-def grouped(spans: Sequence[tuple[str, float, str | None]], rows: dict[str, tuple[Row, ...]]) -> list[Name]:
-    """The names of a document from its spans (name, weight, the name that follows after a comma)."""
+def grouped(told: Sequence[Told], rows: dict[str, tuple[Row, ...]]) -> list[Name]:
+    """The names of a document, each once."""
     counts: dict[str, float] = defaultdict(float)
-    within: dict[str, list[str]] = defaultdict(list)
-    for name, weight, holder in spans:
-        counts[name] += weight
-        if holder is not None and holder not in within[name]:
-            within[name].append(holder)
-    return [Name(name, rows[name], count, tuple(within[name])) for name, count in counts.items() if rows.get(name)]
+    within: dict[str, dict[str, None]] = defaultdict(dict)
+    fellows: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in told:
+        counts[one.name] += one.weight
+        if one.holder is not None:
+            within[one.name][one.holder] = None
+        if one.fellow is not None:
+            fellows[one.name][one.fellow] = None
+            fellows[one.fellow][one.name] = None
+    return [
+        Name(name, rows[name], count, tuple(within[name]), tuple(fellows[name]))
+        for name, count in counts.items()
+        if rows.get(name)
+    ]

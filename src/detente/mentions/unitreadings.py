@@ -190,11 +190,12 @@ def read_range(slots: Slots, when: When) -> Days | None:
     last: Days = slots["date:2"]
     if first.kind not in ("DATE", "TIME") or last.kind not in ("DATE", "TIME"):
         return None
-    if first.start and last.start and last.end and first.start > last.end and first.leans:
+    began = first.start
+    if began and last.start and last.end and began > last.end and first.leans:
         if first.granularity == "month" and last.granularity == "month" and not last.leans:
-            first = days.month(last.start.year - (first.start.month > last.start.month), first.start.month)
+            first = days.month(last.start.year - (began.month > last.start.month), began.month)
         elif last.leans and last.granularity == "day":
-            last = _week_later(last, first.start)
+            last = _week_later(last, began)
     return days.stretch(first, last)
 
 
