@@ -28,6 +28,7 @@ ENOUGH_WHEN_NAMED = 0.5
 REACH = 60
 """Lines from the text up to its headline, at most."""
 
+SHARED = 0.1
 SHORTEST_DECK = 7
 """Spaces in a heading under the headline that tells the story in short."""
 
@@ -160,13 +161,18 @@ def _zones(boxes: Sequence[Box]) -> list[Zone | None]:
 def _teaser_items(page: Page) -> None:
     """Makes teasers of the items of lists that hold a linked title and the beginning of its story."""
     item_of: list[int] = []
+    in_text: list[bool] = []
     for index, box in enumerate(page.boxes):
+        in_text.append(box.body or (box.parent >= 0 and in_text[box.parent]))
         item_of.append(index if box.tag == "li" else item_of[box.parent] if box.parent >= 0 else -1)
     titled: set[int] = set()
     told: set[int] = set()
     for line in page.lines:
         item = item_of[line.box]
         if item < 0:
+            continue
+        if line.box == item and in_text[item]:
+            # "1. Iran signs a pact. The two ministers ..." is an item of the text.
             continue
         starts_linked = bool(line.links) and line.text.startswith(line.links[0]) and line.links[0].count(" ") >= 3
         if starts_linked:
@@ -197,7 +203,7 @@ def _root(page: Page, held: Sequence[int], headline: int) -> int:
         if masses[index] and (page.boxes[index].body or page.boxes[index].tag == "article")
     ]  # fmt: skip
     most = [index for index in named if masses[index] >= ENOUGH_WHEN_NAMED * masses[root]]
-    if most:
+    if most and not _shares_text(page.boxes, masses, named, most[0], root):
         root = most[0]
     elif (first := _first_of_several(page, masses, root, headline)) is not None:
         root = first
@@ -205,6 +211,14 @@ def _root(page: Page, held: Sequence[int], headline: int) -> int:
     while page.boxes[root].tag in ("p", "li", "blockquote") and page.boxes[root].parent >= 0:
         root = page.boxes[root].parent
     return root
+
+
+def _shares_text(boxes: Sequence[Box], masses: Sequence[int], named: Sequence[int], chosen: int, root: int) -> bool:
+    """Whether other boxes that are named for the text hold a good part of it too: the text stands in several."""
+    others = [index for index in named if not _holds(boxes, chosen, index) and not _holds(boxes, index, chosen)]
+    return sum(masses[index] for index in _apart(boxes, others)) > SHARED * masses[root] and not any(
+        boxes[index].tag == "article" for index in others
+    )
 
 
 def _first_of_several(page: Page, masses: Sequence[int], root: int, headline: int) -> int | None:
