@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from detente.model import Clause, Phrase
@@ -30,8 +31,20 @@ class Match(Struct, frozen=True, kw_only=True):
 def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     """The most specific rule that fits the clause."""
     clause = scene.clauses[number]
+    patterns = tuple(_candidates(clause, scene, rules))
+    best = _best(patterns, number, clause, scene)
+    subject = clause.subject
+    if best is None and patterns and subject is not None and clause.object is None and clause.kind == "verb":
+        # "Relations thawed", "talks resumed": what somebody thaws or resumes may do so by itself.
+        turned = msgspec.structs.replace(clause, subject=None, object=subject)
+        best = _best([pattern for pattern in patterns if pattern.names_object], number, turned, scene)
+        best = best if best is not None and subject.head in best.named else None
+    return best
+
+
+def _best(patterns: Sequence[Pattern], number: int, clause: Clause, scene: Scene) -> Match | None:
     best: Match | None = None
-    for pattern in _candidates(clause, scene, rules):
+    for pattern in patterns:
         match = _fit(pattern, number, clause, scene)
         if match is None:
             continue

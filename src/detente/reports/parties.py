@@ -133,7 +133,7 @@ def _is_done_by_a_thing(match: Match, clause: Clause, scene: Scene, doers: Seque
     if doers or any(role in ("source", "both") and phrase.head in match.named for role, phrase in match.slots):
         return False
     subject = clause.subject
-    if subject is None:
+    if subject is None or subject.head in match.named:
         return False
     return scene.tokens[subject.head].upos not in ("PROPN",) or clause.kind == "noun"
 
@@ -146,7 +146,9 @@ def _stand_ins(match: Match, clause: Clause, scene: Scene, sources: Sequence[Act
         found = [
             mention
             for mention in actors_in(phrase, scene)
-            if mention.words not in taken and mention.actors and mention.actors[0].id not in homes
+            if mention.words not in taken
+            and mention.kind not in ("group", "pronoun")
+            and mention.actors[0].id not in homes
         ]
         if found:
             return found

@@ -172,6 +172,13 @@ class Pattern(Struct, frozen=True, kw_only=True):
     weight: float = 0
     """How specific it is: the more it asks, the more it is believed."""
 
+    @property
+    def names_object(self) -> bool:
+        """Whether its object is a noun in brackets: "resume [@talks]"."""
+        return any(
+            "" in argument.keys and argument.slot.heads and argument.slot.role == "any" for argument in self.arguments
+        )
+
 
 # `[...]` may hold spaces, all else ends at one.
 _PIECES = re.compile(r"\[[^\[\]]*\]\??|<[^<>\s]*>\??|[^\s\[\]<>]+")

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import Struct
 
 from detente.lexicon import Lexicon
 from detente.model import Article, Because, Clause, Mention, Party, Report, Sentence, Standing, id_of
+from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
-from detente.reports.parties import Cast, cast_of
+from detente.reports.parties import cast_of
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
@@ -31,13 +31,6 @@ from detente.reports.where import where_of
 # reports, they are no probabilities.
 BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
 NOUN = 0.85
-
-
-class _Draft(Struct, frozen=True):
-    """A match with its parties."""
-
-    match: Match
-    cast: Cast
 
 
 class Reporter:
@@ -69,11 +62,11 @@ class Reporter:
 
     # -- which clauses tell events
 
-    def _told(self, scene: Scene) -> list[_Draft]:
+    def _told(self, scene: Scene) -> list[Draft]:
         """The events of a sentence; what is part of another event is left out."""
         if not scene.actors:
             return []
-        drafts: dict[int, _Draft] = {}
+        drafts: dict[int, Draft] = {}
         alone: dict[int, Match] = {}
         """Mutual events of which only one side is named."""
         for number, clause in enumerate(scene.clauses):
@@ -81,9 +74,10 @@ class Reporter:
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
             cast = cast_of(match, scene) if match is not None else None
             if match is not None and cast is not None:
-                drafts[number] = _Draft(match, cast)
+                drafts[number] = Draft(match, cast)
             elif match is not None and noun and any(role == "both" for role, _ in match.slots):
                 alone[number] = match
+        drafts = answered(drafts, scene)
         absorbed = self._absorbed(drafts, scene)
         for number, match in alone.items():
             shared = None if number in absorbed else self._with_doer_above(match, drafts, scene)
@@ -95,7 +89,7 @@ class Reporter:
             if number not in absorbed and self._stands(drafts[number], drafts, scene)
         ]
 
-    def _with_doer_above(self, match: Match, drafts: dict[int, _Draft], scene: Scene) -> _Draft | None:
+    def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
         """ "Russia hopes a dialogue with Washington would help": who hopes is who would talk."""
         clause = scene.clauses[match.number]
         for _ in range(3):
@@ -104,10 +98,10 @@ class Reporter:
             clause = scene.clauses[clause.parent]
             if clause.kind == "verb" and self.attitudes.is_wish(clause) and clause.subject is not None:
                 cast = cast_of(msgspec.structs.replace(match, slots=(*match.slots, ("both", clause.subject))), scene)
-                return _Draft(match, cast) if cast is not None and cast.target else None
+                return Draft(match, cast) if cast is not None and cast.target else None
         return None
 
-    def _absorbed(self, drafts: dict[int, _Draft], scene: Scene) -> set[int]:
+    def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> set[int]:
         """Complements of agreeing, demanding ..., and nouns that a pattern names."""
         found: set[int] = set()
         for draft in drafts.values():
@@ -119,7 +113,7 @@ class Reporter:
                 found |= _all_below(match.complement, scene)
         return found
 
-    def _stands(self, draft: _Draft, drafts: dict[int, _Draft], scene: Scene) -> bool:
+    def _stands(self, draft: Draft, drafts: dict[int, Draft], scene: Scene) -> bool:
         """A noun beside another event needs a doer of its own: "condemned the attack" tells of one event, not two."""
         clause = scene.clauses[draft.match.number]
         if clause.kind != "noun" or clause.copula:
@@ -135,7 +129,7 @@ class Reporter:
     # -- all that is known of one event
 
     def _report(
-        self, draft: _Draft, scene: Scene, article: Article, anchor: str | None, going_on: Spoken | None
+        self, draft: Draft, scene: Scene, article: Article, anchor: str | None, going_on: Spoken | None
     ) -> Report:
         match, cast = draft.match, draft.cast
         rule, sentence, clause = match.rule, scene.sentence, scene.clauses[match.number]
@@ -231,13 +225,13 @@ def _open_quotes(scene: Scene, before: int) -> int:
     return before
 
 
-def _id(article: Article, sentence: Sentence, draft: _Draft, standing: Standing) -> str:
+def _id(article: Article, sentence: Sentence, draft: Draft, standing: Standing) -> str:
     match, cast = draft.match, draft.cast
     sides = (",".join(party.id for party in side) for side in (cast.source, cast.target))
     return id_of(article.id, sentence.start, sentence.end, match.number, match.rule.type, standing, *sides)
 
 
-def _score(draft: _Draft, noun: bool) -> float:
+def _score(draft: Draft, noun: bool) -> float:
     """How specific the rule is, times how surely the parties stand where they should, times the kind of predicate."""
     rule = min(SUREST, BARE + PER_CONSTRAINT * draft.match.weight)
     return round(rule * draft.cast.score * (NOUN if noun else 1.0), 3)

@@ -36,7 +36,7 @@ def speaker_of(number: int, scene: Scene, attitudes: Attitudes) -> Spoken | None
         if clause.parent is None:
             return None
         parent = scene.clauses[clause.parent]
-        if not _is_told(clause, parent, scene):
+        if not _is_told(clause, parent, scene) or (clause.link.startswith("nsubj") and attitudes.is_saying(parent)):
             return None
         found = _saying(clause, parent, scene, attitudes)
         if found is not None:
@@ -47,7 +47,7 @@ def speaker_of(number: int, scene: Scene, attitudes: Attitudes) -> Spoken | None
 def _is_told(clause: Clause, parent: Clause, scene: Scene) -> bool:
     """Whether the clause is part of what the one above tells; "after NATO expelled two, Russia said" is not."""
     base = clause.link.partition(":")[0]
-    if base == "nsubj" or (base == "advcl" and clause.predicate < parent.predicate):
+    if base == "advcl" and clause.predicate < parent.predicate:
         return False
     if base == "conj" and parent.parent is None:
         return False

@@ -67,7 +67,15 @@ def _phrases(match: Match, scene: Scene) -> Iterator[tuple[str, Phrase]]:
     # "Georgia war games": a country before what is held there.
     held = [phrase for role, phrase in match.slots if role == "any" and phrase.head in match.named]
     for phrase in held:
-        yield from (("where:compound", modifier) for key, modifier in phrase.modifiers if key == "compound")
+        yield from (("where:compound", modifier) for modifier in _compounds(phrase))
     if match.complement is not None:
         below = scene.clauses[match.complement]
         yield from (("where:complement", phrase) for key, phrase in below.obliques if key in AT)
+
+
+def _compounds(phrase: Phrase) -> Iterator[Phrase]:
+    """The words before a noun, those before them included, as far as a name of an event goes."""
+    for key, modifier in phrase.modifiers:
+        if key == "compound":
+            yield modifier
+            yield from (inner for under, inner in modifier.modifiers if under == "compound")
