@@ -1,5 +1,7 @@
 """Places: each lexicon entry's own examples, and which of several places of one name is meant."""
 
+import time
+
 import pytest
 
 from detente.lexicon import Lexicon
@@ -40,7 +42,25 @@ def test_each_entry_finds_its_examples(places, by_hand, entry, example):
         ("a court in Paris ruled", [("Paris", "FRA")]),
         # the strip, not the province of Mozambique
         ("rockets were fired from Gaza", [("Gaza Strip", "PSE")]),
+        # a namesake is told by its neighbours in a list
+        ("floods in Oregon, Utah and Washington", [("Oregon", "USA"), ("Utah", "USA"), ("Washington", "USA")]),
+        ("trade of Niger, Nigeria and Chad", [("Niger", "NER"), ("Nigeria", "NGA"), ("Chad", "TCD")]),
+        # a list of countries is no town in the next
+        ("talks of China, Japan and Mongolia", [("China", "CHN"), ("Japan", "JPN"), ("Mongolia", "MNG")]),
+        # two Congos, four Guineas, both Koreas
+        ("rebels in Congo", [("Democratic Republic of the Congo", "COD")]),
+        ("a port of Congo-Brazzaville", [("Republic of the Congo", "COG")]),
+        ("from Guinea to Guinea-Bissau", [("Guinea", "GIN"), ("Guinea-Bissau", "GNB")]),
+        ("from Equatorial Guinea to Papua New Guinea", [("Equatorial Guinea", "GNQ"), ("Papua New Guinea", "PNG")]),
+        ("ships from South Korea to North Korea", [("South Korea", "KOR"), ("North Korea", "PRK")]),
+        # the larger name wins over its parts
+        ("drills on the Korean Peninsula", [("Korean Peninsula", None)]),
+        ("arms for South Ossetia", [("South Ossetia", "GEO")]),
+        # a world city stays itself in a story about America
+        ("from Chicago and Boston he flew to Paris", [("Chicago", "USA"), ("Boston", "USA"), ("Paris", "FRA")]),
         # spellings
+        ("shells fell on Tskhinvali", [("Tskhinvali", "GEO")]),
+        ("shells fell on Tskhinval", [("Tskhinvali", "GEO")]),
         ("a visit to Kiev", [("Kyiv", "UKR")]),
         ("a visit to Kyiv", [("Kyiv", "UKR")]),
         ("a siege of St. Petersburg", [("Saint Petersburg", "RUS")]),
@@ -59,6 +79,10 @@ def test_which_place_of_a_name_is_meant(places, by_hand, text, told):
         "he met Paris/PER Hilton/PER there",
         "the director Chad/PER Stahelski/PER spoke",
         "he met Barack/PER Obama/PER there",
+        ("Jordan/PER said he would leave Michael/PER Jordan/PER alone"),
+        # streets, newspapers
+        "a fire on Avalon Boulevard",
+        "the Washington Post reported",
         # words
         "Reading/VERB the treaty took hours",
         "Nice/ADJ weather held",
@@ -77,6 +101,25 @@ def test_the_dateline_speaks_for_its_country(places, by_hand):
     assert mention.places[0].country == "USA"
     (mention,) = places.find(*by_hand("a march through Georgia", place="TBILISI"))
     assert mention.places[0].country == "GEO"
+
+
+def test_a_dateline_does_not_move_what_the_text_names(places, by_hand):
+    found = places.find(*by_hand("ministers met in Corfu", place="BRUSSELS"))
+    assert [(mention.places[0].name, mention.places[0].country) for mention in found] == [("Corfu", "GRC")]
+
+
+def test_adjectives_are_mentions_only_where_asked_for(by_hand):
+    text = by_hand("Russian/ADJ troops left")
+    assert named(Places(LEXICON).find(*text)) == []
+    assert named(Places(LEXICON, adjectives=True).find(*text)) == ["Russia"]
+
+
+def test_a_list_of_thousands_of_places_is_resolved_in_time(places, by_hand):
+    names = ["Springfield", "Richmond", "Paris", "Georgia", "San Antonio", "Victoria", "Santa Cruz", "San Jose"]
+    article, sentences = by_hand(", ".join(f"{names[n % 8]}, {names[n // 8 % 8]}" for n in range(3000)))
+    start = time.process_time()
+    assert places.find(article, sentences)
+    assert time.process_time() - start < 10
 
 
 def test_a_mention_tells_its_rule_and_keeps_the_other_readings(places, by_hand):

@@ -120,18 +120,23 @@ DAYS_OF = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
 
 
+FIRST_YEAR, LAST_YEAR = 200, 9800
+"""Beyond these no century or week around a day would fit into the calendar."""
+
+
 def shifted(when: date, count: float, unit: str) -> date | None:
     """The day so many units away, at the end of a shorter month where needed; None outside the calendar."""
     if unit in DAYS_OF:
         try:
-            return when + timedelta(round(count * DAYS_OF[unit]))
+            moved = when + timedelta(round(count * DAYS_OF[unit]))
         except OverflowError:
             return None
+        return moved if FIRST_YEAR <= moved.year <= LAST_YEAR else None
     if unit not in MONTHS_OF:
         return when
     months = when.year * 12 + when.month - 1 + round(count * MONTHS_OF[unit])
     number, index = divmod(months, 12)
-    if not 1 <= number <= MAXYEAR:
+    if not FIRST_YEAR <= number <= LAST_YEAR:
         return None
     return when.replace(year=number, month=index + 1, day=1) + timedelta(
         min(when.day, last_day(number, index + 1).day) - 1

@@ -182,8 +182,11 @@ def read_clock(slots: Slots, when: When) -> Days | None:
 
 
 def _hours(slots: Slots) -> tuple[int, int]:
-    if "clock" in slots or "hours" in slots:
-        hours, minutes = slots.get("clock") or slots["hours"]
+    told = slots.get("clock") or slots.get("hours")
+    if isinstance(told, tuple):
+        hours, minutes = told
+    elif told is not None:
+        hours, minutes = int(told), 0
     else:
         hours, minutes = int(slots["hour"]), 0
     meridian = slots.get("meridian")

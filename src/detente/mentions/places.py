@@ -63,6 +63,7 @@ class Places:
             for entry in entries
             if entry.kind == "province" and entry.province and entry.lat is not None and entry.lon is not None
         }
+        self.called = {entry.country: entry.names[0] for entry in reversed(entries) if entry.kind == "country"}
         self.guard = Guard(
             titles=frozenset(name.lower() for entry in entries if entry.kind == "title" for name in entry.names),
             streets=frozenset(name for entry in entries if entry.kind == "street" for name in entry.names),
@@ -135,7 +136,9 @@ class Places:
         if known is None:
             return _own_row(entry)
         known = self._centred(known)
-        name = known.name if entry.comma or entry.kind == "adjective" else entry.names[0]
+        name = known.name if entry.comma else entry.names[0]
+        if entry.kind == "adjective":
+            name = self.called.get(entry.country, known.name)
         return structs.replace(known, name=name, entry=entry.id)
 
     def _centred(self, row: Row) -> Row:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente.mentions.gazetteer import Row
 
 # Found together with those of `placing`; not to be tuned one at a time.
-VOTE_COUNTRY, VOTE_PROVINCE, NEAR, FELLOW = 4.0, 6.0, 2.7, 3.0
+VOTE_COUNTRY, VOTE_PROVINCE, NEAR, FELLOW = 4.0, 6.0, 2.7, 3.5
 NEAR_KM = 70.0
 FAINT = 0.3
 """How much of a vote is left to a namesake of a country, and to a town beside a world city of the name."""
+HALF = 0.5
 WORLD_CITY, TIMES_LARGER = 1_000_000, 20
 MOST_POINTS = 200
 """Towns that are looked at for nearness; a list of thousands says nothing more."""
@@ -67,8 +68,8 @@ class Votes:
             # In a story from Mexico City "Mexico" is the country all the same.
             by_country, by_province, beside = by_country * FAINT, by_province * FAINT, beside * FAINT
         elif largest >= WORLD_CITY and row.population * TIMES_LARGER < largest:
-            # Paris, Texas needs Texas beside it.
-            by_country *= FAINT
+            # Paris, Texas needs Texas beside it, and more of it than the next town of Illinois.
+            by_country, by_province = by_country * FAINT, by_province * HALF
         alike = any(_are_alike(row, fellow) for fellow in fellows)
         return VOTE_COUNTRY * by_country + VOTE_PROVINCE * by_province + beside + (FELLOW if alike else 0.0)
 

@@ -60,9 +60,11 @@ def _day_of(article: Article) -> date | None:
     if article.anchor is None:
         return None
     try:
-        return date.fromisoformat(article.anchor.value[:10])
+        day = date.fromisoformat(article.anchor.value[:10])
     except ValueError:
         return None
+    # A page dated outside these years is misdated; there, nothing can be counted from its date either.
+    return day if 1000 <= day.year < 2200 else None
 
 
 class _Reader:
