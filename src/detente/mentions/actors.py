@@ -47,8 +47,8 @@ class Actors:
         for entry in roles:
             if entry.kind == "group":
                 for name in entry.names:
-                    # "the two sides" and "The Council" begin with the article that other names leave out
-                    self._groups.add(name, entry)
+                    # "the ministers" takes somebody up, "foreign ministers" does not
+                    self._groups.add(name, entry, whole=True)
         sets = lexicon.sets("roles")
         self._seats = Seats(
             of_place=frozenset(sets.get("of_place", ())),

@@ -69,7 +69,9 @@ class Later:
             entry = hit.found[0]
             start, end = line.words[hit.first].start, line.words[hit.last].end
             index = line.token_at(start)
-            if any(a < end and start < b for a, b in taken if (a, b) != (start, end)) and entry.refers != "own-country":
+            # A role inside the phrase ("two leaders") gives way to it; what reaches beyond it does not.
+            crossed = any(a < end and start < b and not (start <= a and b <= end) for a, b in taken)
+            if crossed and entry.refers != "own-country":
                 continue
             actors = self._own(line, index, story, here) if entry.refers == "own-country" else ()
             if entry.refers in ("any", "country", "person"):

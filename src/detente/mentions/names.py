@@ -113,9 +113,9 @@ class NameIndex(Generic[T]):
         self._found: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         self._longest: dict[str, int] = {}
 
-    def add(self, name: str, value: T) -> None:
-        """Makes a name known. "the" in front is left out: "the Kremlin" is found as "Kremlin"."""
-        bare = name[4:] if name[:4].lower() == "the " else name
+    def add(self, name: str, value: T, *, whole: bool = False) -> None:
+        """Makes a name known. Unless `whole`, "the" in front is left out: "the Kremlin" is found as "Kremlin"."""
+        bare = name[4:] if name[:4].lower() == "the " and not whole else name
         words = words_of(bare)
         if not words:
             return
