@@ -35,6 +35,8 @@ _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 # A zero byte now and then is an editor's; one in five is a machine's.
 # A page of 100,000 characters with some hundred damaged ones is still read; noise has a third of them.
 BAD_SHARE = 0.02
+SAMPLE = 1 << 15
+"""Bytes looked at from either end."""
 
 
 def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
@@ -52,9 +54,14 @@ def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
             return _clean(content[len(mark) :].decode(charset, "replace"), origin)
     if wide := _without_mark_wide(content):
         return _clean(content.decode(wide, "replace"), origin)
-    if len(content.translate(None, _CONTROL)) < len(content) * (1 - BAD_SHARE) or content.count(0) > len(content) / 5:
+    if _is_noise(content[:SAMPLE]) or _is_noise(content[-SAMPLE:]):
         raise Unreadable(f"{origin}: binary, not text; give a page (.html) or its text (.txt)")
     return _clean(_decoded(content, told), origin)
+
+
+def _is_noise(sample: bytes) -> bool:
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    return controls > BAD_SHARE * len(sample) or sample.count(0) > len(sample) / 5
 
 
 def _decoded(content: bytes, told: str | None) -> str:
@@ -118,7 +125,8 @@ def _clean(text: str, origin: str) -> str:
 
     Raises `Unreadable`.
     """
-    text = text.replace("\0", "")
-    if text.count("\ufffd") > max(20, BAD_SHARE * 5 * len(text)):
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if "\ufffd" in text and text.count("\ufffd") > max(20, BAD_SHARE * 5 * len(text)):
         raise Unreadable(f"{origin}: its bytes are no text in any charset that it names; save it again as UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

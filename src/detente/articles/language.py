@@ -10,7 +10,7 @@ from detente.articles.words import Words
 _WORD = re.compile(r"[^\W\d_]+")
 
 # The words looked at: the first of them settle it, and a page of quotations in another tongue stays English.
-ENOUGH = 600
+ENOUGH = 400
 
 # Headlines leave function words out: "Russia expels two NATO officials" has none. Under this many words only a
 # language that shows itself is believed.
@@ -26,7 +26,7 @@ def other_language(text: str, words: Words) -> str | None:
     "NATO, Russia agree to resume contacts"               -> None
     "Bogotá y Caracas reabren la frontera tras siete años" -> Spanish
     """
-    tokens = _WORD.findall(text[: ENOUGH * 12])[:ENOUGH]
+    tokens = _WORD.findall(text[: ENOUGH * 7])[:ENOUGH]
     if not tokens:
         return None
     latin = sum(token[0] < "\u0250" for token in tokens)

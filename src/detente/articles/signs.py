@@ -17,6 +17,7 @@ _HOME = frozenset(
 _SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s*[)\]]\.?\Z", re.IGNORECASE)
 _END_BRACKET = re.compile(r"[\[(]\s*([^()\[\]]{2,90}?)\s*[\])]\s*\.?\Z")
 LONGEST_CREDIT = 120
+PICTURE_WORDS = ("photo", "picture", "image", "foto")
 _PHOTO_WORDS = re.compile(
     r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
 )
@@ -173,7 +174,8 @@ def credit_of(text: str, words: Words) -> Credit | None:
         if words.agency_in(inside) or _PHOTO_WORDS.search(inside) or "/" in inside:
             return Credit(len(text[:bracket].rstrip()), bracket, len(text))
     cut = max(0, len(text) - LONGEST_CREDIT)
-    if match := _PHOTO_TAIL.search(text, cut):
+    tail = text[cut:].lower()
+    if any(word in tail for word in PICTURE_WORDS) and (match := _PHOTO_TAIL.search(text, cut)):
         return Credit(match.start(), match.start(1), match.end(1))
     last = max(text.rfind(". "), text.rfind("." + "\u201d ") + 1)
     tail = text[last + 2 :] if last >= 0 else ""
