@@ -129,7 +129,11 @@ class Actors:
     def _names(self, line: Line, keys: frozenset[str], day: str | None) -> list[Named]:
         """The names of a line, readings ranked."""
         found = []
-        for hit in self.index.find(line.words, line.text, line.sentence.start):
+
+        def has_begun(sense: Sense) -> bool:
+            return day is None or (sense.entry.since or "") <= day
+
+        for hit in self.index.find(line.words, line.text, line.sentence.start, has_begun):
             senses = _ranked(hit, line, keys, day)
             if senses:
                 start, end = line.words[hit.first].start, line.words[hit.last].end
@@ -151,7 +155,9 @@ def _keys_of(article: Article) -> frozenset[str]:
 
 def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) -> tuple[Sense, ...]:
     """The readings that hold on that day; those with words near by that speak for them come first."""
-    senses = [sense for sense in hit.found if holds(sense.entry, day)] or _over(hit, day)
+    senses = [sense for sense in hit.found if holds(sense.entry, day)] or list(
+        hit.found
+    )  # what is over may still be told of
     if len(senses) < 2:
         return tuple(senses)
 
@@ -161,11 +167,6 @@ def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) 
         return cues + sum(2 for cue in near if cue in line.text) + _PREFERENCE.get(sense.how, 0.0)
 
     return tuple(sorted(senses, key=weight, reverse=True))
-
-
-def _over(hit: Hit[Sense], day: str | None) -> list[Sense]:
-    """What no longer exists may still be spoken of: "the Soviet invasion" in an article of 2009."""
-    return [sense for sense in hit.found if day is not None and (sense.entry.since or "") <= day]
 
 
 def _is_near(cue: str, keys: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from detente.lexicon import Entry
@@ -131,8 +131,13 @@ class NameIndex(Generic[T]):
         words = words_of(name)
         return bool(words) and _key(words, name, 0) in self._found
 
-    def find(self, words: Sequence[Word], text: str, offset: int) -> list[Hit[T]]:
-        """All names of a text, from left to right, the longest at each place, none inside another."""
+    def find(
+        self, words: Sequence[Word], text: str, offset: int, keep: Callable[[T], bool] | None = None
+    ) -> list[Hit[T]]:
+        """All names of a text, from left to right, the longest at each place, none inside another.
+
+        What `keep` refuses is not found, and does not hide a shorter name inside it.
+        """
         shouted = not any(char.islower() for char in text)
         hits: list[Hit[T]] = []
         at = 0
@@ -140,7 +145,7 @@ class NameIndex(Generic[T]):
             if words[at].key not in self._longest:
                 at += 1
                 continue
-            hit = self._at(words, at, text, offset, shouted)
+            hit = self._at(words, at, text, offset, shouted, keep)
             if hit is None:
                 at += 1
             else:
@@ -148,7 +153,9 @@ class NameIndex(Generic[T]):
                 at = hit.last + 1
         return hits
 
-    def _at(self, words: Sequence[Word], at: int, text: str, offset: int, shouted: bool) -> Hit[T] | None:
+    def _at(
+        self, words: Sequence[Word], at: int, text: str, offset: int, shouted: bool, keep: Callable[[T], bool] | None
+    ) -> Hit[T] | None:
         longest = self._longest[words[at].key]
         best: Hit[T] | None = None
         key = ""
@@ -158,7 +165,9 @@ class NameIndex(Generic[T]):
             if held is None:
                 continue
             forms = [word.form for word in words[at : last + 1]]
-            found = tuple(value for name, value in held if _fits(name, forms, shouted))
+            found = tuple(
+                value for name, value in held if (keep is None or keep(value)) and _fits(name, forms, shouted)
+            )
             if found:
                 best = Hit(at, last, found)
         return best

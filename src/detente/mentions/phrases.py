@@ -16,6 +16,7 @@ from detente.mentions.names import STATES, key_of
 from detente.mentions.roles import Named, Role, RoleEntry, RoleName, role_index
 
 _PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
+_MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _AGAINST = frozenset({"anti", "pro", "non", "ex", "pan", "intra", "inter"})
@@ -115,7 +116,10 @@ def _with_bodies(line: Line, roles: Sequence[Role]) -> list[Role]:
         before = kept[-1] if kept else None
         if before is not None and before.last == role.noun - 1 and not before.entry.weak:
             kept[-1] = role._replace(
-                first=before.first, bases=before.bases or role.bases, body=before.body or before.entry
+                first=before.first,
+                bases=before.bases or role.bases,
+                body=before.body or before.entry,
+                owner=before.owner,
             )
             continue
         after = roles[index + 1] if index + 1 < len(roles) else None
@@ -187,6 +191,9 @@ def _can_be_base(line: Line, named: Named, head: int, bases: Sequence[Named]) ->
     top = line.top_of(named.first, named.last)
     relation = line.tokens[top].relation
     if relation in ("dep", "") or line.is_under(top, head):
+        return True
+    if relation in _MODIFIES and line.tokens[top].head > head:
+        # "Bavarian Premier Horst ...": the parser may hang all that stands before a name on the name.
         return True
     # In headlines the parser often takes "US, NATO troops" for a list of three.
     return bool(bases) or (named.sense.how == "adjective" and not line.case_of(top))

@@ -71,7 +71,7 @@ class RoleReader:
     def _single(self, line: Line, role: Role, names: Sequence[Named], because: tuple[Because, ...]) -> Seen:
         words = _words(line, role)
         actors, rules = self._one(role)
-        if not role.bases and actors[0].country is None:
+        if actors[0].country is None and all(named.sense.entry.kind == "people" for named in role.bases):
             actors, rules = self._of_place(line, role, names, (actors, rules))
         kind: Literal["office", "role"] = "office" if role.entry.kind == "office" else "role"
         mention = ActorMention(
@@ -144,10 +144,9 @@ class RoleReader:
         person = next((p for p in self._cast.called(role.owner) if p.country), None)
         if person is not None:
             return self._states.entry(person.country)
-        if self._day is None:
-            return None
-        known = next((k for k in self._offices.called(role.owner) if k.term_at(self._day) is not None), None)
-        return self._states.entry(known.country) if known is not None else None
+        day = self._day or "9999"
+        known = max(self._offices.called(role.owner), key=lambda one: one.last_day(day), default=None)
+        return self._states.entry(known.country) if known is not None and known.last_day(day) else None
 
 
 def _words(line: Line, role: Role) -> Span:
