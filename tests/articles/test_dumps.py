@@ -1,5 +1,7 @@
 """Texts without a page around them."""
 
+from pathlib import Path
+
 import pytest
 
 from detente.articles import article_of
@@ -96,3 +98,47 @@ def test_the_same_text_of_the_same_day_is_the_same_article():
     )
     assert one.id == other.id == id_of("Iran, Iraq sign pact", "2010-06-03", "")
     assert one.id != read("Iran, Iraq sign pact", published="2010-06-04").id
+
+
+DUMPS = Path(__file__).parent / "dumps"
+
+
+@pytest.mark.parametrize(
+    "name, kinds",
+    [
+        # a row of buttons, a caption with brackets, related titles under the headline, other matter at the end
+        (
+            "gas.txt",
+            "section headline agency updated caption credit dateline lead related related related paragraph paragraph",
+        ),
+        # a byline, a place before the date, the agency before the story, who else reported
+        ("island.txt", "section headline byline published dateline lead paragraph paragraph byline"),
+        # a caption without a credit, told by the repeated headline above it and its date; related titles at the end
+        ("border.txt", "section headline agency published caption lead paragraph related related"),
+    ],
+)
+def test_pages_saved_as_text(name, kinds):
+    article = read((DUMPS / name).read_text(encoding="utf-8"))
+    assert " ".join(block.kind for block in article.blocks) == kinds
+
+
+@pytest.mark.parametrize(
+    "name, section, agency, date",
+    [
+        ("gas.txt", ("World", "Middle East"), "China Daily/Agencies", "2010-07-24T09:12"),
+        ("island.txt", ("Asia-Pacific",), "Reuters", "2010-11-01T08:05-04:00"),
+        ("border.txt", ("WORLD", "Europe"), "Associated Press", "2011-12-03T08:20"),
+    ],
+)
+def test_fields_of_pages_saved_as_text(name, section, agency, date):
+    article = read((DUMPS / name).read_text(encoding="utf-8"))
+    assert (article.section, article.agency, article.anchor.value) == (section, agency, date)
+
+
+def test_related_titles_of_a_dump_are_whole():
+    article = read((DUMPS / "gas.txt").read_text(encoding="utf-8"))
+    assert [text for kind, text in labels(article) if kind == "related"] == [
+        "US slaps sanctions on Iranian banks",
+        "Turkey votes against UN sanctions",
+        "Will Tehran talk?",
+    ]

@@ -14,7 +14,15 @@ from detente.articles.kinds import why_no_article
 from detente.articles.label import Labeller, Piece, same_words
 from detente.articles.language import other_language
 from detente.articles.line import Line, Page
-from detente.articles.signs import byline_names, dateline_of, is_home, names_in, section_path, signed_agency
+from detente.articles.signs import (
+    bracketed_source,
+    byline_names,
+    dateline_of,
+    is_home,
+    names_in,
+    section_path,
+    signed_agency,
+)
 from detente.articles.stamps import Kind, best, stamps_of
 from detente.articles.tree import page_of
 from detente.articles.words import Words, words
@@ -176,6 +184,7 @@ def _agency(pieces: Sequence[Piece], facts: Facts, words: Words) -> str | None:
     if facts.agency:
         return facts.agency
     for piece in pieces:
-        if piece.kind == "agency" and (found := signed_agency(piece.text, words)):
+        if piece.kind == "agency" and (found := signed_agency(piece.text, words) or bracketed_source(piece.text)):
             return found
-    return next((found for piece in pieces if piece.kind == "byline" and (found := words.agency_in(piece.text))), None)
+    signed = [piece.text for piece in pieces if piece.kind in ("byline", "published", "updated")]
+    return next((found for text in signed if (found := words.agency_in(text))), None)

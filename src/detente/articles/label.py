@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from detente.articles.dates import Dates
 from detente.articles.line import Line
 from detente.articles.signs import (
+    bracketed_source,
     byline_names,
     credit_of,
     dateline_of,
@@ -62,6 +64,8 @@ class Labeller:
         self.pieces: list[Piece] = []
         self._headline_seen = False
         self._body_begun = False
+        self._after_image_text = False
+        """The headline was just repeated above the text, as the alternative text of a picture is in a dump."""
         self._heading: str | None = None
         """The kind of list that a label opened ("related"), until prose closes it."""
         self._related: list[tuple[str, Line]] = []
@@ -76,6 +80,10 @@ class Labeller:
     def _label(self, line: Line, inside: bool) -> None:
         if self._is_headline(line):
             return
+        self._label_other(line, inside)
+        self._after_image_text = False
+
+    def _label_other(self, line: Line, inside: bool) -> None:
         if line.zone in DROPPED:
             return
         label = self.words.label_of(line.text)
@@ -101,6 +109,8 @@ class Labeller:
         if not self._headline_seen:
             self._headline_seen = True
             self._add("headline", line)
+        elif not self._body_begun:
+            self._after_image_text = True
         return True
 
     # Lists of other stories ------------------------------------------------------------------------------------------
@@ -175,7 +185,7 @@ class Labeller:
             return "section" if not self._body_begun else "drop"
         if not self._body_begun and not self._headline_seen and self._is_section(line):
             return "section"
-        if signed_agency(line.text, self.words):
+        if signed_agency(line.text, self.words) or (not self._body_begun and bracketed_source(line.text)):
             return "agency"
         if label == "byline":
             return "byline"
@@ -227,11 +237,16 @@ class Labeller:
             return False
         credit = credit_of(line.text, self.words)
         if credit is None:
-            return False
+            return self.is_dump and self._after_image_text and self._tells_day(line)
         # "... the minister said. (Reuters)" signs a story; a picture's credit is in square brackets, or says photo.
         signature = line.text[credit.start : credit.end]
         plain = signature.startswith("(") and self.words.agency_of(signature.strip("(). ")) is not None
         return not plain or not self._body_begun
+
+    def _tells_day(self, line: Line) -> bool:
+        """Whether a line is one sentence that ends in a full date: "... meet in Corfu, Greece, June 27, 2009."."""
+        found = self.dates.find(line.text, order="day first")
+        return bool(found) and len(line.text) - found[-1].end <= 2
 
     def _is_only_credit(self, text: str) -> bool:
         """ "Chip Somodevilla / Getty Images", "Reuters": names alone."""
@@ -258,6 +273,11 @@ class Labeller:
             self._add("subheading", line)
             return
         if not self.is_dump and is_scrap(line):
+            return
+        if self.is_dump and not self._body_begun and self._headline_seen and not is_prose(line.text):
+            # Under the headline, above the story: a deck, or a row of buttons that a dump ran together.
+            if line.text.count(" ") >= 4 and not has_count(line.text):
+                self._add("subheading", line)
             return
         kind = self._kind_in_body(line)
         if self.is_dump and kind == "paragraph" and is_title(line.text) and len(line.text) < 80:
@@ -299,6 +319,14 @@ def is_scrap(line: Line) -> bool:
 def has_digit(text: str) -> bool:
     """Whether a date may be in it."""
     return any(character.isdigit() for character in text)
+
+
+_COUNT = re.compile(r"\(\d+\)")
+
+
+def has_count(text: str) -> bool:
+    """Whether a line counts something as buttons do: "Comments(3) PrintMail"."""
+    return _COUNT.search(text) is not None
 
 
 def same_words(text: str, other: str) -> bool:

@@ -41,6 +41,8 @@ _DATELINE = re.compile(
     r"(?P<dash>\s?\.?\s?(?:—|–|--+)\s?|\s?\.?-\s|:\s)"
 )
 
+_SIGNED_START = re.compile(r"\(([\w .&'/-]{2,40})\)\s?\.?(?:—|–|-+)\s")
+
 _PROSE_END = re.compile(r"""[.!?…。！？؟।]["'”’)\]»」]*\Z""")
 # Three letters or digits before the point, so that "Jane Q. Doe", "Gen. Haftar" and "18. Oktober" end no sentence.
 _SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d{3}|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
@@ -51,7 +53,7 @@ class Dateline(Struct, frozen=True):
 
     end: int
     """Where the story itself begins."""
-    place: str
+    place: str | None
     agency: str | None = None
     day: str | None = None
     """As printed, with its year."""
@@ -107,6 +109,12 @@ def signed_agency(text: str, words: Words) -> str | None:
     return words.agency_of(match.group(1)) if match else None
 
 
+def bracketed_source(text: str) -> str | None:
+    """What stands alone in brackets on a line of its own: "(China Daily)", "(chinadaily.com.cn)"."""
+    match = re.fullmatch(r"\(\s*([A-Za-z][\w.&'’/ -]{1,40}?)\s*\)", text.strip())
+    return match.group(1) if match and match.group(1).count(" ") < 5 and not _PHOTO_WORDS.search(text) else None
+
+
 def byline_names(text: str) -> tuple[str, ...]:
     """The people of a byline: "By Leila Haddad and Omar Karam (Reuters)" -> both; empty for other lines."""
     match = _BY.match(text)
@@ -132,16 +140,19 @@ def dateline_of(text: str, words: Words) -> Dateline | None:
 
     "BRUSSELS, June 3 (Reuters) - NATO said"  -> place BRUSSELS, agency Reuters
     "CORFU, Greece: NATO and Russia agreed"   -> place CORFU, Greece
+    "(Reuters) - Japan protested"             -> agency Reuters
     "Cúcuta (Colombia), 26 sep (EFE).- ..."   -> place Cúcuta (Colombia), agency EFE
     "Moscow - which denied it - said"         -> None: nothing but the dash speaks for it
     """
+    if (signed := _SIGNED_START.match(text)) and (agency := words.agency_of(signed.group(1))):
+        return Dateline(signed.end(), None, agency)
     match = _DATELINE.match(text[:140])
     if match is None:
         return None
     place, agency = match["place"], words.agency_of(match["agency"]) if match["agency"] else None
     before, _, inside = place.removesuffix(")").partition(" (")
-    if inside and (signed := words.agency_of(inside)):
-        place, agency = before, signed
+    if inside and (inside_agency := words.agency_of(inside)):
+        place, agency = before, inside_agency
     parts = [part.strip() for part in place.split(",")]
     # "PHNOM PENH, Aug. 19 (Reuters)": a month is no second part of a place.
     place = ", ".join(
@@ -171,7 +182,9 @@ def credit_of(text: str, words: Words) -> Credit | None:
     bracket = max(text.rfind("["), text.rfind("("))
     if len(text) - LONGEST_CREDIT < bracket and (match := _END_BRACKET.match(text, bracket)):
         inside = match.group(1)
-        if words.agency_in(inside) or _PHOTO_WORDS.search(inside) or "/" in inside:
+        # Square brackets behind a whole sentence hold little else: "[Agencies]".
+        square = text[bracket] == "[" and inside[0].isupper() and inside.count(" ") < 5 and bracket > 30
+        if square or words.agency_in(inside) or _PHOTO_WORDS.search(inside) or "/" in inside:
             return Credit(len(text[:bracket].rstrip()), bracket, len(text))
     cut = max(0, len(text) - LONGEST_CREDIT)
     tail = text[cut:].lower()

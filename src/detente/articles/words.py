@@ -95,7 +95,7 @@ class Words:
         "Updated: 2009-06-28 10:57"  -> updated
         "Related readings:"          -> related
         """
-        key = line.lower().strip(" \t:»›>|*•-")
+        key = line.lower().strip(" \t:»›>|*•-.")
         if kind := self._whole_labels.get(key):
             return kind
         start = line.lower().lstrip("*•»›> \t")
