@@ -155,9 +155,8 @@ def _keys_of(article: Article) -> frozenset[str]:
 
 def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) -> tuple[Sense, ...]:
     """The readings that hold on that day; those with words near by that speak for them come first."""
-    senses = [sense for sense in hit.found if holds(sense.entry, day)] or list(
-        hit.found
-    )  # what is over may still be told of
+    # What is over may still be told of: "the Soviet invasion" in an article of 2009.
+    senses = [sense for sense in hit.found if holds(sense.entry, day)] or list(hit.found)
     if len(senses) < 2:
         return tuple(senses)
 

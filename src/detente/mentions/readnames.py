@@ -119,7 +119,18 @@ def _is_part_of_longer_name(line: Line, named: Named) -> bool:
         return True
     if last.relation == "flat" and last.head < named.first and first.name.endswith("PER"):
         return True
-    return is_state(named.sense.entry) and named.sense.how == "name" and _has_given_name(line, named)
+    if not is_state(named.sense.entry) or named.sense.how != "name":
+        return False
+    return _has_given_name(line, named) or _is_in_longer_name(line, named)
+
+
+def _is_in_longer_name(line: Line, named: Named) -> bool:
+    """Whether the language model sees a longer name here: "New South Wales", "Medical Journal of Australia"."""
+    kind = line.tokens[named.first].name[2:]
+    if kind not in ("LOC", "ORG"):
+        return False
+    before = line.tokens[named.first].name.startswith("I-") and line.tokens[named.first - 1].form[:1].isupper()
+    return before or (kind == "ORG" and _goes_on(line, named.last, "I-ORG"))
 
 
 def _goes_on(line: Line, last: int, tag: str) -> bool:
