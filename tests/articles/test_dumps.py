@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from detente.articles import article_of
+from detente.errors import Unreadable
+from detente.lexicon import Lexicon
 from detente.model import Record, id_of
 
 
@@ -89,6 +91,27 @@ def test_a_given_date_wins():
     assert (article.published.value, article.published.basis) == ("2010-06-03", "given")
     assert article.updated.value == "2010-06-04"
     assert [stamp.basis for stamp in article.dates] == ["given", "visible"]
+
+
+@pytest.mark.parametrize(
+    "told, value",
+    [("June 28, 2009", "2009-06-28"), ("2009-06-28 10:57:00", "2009-06-28T10:57:00"), ("28.6.2009", "2009-06-28")],
+)
+def test_a_given_date_may_be_written_in_words(told, value):
+    assert read("Iran, Iraq sign pact", published=told).published.value == value
+
+
+@pytest.mark.parametrize("told", ["soon", "03/04/2009", "2009-02-30"])
+def test_a_given_date_that_is_none_is_refused(told):
+    with pytest.raises(Unreadable, match=r"a\.txt: published is"):
+        read("Iran, Iraq sign pact", published=told)
+
+
+def test_a_lexicon_of_the_user_adds_its_agencies(tmp_path):
+    (tmp_path / "articles" / "agencies").mkdir(parents=True)
+    (tmp_path / "articles" / "agencies" / "own.tsv").write_text("id\tname\tnames|\nx\tExample Wire\tEXW\n")
+    record = Record(origin="a", content=b"Iran, Iraq sign pact\n(EXW)\nIran signed a pact on Monday.", format="text")
+    assert article_of(record, lexicon=Lexicon(tmp_path)).agency == "Example Wire"
 
 
 def test_the_same_text_of_the_same_day_is_the_same_article():

@@ -7,7 +7,7 @@ import pytest
 
 from detente.articles import article_of, read_article
 from detente.articles.signs import credit_name
-from detente.articles.words import words
+from detente.articles.words import words_of
 from detente.errors import NotEnglish
 from detente.model import PART_OF_BLOCK, Record
 
@@ -19,7 +19,7 @@ GOLD = json.loads((PAGES / "gold.json").read_text(encoding="utf-8"))
 def page(request):
     gold = GOLD[request.param]
     content = (PAGES / request.param).read_bytes()
-    return gold, read_article(Record(origin=request.param, content=content, format="html", url=gold["url"]), words())
+    return gold, read_article(Record(origin=request.param, content=content, format="html", url=gold["url"]), words_of())
 
 
 def texts(article, kind):
@@ -82,7 +82,7 @@ def test_blocks_lie_in_order_and_apart(page):
 
 
 def read_page(name):
-    return read_article(Record(origin=name, content=(PAGES / name).read_bytes(), format="html"), words())
+    return read_article(Record(origin=name, content=(PAGES / name).read_bytes(), format="html"), words_of())
 
 
 def test_the_table_page_has_six_paragraphs():

@@ -13,10 +13,10 @@ from detente.articles.signs import (
     signed_agency,
     without_shared_start,
 )  # fmt: skip
-from detente.articles.words import Agency, Label, Month, TimeZone, Tongue, ZoneNames, words
+from detente.articles.words import Agency, Label, Month, TimeZone, Tongue, ZoneNames, words_of
 from detente.lexicon import Lexicon
 
-WORDS = words()
+WORDS = words_of()
 DATES = Dates(WORDS)
 
 

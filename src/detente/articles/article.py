@@ -25,8 +25,9 @@ from detente.articles.signs import (
 )
 from detente.articles.stamps import Kind, best, stamps_of
 from detente.articles.tree import page_of
-from detente.articles.words import Words, words
+from detente.articles.words import Words, words_of
 from detente.errors import NotAnArticle, NotEnglish, Unreadable
+from detente.lexicon import Lexicon
 from detente.model import PART_OF_BLOCK, Article, Block, Record, id_of
 
 MOST_LINES = 30_000
@@ -36,15 +37,16 @@ GAP = "\n\n"
 """What stands between two blocks of the text."""
 
 
-def article_of(record: Record) -> Article:
-    """The article of a record.
+def article_of(record: Record, *, lexicon: Lexicon | None = None) -> Article:
+    """The article of a record, read with the words of a lexicon; None: the one that ships with Detente.
 
     Raises `Unreadable` for what is no text or would stall the parser, `NotAnArticle` for a page without one, and
     `NotEnglish` for an article in another language.
     """
-    article = read_article(record, words())
+    words = words_of(lexicon)
+    article = read_article(record, words)
     told = " ".join(article.text[block.start : block.end] for block in article.blocks if block.kind in PART_OF_BLOCK)
-    if language := other_language(told, words()):
+    if language := other_language(told, words):
         raise NotEnglish(f"{record.origin}: in {language}; only English is coded, so translate it or leave it out")
     return article
 

@@ -14,6 +14,7 @@ from detente.articles.facts import Facts
 from detente.articles.line import Page
 from detente.articles.signs import is_prose
 from detente.articles.words import Words, Zone
+from detente.errors import Unreadable
 from detente.model import Block, Record, Stamp
 
 Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url"]
@@ -97,7 +98,14 @@ def order_of(page: Page, url: str | None) -> Order | None:
 
 
 def _given(record: Record, reader: Dates) -> Iterator[Stamp]:
-    if record.published and (value := iso_stamp(record.published) or reader.read(record.published)):
+    """Raises `Unreadable` when the date that the user gives is none: leaving it out would date the events wrongly."""
+    if record.published:
+        value = iso_stamp(record.published) or reader.read(record.published)
+        if value is None:
+            raise Unreadable(
+                f"{record.origin}: published is '{record.published[:40]}', which is no date; write 2009-06-28 or "
+                "2009-06-28T10:57+08:00"
+            )
         yield Stamp(kind="published", value=value, basis="given")
 
 

@@ -206,6 +206,6 @@ def _ends_word(text: str, end: int) -> bool:
 
 
 @cache
-def words() -> Words:
-    """The words of the lexicon that ships with Detente, read once."""
-    return Words(Lexicon())
+def words_of(lexicon: Lexicon | None = None) -> Words:
+    """The words of a lexicon, indexed once; None: the lexicon that ships with Detente."""
+    return Words(lexicon or Lexicon())
