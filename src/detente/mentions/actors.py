@@ -62,7 +62,7 @@ class Actors:
         day = article.anchor.value[:10] if article.anchor else None
         keys = _keys_of(article)
         lines = [Line(article, sentence, n) for n, sentence in enumerate(sentences) if sentence.tokens]
-        names = self._with_cities(lines, self._own_only([self._names(line, keys, day) for line in lines]))
+        names = self._with_cities(lines, self._own_only([self._names(line, keys, day) for line in lines], keys))
         roles = [self._roles.find(line, named) for line, named in zip(lines, names, strict=True)]
         persons = [
             persons_of(line, named, role, self._offices, self._honorifics)
@@ -95,14 +95,18 @@ class Actors:
             mentions.extend(one.mention for one in _longest(seen) if one.mention is not None)
         return tuple(mentions)
 
-    def _own_only(self, names: Sequence[list[Named]]) -> list[list[Named]]:
-        """Leaves out institutions whose names are common nouns where nothing speaks of their country.
+    def _own_only(self, names: Sequence[list[Named]], keys: frozenset[str]) -> list[list[Named]]:
+        """Leaves out institutions and parties of a common name where nothing speaks of their country.
 
         "the Senate" is the American one in an article on the United States; elsewhere it is some senate, a role.
+        "the Labour Party" is not the British one in an article on Hong Kong.
         """
 
         def is_common(named: Named) -> bool:
-            return named.sense.entry.kind == "service" and self._roles.knows(named.text)
+            entry = named.sense.entry
+            if entry.kind in ("party", "group") and entry.near:
+                return not any(_is_near(cue, keys) for cue in entry.near)
+            return entry.kind == "service" and self._roles.knows(named.text)
 
         told = {named.sense.entry.country for found in names for named in found if not is_common(named)}
         return [

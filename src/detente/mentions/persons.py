@@ -141,9 +141,17 @@ def _trimmed(
             first += 1
         else:
             break
+    for role in roles:
+        # "Emeritus Professor John Burrows"
+        if role.entry.kind == "office" and first < role.noun and role.last < last and not _is_suffix(line, last):
+            first = role.last + 1
     while last >= first and not line.tokens[last].form[-1:].isalnum():
         last -= 1
     return _Span(first, last) if first <= last else None
+
+
+def _is_suffix(line: Line, index: int) -> bool:
+    return key_of(line.tokens[index].form.rstrip(".")) in _SUFFIXES
 
 
 def _leads_to_title(named: Named, by_noun: Mapping[int, Role]) -> bool:

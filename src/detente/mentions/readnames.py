@@ -113,15 +113,25 @@ def _is_counted(line: Line, top: int) -> bool:
 
 
 def _is_part_of_longer_name(line: Line, named: Named) -> bool:
-    """Whether the words are a piece of a person's name: "Chad Smith", "Michael Jordan"."""
+    """Whether the words are a piece of something longer: "Chad Smith", "New South Wales", "US$ 20"."""
     first, last = line.tokens[named.first], line.tokens[named.last]
     if first.name == "I-PER" or (first.name == "B-PER" and _goes_on(line, named.last, "I-PER")):
         return True
     if last.relation == "flat" and last.head < named.first and first.name.endswith("PER"):
         return True
-    if not is_state(named.sense.entry) or named.sense.how != "name":
+    if named.sense.how != "name" or not (is_state(named.sense.entry) or named.sense.entry.kind == "bloc"):
         return False
+    if line.text.startswith("$", named.end - line.sentence.start):
+        return True
+    if named.sense.entry.kind == "bloc" and _has_proper_neighbour(line, named):
+        return True
     return _has_given_name(line, named) or _is_in_longer_name(line, named)
+
+
+def _has_proper_neighbour(line: Line, named: Named) -> bool:
+    """ "the West Coast", "New Territories West"."""
+    beside = (named.first - 1, named.last + 1)
+    return any(0 <= index < len(line.tokens) and line.tokens[index].upos == "PROPN" for index in beside)
 
 
 def _is_in_longer_name(line: Line, named: Named) -> bool:
