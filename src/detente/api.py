@@ -59,7 +59,8 @@ class Reports:
         return f"<{len(self)} reports of {len(self.articles)} articles>"
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self.arrow().__arrow_c_stream__(requested_schema)
+        stream: object = self.arrow().__arrow_c_stream__(requested_schema)  # type: ignore[no-untyped-call]
+        return stream
 
     def arrow(self) -> pyarrow.Table:
         """A pyarrow table with one row per report; the columns are those of the store's table `reports`."""

@@ -76,7 +76,8 @@ def test_the_table_goes_to_standard_output_and_the_rest_to_standard_error(news):
     assert "Norway votes" in result.stdout
     assert "detente:" not in result.stdout
     assert f"not an article: {news}/c.txt: a list of links" in result.stderr
-    assert "3 records: 1 coded, 1 no events, 1 not an article; 1 report\n" in result.stderr
+    assert f"no date: {news}/a.txt" in result.stderr
+    assert "3 records: 1 coded, 1 no events, 1 not an article; 1 report; 1 without a date\n" in result.stderr
 
 
 def test_json_lines(news):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
+from detente.cli.tally import Tally
 from detente.cli.terminal import Ticker, say
 from detente.errors import DetenteError
 from detente.model import Coding
@@ -20,9 +20,6 @@ from detente.writers import FORMATS, SUFFIXES, Writer, writer
 
 if TYPE_CHECKING:
     from detente.cli.run import Run
-
-# More lines of what was passed over would hide the rest; all of them stand in the ledger of the store.
-NAMED_SKIPS = 20
 
 EPILOG = """
 \b
@@ -128,19 +125,16 @@ def _check(format: str, store: Path | None, out: Path | None) -> None:
 
 
 def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticker: Ticker, *, quiet: bool) -> int:
-    counts: Counter[str] = Counter()
+    tally = Tally(quiet=quiet)
     try:
         with ticker:
             for coding in codings:
-                counts[coding.state] += 1
-                counts["reports"] += len(coding.reports)
                 ticker.aside()
-                if not quiet:
-                    _name_skip(coding, counts)
+                tally.take(coding)
                 if target:
                     target.write(coding)
                 ticker.back()
-                ticker.tell(_progress(counts, coding))
+                ticker.tell(tally.progress(coding))
     except KeyboardInterrupt:
         say("stopped" + ("; what was published is kept, and the same command goes on from there" if run.store else ""))
         return 130
@@ -150,39 +144,18 @@ def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticke
         )
         raise DetenteError(message) from None
     if not quiet:
-        say(_summary(counts, run))
-    return 1 if counts["unreadable"] or not sum(counts.values()) else 0
+        say(tally.summary() + _kept(run))
+    return 1 if tally.states["unreadable"] or not tally.records else 0
 
 
-def _progress(counts: Counter[str], coding: Coding) -> str:
-    records = sum(counts.values()) - counts["reports"]
-    return f"{records:,} records, {counts['reports']:,} reports; {coding.origin[-60:]}"
-
-
-def _name_skip(coding: Coding, counts: Counter[str]) -> None:
-    if coding.state in ("coded", "no events", "duplicate"):
-        return
-    counts_skipped = counts["unreadable"] + counts["not an article"] + counts["not English"]
-    if counts_skipped <= NAMED_SKIPS:
-        reason = coding.reason if coding.origin in coding.reason else f"{coding.origin}: {coding.reason}"
-        say(f"{coding.state}: {reason}", style="yellow")
-    elif counts_skipped == NAMED_SKIPS + 1:
-        say("more was passed over; see the summary, and the ledger of the store for names", style="yellow")
-
-
-def _summary(counts: Counter[str], run: Run) -> str:
-    states: Sequence[str] = ("coded", "no events", "duplicate", "not an article", "not English", "unreadable")
-    told = [f"{counts[state]:,} {state}" for state in states if counts[state]]
-    records = sum(counts[state] for state in states)
-    line = f"{records:,} record{'s' * (records != 1)}: {', '.join(told) or 'nothing came in'}"
-    line += f"; {counts['reports']:,} report{'s' * (counts['reports'] != 1)}"
-    if run.store:
-        line += (
-            f"; {run.taken:,} of the records were in {run.store.path} already"
-            if run.taken
-            else f"; kept in {run.store.path}"
-        )
-    return line
+def _kept(run: Run) -> str:
+    if not run.store:
+        return ""
+    return (
+        f"; {run.taken:,} of the records were in {run.store.path} already"
+        if run.taken
+        else f"; kept in {run.store.path}"
+    )
 
 
 @contextmanager
