@@ -92,7 +92,8 @@ class Labeller:
         if self._is_about_page(line, label):
             return
         if label == "caption" or line.zone in ("caption", "credit") or self._is_signed_caption(line):
-            self._caption(line, label)
+            if inside or not self._body_begun:
+                self._caption(line, label)
         elif line.zone == "standfirst" and self._headline_seen and not self._body_begun and line.text.count(" ") > 3:
             self._add("subheading", line)
         elif inside and label not in ("promo", "comment", "credit"):
@@ -178,7 +179,7 @@ class Labeller:
         if label in ("updated", "published") and has_digit(line.text):
             return label
         if line.zone in ("caption", "credit"):
-            return None
+            return "byline" if byline_names(line.text) else None
         if label == "correction" or line.zone == "correction":
             return "correction"
         if line.zone == "section":
@@ -260,7 +261,9 @@ class Labeller:
             return
         credit = credit_of(line.text, self.words)
         if credit is None:
-            self._add("caption", line)
+            # Numbers of pictures, names of galleries and offers stand in their captions too.
+            if label in (None, "caption") and line.text.count(" ") >= 2 and line.link_share < 0.9:
+                self._add("caption", line)
             return
         if caption := line.text[: credit.caption_end].strip():
             self.pieces.append(Piece("caption", caption, line))

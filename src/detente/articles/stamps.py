@@ -73,7 +73,13 @@ def stamps_of(
     ]
     if not found:
         found = list(_anywhere(page, headline, reader, order))
-    return tuple(dict.fromkeys(sorted(found, key=lambda stamp: RANK[stamp.basis])))
+    start = next((block.start for block in blocks if block.kind == "headline"), 0)
+
+    def rank(stamp: Stamp) -> tuple[int, bool]:
+        # Above the headline stands the date of the day on which the page was looked at, on some pages.
+        return RANK[stamp.basis], stamp.words is not None and stamp.words[0] < start
+
+    return tuple(dict.fromkeys(sorted(found, key=rank)))
 
 
 def best(stamps: Sequence[Stamp], kind: Kind) -> Stamp | None:

@@ -16,7 +16,7 @@ from detente.records.opening import DAMAGED, Bomb, Source, opened
 
 Format = Literal["auto", "html", "text", "jsonl"]
 
-# The largest of some 2,100 news pages of ten years held 4 MB. A bigger one is a dump of something else.
+# The largest of some 1,000 news pages of ten years held 2.2 MB. A bigger one is a dump of something else.
 MAX_PAGE = 10 << 20
 MAX_LINE = 16 << 20
 """A line of JSONL holds one page with its metadata."""
