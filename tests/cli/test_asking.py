@@ -146,8 +146,8 @@ def test_why_names_the_file_and_the_pattern_of_an_entry(store, tmp_path):
         # an actor is told by its words
         ("actors/countries#nor", (0, 6), "source"),
         ("offices/heads#king-of-norway", (8, 12), "target"),
-        ("actors/countries#fra", (20, 30), "other"),
-        ("new:rule", None, "other"),
+        ("actors/countries#fra", (20, 30), "also"),
+        ("new:rule", None, "also"),
     ],
 )
 def test_the_field_that_an_entry_speaks_for(rule, words, field):

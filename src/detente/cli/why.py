@@ -32,7 +32,7 @@ FIELD_OF = {
     "events": "event", "contexts": "event", "ontology": "event", "speech": "standing", "standing": "standing",
     "speaker": "said by", "times": "when", "when": "when", "places": "where", "where": "where",
 }  # fmt: skip
-FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "other")
+FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "also")
 
 # What an entry says of itself but does not decide by.
 UNTOLD = ("id", "examples", "counterexamples")
@@ -86,7 +86,7 @@ def why(report_id: str, path: Path, lexicons: tuple[Path, ...]) -> int:
 
 
 def fields_of(report: Report) -> list[Field]:
-    """The fields of a report with what they stand on; what fits no field comes last as "other"."""
+    """The fields of a report with what they stand on; what helped to read their words comes last as "also"."""
     from detente.writers.table import name_of, when_of, where_of
 
     speaker, time, place = report.speaker, report.time, report.place
@@ -99,7 +99,7 @@ def fields_of(report: Report) -> list[Field]:
         "said by": (name_of(speaker) if speaker else "the outlet itself", [speaker.words] if speaker else []),
         "when": (f"{when_of(time)} ({time.basis})" if time else "not known", [time.words] if time else []),
         "where": (f"{where_of(place)} ({place.basis})" if place else "not known", [place.words] if place else []),
-        "other": ("", []),
+        "also": ("", []),
     }
     reasons: dict[str, list[Because]] = {name: [] for name in FIELDS}
     for because in dict.fromkeys(report.because):
@@ -123,7 +123,7 @@ def _fields_for(because: Because, report: Report) -> Iterator[str]:
         "said by": [report.speaker.words] if report.speaker else [],
     }
     found = [name for name, words in spans.items() if any(_touch(because.words, span) for span in words)]
-    yield from found or ["other"]
+    yield from found or ["also"]
 
 
 def _touch(one: Span | None, other: Span) -> bool:
