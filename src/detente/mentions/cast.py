@@ -112,9 +112,11 @@ class Cast:
     def _titled(self, found: PersonFound) -> Known | None:
         """ "President Reagan", whose country nothing on the page tells."""
         role = found.title
-        if role is None or role.bases or len(found.words) > 1 or found.surname in self._persons:
+        if role is None or len(found.words) > 1 or found.surname in self._persons:
             return None
-        return self._offices.titled(found.surname, role.entry.short, self._day)
+        known = self._offices.titled(found.surname, role.entry.short, self._day)
+        whose = {named.sense.entry.country or named.sense.entry.short for named in role.bases}
+        return known if known is not None and (not whose or known.country in whose) else None
 
     def _by_role(self, person: Person, role: Role, rule: str) -> Person:
         base = role.bases[-1].sense.entry if role.bases else self._state_of_owner(role)
@@ -126,6 +128,8 @@ class Cast:
         return _with(person, actor, whose, office, rules)
 
     def _state_of_owner(self, role: Role) -> ActorEntry | None:
+        if role.entry.country is not None:
+            return self._bodies.get(role.entry.country)
         owners = self._persons.get(role.owner, ()) if role.owner else ()
         return next((self._bodies.get(person.country) for person in owners if person.country), None)
 

@@ -67,7 +67,7 @@ def persons_of(
         trimmed = _trimmed(line, span, names, roles, honorifics)
         if trimmed is None or any(index in taken for index in range(trimmed.first, trimmed.last + 1)):
             continue
-        if _is_a_name_of_another(trimmed, names):
+        if _is_a_name_of_another(trimmed, names) or _is_a_title(trimmed, roles):
             continue
         spans.append(trimmed)
         taken.update(range(trimmed.first, trimmed.last + 1))
@@ -161,6 +161,11 @@ def _leads_to_title(named: Named, by_noun: Mapping[int, Role]) -> bool:
 def _is_a_name_of_another(span: _Span, names: Sequence[Named]) -> bool:
     """Whether the lexicon knows the very words as something else: a country tagged as a person."""
     return any(named.first <= span.first and span.last <= named.last and named.sense.how != "city" for named in names)
+
+
+def _is_a_title(span: _Span, roles: Sequence[Role]) -> bool:
+    """Whether nothing is left but a title: "Pope urges peace"."""
+    return any(role.noun <= span.first and span.last <= role.last for role in roles)
 
 
 def _with_roles(

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.mentions.line import Line
 from detente.mentions.names import STATES, key_of
@@ -19,7 +19,7 @@ _PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
-_AGAINST = frozenset({"anti", "pro", "non", "ex", "pan", "intra", "inter"})
+_AGAINST = frozenset({"anti", "pro", "non", "pan", "intra", "inter"})
 # "soldiers in Iraq" are often another country's; police and protesters in a place are mostly of it.
 _AWAY_FROM_HOME = frozenset({"MIL", "JRN", "NGO", "BUS", "MNC", "SPY"})
 # Before other nouns ("army offensive", "police raid") only these are worth finding; a "student visa" is nobody.
@@ -61,15 +61,15 @@ class Roles:
         ends: dict[int, Named], starts: dict[int, Named],
     ) -> Role:  # fmt: skip
         """The role with its modifiers and bases."""
-        start, bases, changes, owner = self._before(line, first, head, ends)
+        start, bases, changes, owner = self._before(line, first, head, ends, name.plural)
         if not bases and owner is None:
             after = _after(line, last, head, starts, name.entry)
-            bases = [after] if after else []
+            bases = [after, *(_listed_after(line, after, starts) if name.plural else ())] if after else []
         bases = _without_colour(line, bases, name.entry)
         return Role(name.entry, name.plural, start, first, last, head, tuple(bases), tuple(changes), owner)
 
     def _before(
-        self, line: Line, first: int, head: int, ends: dict[int, Named]
+        self, line: Line, first: int, head: int, ends: dict[int, Named], plural: bool
     ) -> tuple[int, list[Named], list[RoleEntry], str | None]:
         """Walks left over adjectives, numbers, nouns and possessors; gives where the phrase begins and what it saw."""
         bases: list[Named] = []
@@ -84,26 +84,37 @@ class Roles:
             if named is not None and _can_be_base(line, named, head, bases):
                 if not is_set_apart(line, named) or _leads(line, named):
                     bases.insert(0, named)
+                prefix = self._modifiers.get(_prefix(line, named))
+                if prefix is not None:
+                    changes.insert(0, prefix)
                 at = start = named.first
                 continue
             token = line.tokens[at]
             if token.upos == "CCONJ" or token.form == ",":
-                if bases and start == bases[0].first and _joins(line, at, bases[0], ends):
+                if bases and start == bases[0].first and _joins(line, at, bases[0], ends, plural):
                     continue
                 break
-            if not _is_premodifier(line, at, head):
+            change = self._modifiers.get(token.form.lower())
+            is_prefix = change is not None and line.tokens[at + 1].form in _HYPHENS  # "ex-Liberian president"
+            if not (is_prefix or _is_premodifier(line, at, head)) or (token.xpos == "NNS" and self.knows(token.form)):
+                # Nouns before nouns are singular: in "rebels free hostages" there are two phrases.
                 break
             if token.form in _POSSESSIVES and at - 1 not in ends:
                 # "Putin's spokesman": the owner is somebody else, with a mention of his own.
                 return start, bases, changes, key_of(line.tokens[at - 1].form)
             if token.upos == "PROPN" and owner is None:
                 owner = key_of(token.form)
-            change = self._modifiers.get(token.form.lower())
             if change is not None:
                 changes.insert(0, change)
             if token.form not in _HYPHENS and token.form not in _POSSESSIVES:
                 start = at
         return start, bases, changes, None if bases else owner
+
+
+def _prefix(line: Line, named: Named) -> str:
+    """What a hyphen binds before a name inside one token: "ex" of "ex-Liberian"."""
+    begin = line.tokens[named.first].start
+    return line.text[begin - line.sentence.start : named.start - line.sentence.start].rstrip("-").lower()
 
 
 def _with_bodies(line: Line, roles: Sequence[Role]) -> list[Role]:
@@ -247,12 +258,17 @@ def _leads(line: Line, named: Named) -> bool:
     return line.text[named.end - line.sentence.start + 1 :].startswith("led ")
 
 
-def _joins(line: Line, at: int, after: Named, ends: dict[int, Named]) -> bool:
+def _joins(line: Line, at: int, after: Named, ends: dict[int, Named], plural: bool) -> bool:
     """Whether a comma or "and" joins two names that both tell whose the role is: "Israeli and Palestinian"."""
     before = ends.get(at - 1)
     if before is None and line.tokens[at - 1].form == ",":
         before = ends.get(at - 2)
-    return before is not None and works_as_adjective(before) and works_as_adjective(after)
+    if before is None:
+        return False
+    if works_as_adjective(before) and works_as_adjective(after):
+        return True
+    # A headline's "India, Pakistan foreign secretaries meet": names unchanged, and nothing before them.
+    return plural and before.first == 0 and before.sense.how == after.sense.how == "name"
 
 
 def works_as_adjective(named: Named) -> bool:
@@ -278,6 +294,26 @@ def _after(line: Line, last: int, head: int, starts: dict[int, Named], entry: Ro
         if line.tokens[index].upos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
             return None
     return None
+
+
+def _listed_after(line: Line, named: Named, starts: dict[int, Named]) -> Iterator[Named]:
+    """The others of "the presidents of Armenia and Azerbaijan"."""
+    at: Named | None = named
+    while at is not None:
+        following = at.last + 1
+        while following < len(line.tokens) and (
+            line.tokens[following].form == "," or line.tokens[following].upos in ("CCONJ", "DET")
+        ):
+            following += 1
+        at = starts.get(following) if following > at.last + 1 else None
+        if (
+            at is not None
+            and at.sense.how == named.sense.how
+            and line.relation(at.last)[1] == line.relation(named.last)[1]
+        ):
+            yield at
+        else:
+            at = None
 
 
 def _fits_after(line: Line, preposition: str, named: Named, head: int, entry: RoleEntry) -> bool:

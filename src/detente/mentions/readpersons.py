@@ -51,14 +51,26 @@ class PersonReader:
         blocked = {index for named in names for index in range(named.first, named.last + 1)}
         seen: list[Seen] = []
         for word in line.words:
-            if not word.form[0].isupper() or not self._cast.called(word.key):
+            if not word.form[0].isupper():
                 continue
             index = line.token_at(word.start)
+            if not self._cast.called(word.key) and not self._is_owned(line, index, word.key, names):
+                continue
             if index in taken or index in blocked or line.tokens[index].upos != "PROPN":
                 continue
             taken.add(index)
             seen.append(self.read(line, PersonFound(index, index, word.form, (word.key,), None, None, None, ())))
         return seen
+
+    def _is_owned(self, line: Line, index: int, surname: str, names: Sequence[Named]) -> bool:
+        """ "the EU's Solana": a name behind its country or body, known to the lexicon."""
+        if index < 2 or line.tokens[index - 1].form not in ("'s", "\u2019s"):
+            return False
+        owner = next((named.sense.entry for named in names if named.last == index - 2), None)
+        if owner is None:
+            return False
+        whose = {owner.short, owner.country}
+        return any(term.of in whose or term.country in whose for k in self._offices.called(surname) for term in k.terms)
 
     def _leaders_called(self, found: PersonFound) -> list[Person]:
         """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had."""

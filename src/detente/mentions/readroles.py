@@ -139,6 +139,8 @@ class RoleReader:
 
     def _state_of_owner(self, role: Role) -> ActorEntry | None:
         """The country of "Putin's spokesman" and of "the Obama administration"."""
+        if role.entry.country is not None:
+            return self._states.entry(role.entry.country)
         if role.owner is None:
             return None
         person = next((p for p in self._cast.called(role.owner) if p.country), None)

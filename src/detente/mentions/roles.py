@@ -28,6 +28,8 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     """Where it stands does not tell whose it is: "an embassy in Beijing" is not China's."""
     needs_owner: bool = False
     """Only somebody when it is told whose: "Afghan homes", but not "a home"."""
+    country: str | None = None
+    """Where only one country has the office: the pope, the taoiseach."""
     gender: Literal["m", "f"] | None = None
     refers: Literal["any", "country", "person", "own-country", "other-country"] | None = None
     """For kind "group": which antecedents the phrase takes up."""

@@ -133,6 +133,8 @@ class Story:
 
 def _as_wanted(antecedent: Antecedent, entry: RoleEntry) -> Iterable[Actor]:
     if entry.refers == "person":
+        if antecedent.is_plural and antecedent.predicate >= 0:
+            return antecedent.actors  # "the presidents of Armenia and Azerbaijan"
         return antecedent.actors[:1] if antecedent.is_person else ()
     state = antecedent.state
     if state is None or (entry.refers == "country" and state.country is None):
