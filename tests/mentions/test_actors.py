@@ -60,7 +60,7 @@ def code_of(words, text, published="2009-06-28"):
         ("The NATO-Russia Council met.", [("NATO-Russia Council", "IGONATRUS")]),
         ("North Korea warned South Korea.", [("North Korea", "PRK"), ("South Korea", "KOR")]),
         # a country's name in the case, dots and accents that papers use
-        ("The U.S. warned Côte d'Ivoire.", [("U.S", "USA"), ("Côte d'Ivoire", "CIV")]),
+        ("The U.S. warned Côte d'Ivoire.", [("U.S.", "USA"), ("Côte d'Ivoire", "CIV")]),
         # an adjective without somebody
         ("Russian gas is cheap.", [("Russian", "RUS")]),
         # roles by adjective, possessor and place

@@ -13,7 +13,7 @@ from detente.mentions.cast import Cast
 from detente.mentions.cities import country_of, places_of
 from detente.mentions.later import Later
 from detente.mentions.line import Line
-from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, actor_index, key_of
+from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, Word, actor_index, key_of
 from detente.mentions.offices import Offices, TermEntry, holds
 from detente.mentions.persons import Gender, PersonFound, persons_of
 from detente.mentions.phrases import Roles
@@ -140,7 +140,7 @@ class Actors:
         for hit in self.index.find(line.words, line.text, line.sentence.start, has_begun):
             senses = _ranked(hit, line, keys, day)
             if senses:
-                start, end = line.words[hit.first].start, line.words[hit.last].end
+                start, end = line.words[hit.first].start, _end_of(line, line.words[hit.last])
                 text = line.text[start - line.sentence.start : end - line.sentence.start]
                 found.append(Named(start, end, line.token_at(start), line.token_at(end - 1), senses, text))
         return found
@@ -170,6 +170,12 @@ def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) 
         return cues + sum(2 for cue in near if cue in line.text) + _PREFERENCE.get(sense.how, 0.0)
 
     return tuple(sorted(senses, key=weight, reverse=True))
+
+
+def _end_of(line: Line, last: Word) -> int:
+    """The end of a name, with the full stop of "U.S."."""
+    is_letter = last.end - last.start == 1
+    return last.end + 1 if is_letter and line.text.startswith(".", last.end - line.sentence.start) else last.end
 
 
 def _is_near(cue: str, keys: frozenset[str]) -> bool:
