@@ -203,10 +203,10 @@ def _root(page: Page, held: Sequence[int], headline: int) -> int:
         if masses[index] and (page.boxes[index].body or page.boxes[index].tag == "article")
     ]  # fmt: skip
     most = [index for index in named if masses[index] >= ENOUGH_WHEN_NAMED * masses[root]]
-    if most and not _shares_text(page.boxes, masses, named, most[0], root):
-        root = most[0]
-    elif (first := _first_of_several(page, masses, root, headline)) is not None:
+    if (first := _first_of_several(page, masses, root, headline)) is not None:
         root = first
+    elif most and not _shares_text(page.boxes, masses, named, most[0], root):
+        root = most[0]
     # The box of an article of a single paragraph is meant, not the paragraph.
     while page.boxes[root].tag in ("p", "li", "blockquote") and page.boxes[root].parent >= 0:
         root = page.boxes[root].parent

@@ -28,6 +28,9 @@ DROPPED: frozenset[Zone | None] = frozenset(("comments", "promo", "share", "navi
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+# A longer line is text even where it does not end like a sentence.
+LONGEST_DECK = 160
+
 # Related readings of a page that has more than this are the outlet's whole shop window.
 MOST_RELATED = 20
 
@@ -75,7 +78,7 @@ class Labeller:
         for line, inside in zip(lines, body, strict=True):
             self._label(line, inside)
         self._end_related()
-        return self.pieces
+        return _without_idle_headings(self.pieces)
 
     def _label(self, line: Line, inside: bool) -> None:
         if self._is_headline(line):
@@ -277,9 +280,8 @@ class Labeller:
             return
         if not self.is_dump and is_scrap(line):
             return
-        if self.is_dump and not self._body_begun and self._headline_seen and not is_prose(line.text):
-            # Under the headline, above the story: a deck, or a row of buttons that a dump ran together.
-            if line.text.count(" ") >= 4 and not has_count(line.text):
+        if self._is_above_story(line):
+            if line.text.count(" ") >= (1 if self.is_dump else 4) and not has_count(line.text):
                 self._add("subheading", line)
             return
         kind = self._kind_in_body(line)
@@ -292,6 +294,14 @@ class Labeller:
             self._add(kind, line)
         self._body_begun = True
 
+    def _is_above_story(self, line: Line) -> bool:
+        """Whether a line under the headline is no text yet: a deck, a source, or a row of buttons that ran together."""
+        if self._body_begun or not self._headline_seen or is_prose(line.text):
+            return False
+        if self.is_dump:
+            return len(line.text) < LONGEST_DECK
+        return line.tag in ("p", "div") and line.text.count(" ") < 4
+
     def _kind_in_body(self, line: Line) -> BlockKind:
         if line.quoted:
             return "quotation"
@@ -302,6 +312,14 @@ class Labeller:
     def _add(self, kind: BlockKind, line: Line) -> None:
         self.pieces.append(Piece(kind, line.text, line))
 
+
+def _without_idle_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Leaves out the headings behind the last of the text: they head what was left out already."""
+    last = max((index for index, piece in enumerate(pieces) if piece.kind in TEXT), default=len(pieces))
+    return [piece for index, piece in enumerate(pieces) if index < last or piece.kind != "subheading"]
+
+
+TEXT: frozenset[BlockKind] = frozenset(("headline", "lead", "paragraph", "quotation", "list", "table", "post"))
 
 KIND_OF_TAG: dict[str, BlockKind] = {
     "li": "list", "dd": "list", "dt": "list", "td": "table", "th": "table", "tr": "table",
