@@ -16,6 +16,7 @@ from detente.model import Actor
 # "He" rarely reaches over more than two sentences; "the two sides" may stand for the actors of the whole lead.
 _SENTENCES_BACK = 3
 _SENTENCES_BACK_FOR_GROUPS = 8
+_REMEMBERED = 300
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = frozenset({"it", "its", "itself"})
@@ -49,6 +50,8 @@ class Story:
     def tell(self, antecedents: Iterable[Antecedent]) -> None:
         """Adds those of a line, in order of their place."""
         self._told.extend(antecedents)
+        # Nobody is taken up from farther back, and a page of a million words stays quick.
+        del self._told[:-_REMEMBERED]
 
     def pronoun(self, line: Line, token: int, here: Sequence[Antecedent]) -> Antecedent | None:
         """Whom a pronoun stands for; None when nobody fits."""
