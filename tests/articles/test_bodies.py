@@ -41,7 +41,7 @@ def story_of(article):
         # a page named for what stands beside the text
         f"<div class='has-sidebar comments-open'>{H1}{PARAGRAPHS}</div>",
         # paragraphs behind a paywall, one by one
-        f"<div class='article-body'>{H1}{PARAGRAPHS.replace('<p>', '<div class=hide>').replace('</p>', '</div>')}</div>",
+        f"<div class='article-body'>{H1}" + PARAGRAPHS.replace("<p>", "<p class='hide'>") + "</div>",
         # a paywall around most of them
         f"<article>{H1}<p>{STORY[0]}</p><div class='subscribe-wall'>{PARAGRAPHS[len(STORY[0]) + 7 :]}</div></article>",
         # the lead in a box of its own above the text
