@@ -12,6 +12,8 @@ import torch
 from tokenizers import Tokenizer
 
 from detente.sentences.encoder import MAX_PIECES_PER_WORD, shape_of
+from training.language.example import Example, begin_with_b, without_words
+from training.language.headlines import as_headline
 
 NOTHING = -100  # the label that torch's cross entropy leaves out of the loss
 MAX_PIECES = 220  # the few longer training sentences are left out
@@ -36,21 +38,6 @@ NAME_CLASSES = {
 
 # A relation's subtype with fewer examples is learnt as the plain relation.
 RAREST_SUBTYPE = 60
-
-
-@dataclass(frozen=True)
-class Example:
-    """One sentence. Tree columns are empty where only names are annotated, and the other way round."""
-
-    words: tuple[str, ...]
-    upos: tuple[str, ...] = ()
-    xpos: tuple[str, ...] = ()
-    heads: tuple[int, ...] = ()
-    relations: tuple[str, ...] = ()
-    lemmas: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    sentence_id: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,15 +93,6 @@ def our_name(tag: str) -> str:
         return tag
     prefix, _, kind = tag.partition("-")
     return f"{prefix}-{NAME_CLASSES.get(kind, kind)}"
-
-
-def begin_with_b(tags: Iterable[str]) -> tuple[str, ...]:
-    """IOB1 as IOB2: the first word of a name is marked B."""
-    out: list[str] = []
-    for tag in tags:
-        follows = bool(out) and out[-1][2:] == tag[2:] and out[-1] != "O"
-        out.append("B" + tag[1:] if tag.startswith("I-") and not follows else tag)
-    return tuple(out)
 
 
 def split_hyphens(example: Example) -> Example:
@@ -199,60 +177,22 @@ def labels_of(examples: Sequence[Example]) -> Labels:
 # -- what newspapers do to a sentence ---------------------------------------------------------------------------------
 
 
-def as_print(example: Example, rng: random.Random) -> Example:
+def as_print(example: Example, rng: random.Random, *, headlines: float = 0.05) -> Example:
     """Now and then the sentence as a headline, in capitals, or without its full stop.
 
     The encoder sees letters without case and the case apart, so a model that never met "NATO AND RUSSIA AGREE"
     takes every word of it for an abbreviation.
     """
+    if rng.random() < headlines and example.heads and len(example.words) < 25:
+        example = as_headline(example, rng)
     chance = rng.random()
     if chance < 0.05:
         return replace(example, words=tuple(word.upper() for word in example.words))
-    if chance < 0.11:
+    if chance < 0.12:
         return replace(example, words=tuple(word[:1].upper() + word[1:] for word in example.words))
-    if chance < 0.16 and example.heads and len(example.words) < 25:
-        headline = as_headline(example)
-        if rng.random() < 0.3:
-            headline = replace(headline, words=tuple(word[:1].upper() + word[1:] for word in headline.words))
-        return headline
-    if chance < 0.20 and example.heads and example.upos[-1] == "PUNCT":
+    if chance < 0.16 and example.heads and example.upos[-1] == "PUNCT":
         return without_words(example, {len(example.words) - 1})
     return example
-
-
-def as_headline(example: Example) -> Example:
-    """Without articles, forms of "to be" beside a verb, and the full stop: "Officials expelled"."""
-    dropped = {
-        at
-        for at, (lemma, relation) in enumerate(zip(example.lemmas, example.relations, strict=True))
-        if (relation == "det" and lemma in ("the", "a"))
-        or (lemma == "be" and relation in ("aux", "aux:pass", "cop"))
-        or (at == len(example.words) - 1 and example.upos[at] == "PUNCT")
-    }
-    return without_words(example, dropped)
-
-
-def without_words(example: Example, dropped: set[int]) -> Example:
-    """The sentence without these words; one that others depend on stays."""
-    dropped = {at for at in dropped if at + 1 not in example.heads}
-    kept = [at for at in range(len(example.words)) if at not in dropped]
-    if not kept or len(kept) == len(example.words):
-        return example
-    place = {0: 0} | {at + 1: new + 1 for new, at in enumerate(kept)}
-
-    def left(column: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(column[at] for at in kept) if column else ()
-
-    return replace(
-        example,
-        words=left(example.words),
-        lemmas=left(example.lemmas),
-        upos=left(example.upos),
-        xpos=left(example.xpos),
-        relations=left(example.relations),
-        names=begin_with_b(left(example.names)),
-        heads=tuple(place[example.heads[at]] for at in kept),
-    )
 
 
 # -- batches ----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import torch
 
-from training.language.data import Batch, Encoded, Example, Labels, Pieces, as_print, batch_of, batches, numbers_of
+from training.language.data import Batch, Encoded, Labels, Pieces, as_print, batch_of, batches, numbers_of
+from training.language.example import Example
 from training.language.network import Language
 
 log = logging.getLogger("training")
@@ -27,6 +28,8 @@ class Plan:
     batch: int = 1200  # word pieces, padding included
     deadline: float | None = None  # seconds; the decay then ends there at the latest
     bfloat16: bool = False
+    rate: float = 1.0  # of ENCODER_RATE and HEAD_RATE
+    headlines: float = 0.05  # share of the sentences that are rewritten as headlines
     seed: int = 20091126
     log_every: int = 25
 
@@ -59,7 +62,7 @@ def train(
     step, seen, running, began = 0, 0, 0.0, time.monotonic()
     for epoch in range(1, plan.epochs + 1):
         model.train()
-        printed = [pieces.encode(as_print(example, rng)) for example in examples]
+        printed = [pieces.encode(as_print(example, rng, headlines=plan.headlines)) for example in examples]
         for batch in batches(printed, labels, size=plan.batch, rng=rng):
             elapsed = time.monotonic() - began
             done = step / steps
@@ -70,7 +73,7 @@ def train(
                     log.info("deadline reached at step %d of %d", step, steps)
                     after_epoch(epoch)
                     return
-            rate = min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - done)
+            rate = plan.rate * min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - done)
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate
             with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
