@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
-from detente.model import Article, Coding, Party, Report, Span
+from detente.model import PART_OF_BLOCK, Article, Block, Coding, Party, Report, Span
+from detente.writers.table import when_of, where_of
 
 STYLE = """
 .detente{font:14px/1.5 system-ui,sans-serif;color-scheme:light dark;max-width:64em}
-.detente h3{margin:.6em 0 .2em}.detente .head{opacity:.75;font-size:.9em}
+.detente h3{margin:.6em 0 .2em}.detente p{margin:.5em 0}.detente .head{opacity:.75;font-size:.9em}
 .detente mark{background:none;color:inherit;border-bottom:.18em solid;padding-bottom:.05em}
 .detente mark.trigger{border-color:#c2410c}.detente mark.source{border-color:#2563eb}
 .detente mark.target{border-color:#7c3aed}.detente mark.speaker{border-color:#0d9488}
@@ -39,8 +40,14 @@ def _section(coding: Coding) -> str:
         return f"<p><b>{escape(coding.origin)}</b>: {escape(coding.state)}. {escape(coding.reason)}</p>"
     article = coding.article
     marks = list(_marks(coding.reports))
-    blocks = "".join(f"<p>{_marked(article, (block.start, block.end), marks)}</p>" for block in article.blocks)
+    blocks = "".join(_block(article, block, marks) for block in article.blocks)
     return f"<section>{_head(article)}{blocks}{_table(coding.reports, article)}</section>"
+
+
+def _block(article: Article, block: Block, marks: Sequence[tuple[Span, str, str]]) -> str:
+    """A paragraph; what is read but not coded (byline, credit, dateline) stands back."""
+    kind = "coded" if block.kind in PART_OF_BLOCK else "head"
+    return f'<p class="{kind}">{_marked(article, (block.start, block.end), marks)}</p>'
 
 
 def _head(article: Article) -> str:
@@ -61,7 +68,7 @@ def _marks(reports: Sequence[Report]) -> Iterator[tuple[Span, str, str]]:
         if report.speaker:
             yield report.speaker.words, "speaker", f"{number} said by {report.speaker.name}"
         if report.time and report.time.words:
-            yield report.time.words, "time", f"{number} when: {_dates(report)}"
+            yield report.time.words, "time", f"{number} when: {when_of(report.time)}"
         if report.place and report.place.words:
             yield report.place.words, "place", f"{number} where: {report.place.name}"
 
@@ -101,8 +108,8 @@ def _row(number: int, report: Report, article: Article) -> str:
         ("↔ " if report.reciprocal else "") + _names(report.target),
         report.standing,
         report.speaker.name if report.speaker else "",
-        _dates(report),
-        report.place.name if report.place else "",
+        when_of(report.time),
+        where_of(report.place),
         article.words(report.trigger),
     )
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
@@ -110,10 +117,3 @@ def _row(number: int, report: Report, article: Article) -> str:
 
 def _names(parties: Sequence[Party]) -> str:
     return ", ".join(party.name for party in parties)
-
-
-def _dates(report: Report) -> str:
-    if report.time is None:
-        return ""
-    start, end = report.time.start, report.time.end
-    return start if start and start == end else f"{start or ''}/{end or ''}" if start or end else ""
