@@ -146,6 +146,11 @@ class TestBombs:
             page("<p>" + "word, " * 500_000 + "</p>"),
             # a hundred thousand lines
             page("<br>x" * 100_000),
+            page("<p>x" * 2_000_000),
+            page("<p></p>" * 1_000_000),
+            # lines that all go on in the next
+            page("<br>x" * 1_000_000),
+            b"and so it went on and on without an end to it, word by word,\n" * 100_000,
             b"A - B > C (D) [E]\n" * 200_000,
             # shapes that the patterns look for, over and over
             page("<p>" + "By A and " * 100_000 + "</p>"),

@@ -13,7 +13,7 @@ from detente.articles.headline import headline_of_dump, headline_of_page
 from detente.articles.kinds import why_no_article
 from detente.articles.label import Labeller, Piece, same_words
 from detente.articles.language import other_language
-from detente.articles.line import Line, Page
+from detente.articles.line import MOST_BOXES, MOST_LINES, Line, Page
 from detente.articles.signs import (
     bracketed_source,
     byline_names,
@@ -29,9 +29,6 @@ from detente.articles.words import Words, words_of
 from detente.errors import NotAnArticle, NotEnglish, Unreadable
 from detente.lexicon import Lexicon
 from detente.model import PART_OF_BLOCK, Article, Block, Record, id_of
-
-MOST_LINES = 30_000
-"""The longest of some 1,000 pages had 6,500."""
 
 GAP = "\n\n"
 """What stands between two blocks of the text."""
@@ -100,8 +97,11 @@ def _read_dump(source: str, record: Record, words: Words) -> tuple[Page, Sequenc
 
 def _refuse_endless(page: Page, origin: str) -> None:
     """Raises `Unreadable`."""
-    if len(page.lines) > MOST_LINES:
-        raise Unreadable(f"{origin}: over {MOST_LINES:,} lines; no single article, split it or give it as JSONL")
+    if page.endless or len(page.lines) > MOST_LINES:
+        raise Unreadable(
+            f"{origin}: over {MOST_LINES:,} lines or {MOST_BOXES:,} elements; no single article, "
+            "split it or give it as JSONL"
+        )
 
 
 def _assemble(

@@ -35,10 +35,10 @@ def _chunks(lines: Sequence[str]) -> list[list[str]]:
 
 def _unwrapped(chunk: Sequence[str], width: int) -> list[str]:
     """Joins a line to the one before it when its first word would not have fitted there."""
-    joined = [chunk[0]]
+    joined = [[chunk[0]]]
     for before, line in itertools.pairwise(chunk):
         if len(before) >= FULL * width and len(before) + 1 + len(line.split(" ", 1)[0]) > width - 2:
-            joined[-1] += " " + line
+            joined[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line])
+    return [" ".join(lines) for lines in joined]

@@ -8,6 +8,10 @@ from msgspec import Struct
 
 from detente.articles.words import Zone
 
+MOST_LINES = 30_000
+"""The longest of some 1,000 pages had 6,500 lines; beyond this, reading stops."""
+MOST_BOXES = 100_000
+
 
 class Box(Struct):
     """An element that holds lines: where it stands and what its names tell. Boxes are listed parents first."""
@@ -58,6 +62,8 @@ class Page(Struct):
     canonical: str | None = None
     language: str | None = None
     """The `lang` attribute of the page."""
+    endless: bool = False
+    """It has more lines or elements than is read."""
     jsonld: tuple[str, ...] = ()
     source: str = ""
     """The whole page, for what scripts say when nothing else does."""

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from detente.articles.bombs import refuse_bombs, strip_scripts
-from detente.articles.line import Box, Line, Page
+from detente.articles.line import MOST_BOXES, MOST_LINES, Box, Line, Page
 from detente.articles.words import NamedPart, Words, Zone
 
 LEFT_OUT = [
@@ -68,7 +68,7 @@ def page_of(source: str, origin: str, words: Words) -> Page:
     if tree.body is not None:
         walk = _Walk(words)
         walk.run(tree.body)
-        page.lines, page.boxes = walk.lines, walk.boxes
+        page.lines, page.boxes, page.endless = walk.lines, walk.boxes, walk.endless
     return page
 
 
@@ -94,6 +94,7 @@ class _Walk:
         self.words = words
         self.lines: list[Line] = []
         self.boxes: list[Box] = [Box("body", -1)]
+        self.endless = False
         self._box = 0
         self._pieces: list[str] = []
         self._links: list[str] = []
@@ -109,6 +110,9 @@ class _Walk:
         # What is open: the node and what is to be closed when it is left.
         open_nodes: list[tuple[LexborNode, str]] = []
         while node is not None:
+            if len(self.lines) > MOST_LINES or len(self.boxes) > MOST_BOXES or len(self._pieces) > MOST_BOXES:
+                self.endless = True
+                break
             tag = node.tag
             if tag == "-text":
                 text = node.text_content or ""
@@ -260,15 +264,15 @@ def _split_breaks(text: str) -> list[str]:
 
 
 def _merge_wrapped(parts: list[str]) -> list[str]:
-    merged: list[str] = []
+    merged: list[list[str]] = []
     after_empty = True
     for part in parts:
         if not part:
             after_empty = True
             continue
-        if merged and not after_empty and part[0].islower() and merged[-1][-1] not in '.!?:"”':
-            merged[-1] += " " + part
+        if merged and not after_empty and part[0].islower() and merged[-1][-1][-1] not in '.!?:"”':
+            merged[-1].append(part)
         else:
-            merged.append(part)
+            merged.append([part])
         after_empty = False
-    return merged
+    return [" ".join(parts) for parts in merged]
