@@ -69,7 +69,7 @@ class Coder:
             yield from self._code_batch(batch)
 
     def _code_batch(self, records: Sequence[Record | Unread]) -> Iterator[Coding]:
-        read = [_read(record) for record in records]
+        read = [self._read(record) for record in records]
         articles = [article for article in read if isinstance(article, Article)]
         parsed = iter(sentences_of(articles, self.language))
         for outcome in read:
@@ -106,11 +106,10 @@ class Coder:
         """What the article tells."""
         return self.reporter.find(article, sentences, mentions)
 
-
-def _read(record: Record | Unread) -> Article | Coding:
-    if isinstance(record, Unread):
-        return Coding(record="", origin=record.origin, state="unreadable", reason=record.reason)
-    try:
-        return article_of(record)
-    except InputError as error:
-        return Coding(record=record.id, origin=record.origin, state=error.state, reason=str(error))
+    def _read(self, record: Record | Unread) -> Article | Coding:
+        if isinstance(record, Unread):
+            return Coding(record="", origin=record.origin, state="unreadable", reason=record.reason)
+        try:
+            return article_of(record, lexicon=self.lexicon)
+        except InputError as error:
+            return Coding(record=record.id, origin=record.origin, state=error.state, reason=str(error))
