@@ -127,10 +127,8 @@ def read_time_on(slots: Slots, when: When) -> Days | None:
 
 
 def read_reference(slots: Slots, when: When) -> Days | None:
-    """ "now", "recently", "the future"."""
-    value = str(when.tell or slots["reference"])
-    here = when.today if value == "PRESENT_REF" else None
-    return Days(value, here, here, "vague", False, leans=True)
+    """ "now", "recently", "the future": no days, or "the current chairman" would date what he did."""
+    return Days(str(when.tell or slots["reference"]), None, None, "vague", False, leans=True)
 
 
 def read_set(slots: Slots, when: When) -> Days | None:
