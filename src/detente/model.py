@@ -195,7 +195,7 @@ class Clause(Struct, frozen=True, kw_only=True):
     object: Phrase | None = None
     indirect: Phrase | None = None
     obliques: tuple[tuple[str, Phrase], ...] = ()
-    """By preposition ("of", "with", "out of"); "" where there is none ("Monday"). Nouns also by "poss", "compound", "amod"."""
+    """By preposition ("of", "out of"); "" where there is none ("Monday"). Nouns also by "poss", "compound", "amod"."""
     complement: int | None = None
     """Index (in the sentence's clauses) of the clausal complement."""
     parent: int | None = None
