@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from detente.model import Actor, ActorMention, Because, Clause, Party, Phrase
 from detente.reports.match import Match
-from detente.reports.roles import actors_in, is_direct, parties_of
+from detente.reports.roles import actors_in, is_direct, is_unknown, parties_of
 from detente.reports.scene import Scene
 
 # A party found further away than in its slot is less sure. Found by reading; re-run the challenge set after a change.
@@ -17,6 +17,9 @@ IN_ITS_SLOT, BESIDE_IT = 1.0, 0.9
 PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
 # "NATO holds Georgia war games": whose forces and whose ground, not against whom.
 OWN_AFFAIR = frozenset(["MOBILIZE"])
+# What is given or done to people in a country is given or done to the country.
+GROUND_IS_TARGET = frozenset(["AID", "ASSAULT", "COERCE"])
+_GROUND = frozenset(["in", "into", "inside", "across", "on"])
 # Where something is does not make the place its target.
 # fmt: off
 _PLACES = frozenset([
@@ -46,6 +49,7 @@ def cast_of(match: Match, scene: Scene) -> Cast | None:
     if both or match.rule.reciprocal:
         return _mutual(match, clause, scene, source, target, both)
     score = IN_ITS_SLOT
+    target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target:
         target = _stand_ins(match, clause, scene, source)
         score = BESIDE_IT if target else score
@@ -70,6 +74,8 @@ def _mutual(
 def _cast(
     source: Sequence[ActorMention], target: Sequence[ActorMention], mutual: bool, score: float, match: Match
 ) -> Cast | None:
+    if all(is_unknown(mention) for mention in (*source, *target)):
+        return None
     sources, targets = parties_of(source), parties_of(target)
     if not mutual:
         known = {party.id for party in sources}
@@ -138,26 +144,63 @@ def _is_done_by_a_thing(match: Match, clause: Clause, scene: Scene, doers: Seque
     return scene.tokens[subject.head].upos not in ("PROPN",) or clause.kind == "noun"
 
 
+def _is_own(mention: ActorMention, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> bool:
+    """ "withdraw its troops": what belongs to the source is not whom it acts upon."""
+    homes = {actor.country for source in sources for actor in source.actors[:1]}
+    for role, phrase in match.slots:
+        if role == "target" and scene.span(phrase.head) == mention.head and mention.actors[0].country in (None, *homes):
+            return any(key == "poss" and scene.tokens[owner.head].upos == "PRON" for key, owner in phrase.modifiers)
+    return False
+
+
 def _stand_ins(match: Match, clause: Clause, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
-    """ "drops NATO talks", "agreed to help Georgia": who is meant by what is done, when no slot names the target."""
+    """ "drops NATO talks", "agreed to help Georgia": who is meant by what is done, when no slot names the target.
+
+    Somebody of no country ("its troops", "civilians") is rather a means or an object than the other side.
+    """
+    if match.rule.type in OWN_AFFAIR:
+        return []
     taken = {mention.words for mention in sources}
-    homes = {actor.id for mention in sources for actor in mention.actors[:1]}
-    for phrase in _candidates(match, clause, scene):
-        found = [
+    homes = {home for mention in sources for actor in mention.actors[:1] for home in (actor.id, actor.country) if home}
+    places = _grounds(match, clause, scene) if match.rule.type in GROUND_IS_TARGET else iter(())
+    for found in (*(actors_in(phrase, scene) for phrase in _candidates(match, clause, scene)), *places):
+        fitting = [
             mention
-            for mention in actors_in(phrase, scene)
+            for mention in found
             if mention.words not in taken
             and mention.kind not in ("group", "pronoun")
-            and mention.actors[0].id not in homes
+            and homes.isdisjoint((mention.actors[0].id, mention.actors[0].country))
+            and _is_somebody(mention)
         ]
-        if found:
-            return found
+        if fitting:
+            return fitting
     return []
 
 
+def _is_somebody(mention: ActorMention) -> bool:
+    actor = mention.actors[0]
+    return (
+        actor.country is not None or mention.kind == "name" or actor.id not in ("".join(actor.sectors), *actor.sectors)
+    )
+
+
+def _grounds(match: Match, clause: Clause, scene: Scene) -> Iterator[list[ActorMention]]:
+    """Where help goes or a blow falls: "sent food to people in Ethiopia", "strikes in Syria"."""
+    phrases = [phrase for key, phrase in clause.obliques if key in _GROUND]
+    holders = [clause.object, *(phrase for _, phrase in match.slots)]
+    if match.complement is not None:
+        below = scene.clauses[match.complement]
+        holders += [below.object, *(phrase for _, phrase in below.obliques)]
+        phrases += [phrase for key, phrase in below.obliques if key in _GROUND]
+    for holder in holders:
+        if holder is not None:
+            phrases += [phrase for key, phrase in holder.modifiers if key in _GROUND]
+    for phrase in phrases:
+        for member in (phrase, *phrase.conjuncts):
+            yield actors_in(member, scene) or list(_as_place(member, scene))
+
+
 def _candidates(match: Match, clause: Clause, scene: Scene) -> Iterator[Phrase]:
-    if match.rule.type in OWN_AFFAIR:
-        return
     for role, phrase in match.slots:
         if role == "any":
             yield from (modifier for key, modifier in phrase.modifiers if key in _TOWARDS)

@@ -75,7 +75,7 @@ class Reporter:
             cast = cast_of(match, scene) if match is not None else None
             if match is not None and cast is not None:
                 drafts[number] = Draft(match, cast)
-            elif match is not None and noun and any(role == "both" for role, _ in match.slots):
+            if match is not None and noun and (cast is None or not cast.source):
                 alone[number] = match
         drafts = answered(drafts, scene)
         absorbed = self._absorbed(drafts, scene)
@@ -90,15 +90,27 @@ class Reporter:
         ]
 
     def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
-        """ "Russia hopes a dialogue with Washington would help": who hopes is who would talk."""
+        """Who does what a noun tells: the subject of the verb that holds, stages or hopes for it.
+
+        "Rebels carried out attacks on Kabul", "Russia hopes a dialogue with Washington would help".
+        """
         clause = scene.clauses[match.number]
+        mutual = any(role == "both" for role, _ in match.slots)
         for _ in range(3):
-            if clause.parent is None or clause.parent in drafts:
+            parent = scene.clauses[clause.parent] if clause.parent is not None else None
+            if parent is None or clause.parent in drafts:
                 return None
-            clause = scene.clauses[clause.parent]
-            if clause.kind == "verb" and self.attitudes.is_wish(clause) and clause.subject is not None:
-                cast = cast_of(msgspec.structs.replace(match, slots=(*match.slots, ("both", clause.subject))), scene)
-                return Draft(match, cast) if cast is not None and cast.target else None
+            relation = relation_of(clause, parent, scene)
+            does = relation == "object" and any(entry.occurs for entry in self.attitudes.on(parent, "object"))
+            if (
+                parent.subject is not None
+                and parent.kind == "verb"
+                and (does or (mutual and self.attitudes.is_wish(parent)))
+            ):
+                slots = (*match.slots, ("both" if mutual else "source", parent.subject))
+                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene)
+                return Draft(match, cast) if cast is not None and cast.source and (cast.target or not mutual) else None
+            clause = parent
         return None
 
     def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> set[int]:

@@ -9,9 +9,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from detente.model import ActorMention, Party, Phrase
+from detente.model import Actor, ActorMention, Because, Party, Phrase
 from detente.reports.scene import Scene
 
 # In this order; the first kind that gives an actor ends the search.
@@ -24,6 +25,8 @@ OWNERS = (
     ("from", "among", "between", "like", "including"),
 )
 MAX_DEPTH = 4
+UNKNOWN_NAME = "roles:unknown-name"
+_NOT_IN_A_SLUG = re.compile(r"[^\w]+")
 
 
 def actors_in(phrase: Phrase | None, scene: Scene) -> list[ActorMention]:
@@ -49,6 +52,9 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
         return [mention, *_hyphenated(phrase, scene, mention)]
     if depth >= MAX_DEPTH:
         return []
+    unknown = _unknown_name(phrase, scene)
+    if unknown is not None:
+        return [unknown]
     for keys in OWNERS:
         found: list[ActorMention] = []
         for key, modifier in phrase.modifiers:
@@ -66,6 +72,28 @@ def _covering(phrase: Phrase, scene: Scene) -> ActorMention | None:
     if mention is None or scene.tokens[phrase.head].upos not in ("PROPN", "PRON"):
         return None
     return mention
+
+
+def _unknown_name(phrase: Phrase, scene: Scene) -> ActorMention | None:
+    """A person or organization that no lexicon has: known by name alone ("Siemens", "Thom")."""
+    token = scene.tokens[phrase.head]
+    if token.upos != "PROPN" or token.name[2:] not in ("PER", "ORG"):
+        return None
+    first = last = phrase.head
+    while first and scene.tokens[first].name[:1] == "I":
+        first -= 1
+    while last + 1 < len(scene.tokens) and scene.tokens[last + 1].name[:1] == "I":
+        last += 1
+    name = " ".join(part.form for part in scene.tokens[first : last + 1])
+    words = (scene.tokens[first].start, scene.tokens[last].end)
+    actor = Actor(id=_NOT_IN_A_SLUG.sub("-", name.casefold()).strip("-") or name, name=name)
+    why = (Because(UNKNOWN_NAME, words),)
+    return ActorMention(words=words, head=words, kind="name", actors=(actor,), because=why)
+
+
+def is_unknown(mention: ActorMention) -> bool:
+    """Whether nothing but the name is known."""
+    return bool(mention.because) and mention.because[0].rule == UNKNOWN_NAME
 
 
 def _hyphenated(phrase: Phrase, scene: Scene, mention: ActorMention) -> Iterator[ActorMention]:
