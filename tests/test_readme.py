@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 import detente
-from detente.cli import cli
+from detente.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
