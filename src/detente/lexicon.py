@@ -75,10 +75,11 @@ class Lexicon:
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change when any entry does."""
+        """Twelve hexadecimal digits that change when any entry does, packed ones among them."""
         digest = hashlib.sha256()
-        for name, path in self.files():
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for folder in self.folders:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:12]
 
     def entries(self, noun: str, type: type[T]) -> tuple[T, ...]:
