@@ -428,6 +428,9 @@ class _Reader:
             if not frame.passive and above.shared and above.surface is None:
                 frame.subject = above.subject
             self._share_auxiliaries(frame, above)
+            near = 0 < frame.i - above.i <= 3 and above.kind == "verb" and not (above.passive or above.obliques)
+            if near and above.object is None and frame.object is not None and not frame.passive:
+                above.object = frame.object  # "attacked and seized a base"
         elif base in ("xcomp", "csubj", "ccomp") and (base == "xcomp" or frame.mark == "to" or xpos == "VBG"):
             frame.surface, frame.shared = self._controller(above), True
         elif base == "advcl" and (frame.mark in ("to", "") or xpos in ("VBG", "VBN")) and frame.mark != "for":
