@@ -85,21 +85,24 @@ def _is_right_rule(entry: Entry, report: Report, told: str) -> bool:
     if mutual and not report.reciprocal:
         return False
     source, _, target = (part.strip() for part in sides.partition("<->" if mutual else "->"))
-    if _is_side(report.source, source) and _is_side(report.target, target):
-        return True
-    return mutual and _is_side(report.source, target) and _is_side(report.target, source)
+    ways = [(source, target), (target, source)] if mutual else [(source, target)]
+    return any(_is_side(report, report.source, left) and _is_side(report, report.target, right) for left, right in ways)
 
 
 def _is_right_speech(entry: Entry, report: Report, told: str) -> bool:
     type, standing, *by = (part.strip() for part in told.split(","))
     if (report.type, report.standing) != (type, standing):
         return False
-    return not by or (report.speaker is not None and _is_side([report.speaker], by[0].removeprefix("by ")))
+    return not by or (report.speaker is not None and _is_side(report, [report.speaker], by[0].removeprefix("by ")))
 
 
-def _is_side(parties: Sequence[Party], told: str) -> bool:
-    """A side is right when each told actor is there, by id, country or code; * is anyone or none."""
-    names = [{party.id, party.country, party.code} for party in parties]
+def _is_side(report: Report, parties: Sequence[Party], told: str) -> bool:
+    """A side is right when each told actor is there: by id, country or code, or as part of it ("UN inspectors")."""
+    first = report.sentence[0]
+    names = [
+        {party.id, party.country, party.code, *report.text[party.words[0] - first : party.words[1] - first].split()}
+        for party in parties
+    ]
     return told == "*" or all(any(one in known for known in names) for one in told.split("+"))
 
 
