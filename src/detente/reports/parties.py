@@ -15,6 +15,8 @@ from detente.reports.scene import Scene
 IN_ITS_SLOT, BESIDE_IT = 1.0, 0.9
 # PLOVER sectors whose members act in public life only together with somebody else.
 PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
+# Modes of PROTEST that nobody chooses in private: the teachers who strike need no country.
+PUBLIC_BY_NATURE = frozenset(["strike", "hunger"])
 # "NATO holds Georgia war games": whose forces and whose ground, not against whom.
 OWN_AFFAIR = frozenset(["MOBILIZE"])
 # What is given or done to people in a country is given or done to the country.
@@ -80,7 +82,8 @@ def _cast(
     if not mutual:
         known = {party.id for party in sources}
         targets = tuple(party for party in targets if party.id not in known)
-    if not (sources or targets) or all(_is_private(party) for party in (*sources, *targets)):
+    private = match.rule.mode not in PUBLIC_BY_NATURE and all(_is_private(party) for party in (*sources, *targets))
+    if private or not (sources or targets):
         return None
     if "target" in match.rule.needs and not targets:
         return None
@@ -158,12 +161,12 @@ def _stand_ins(match: Match, clause: Clause, scene: Scene, sources: Sequence[Act
 
     Somebody of no country ("its troops", "civilians") is rather a means or an object than the other side.
     """
-    if match.rule.type in OWN_AFFAIR:
-        return []
     taken = {mention.words for mention in sources}
     homes = {home for mention in sources for actor in mention.actors[:1] for home in (actor.id, actor.country) if home}
     places = _grounds(match, clause, scene) if match.rule.type in GROUND_IS_TARGET else iter(())
-    for found in (*(actors_in(phrase, scene) for phrase in _candidates(match, clause, scene)), *places):
+    own_affair = match.rule.type in OWN_AFFAIR
+    phrases = _threatened(clause) if own_affair else _candidates(match, clause, scene)
+    for found in (*(actors_in(phrase, scene) for phrase in phrases), *places):
         fitting = [
             mention
             for mention in found
@@ -182,6 +185,14 @@ def _is_somebody(mention: ActorMention) -> bool:
     return (
         actor.country is not None or mention.kind == "name" or actor.id not in ("".join(actor.sectors), *actor.sectors)
     )
+
+
+def _threatened(clause: Clause) -> Iterator[Phrase]:
+    """ "mobilised troops for a war against Iraq": only "against" says whom arms are raised for."""
+    holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
+    yield from (phrase for key, phrase in clause.obliques if key == "against")
+    for holder in holders:
+        yield from (phrase for key, phrase in (holder.modifiers if holder else ()) if key == "against")
 
 
 def _grounds(match: Match, clause: Clause, scene: Scene) -> Iterator[list[ActorMention]]:

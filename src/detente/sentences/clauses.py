@@ -334,8 +334,12 @@ class _Reader:
 
     def _read_lead(self, frame: _Frame) -> None:
         """ "is on strike": a predicate with its own preposition."""
-        if frame.copula:
-            frame.lead = self.tree.preposition(frame.i)
+        if not frame.copula:
+            return
+        frame.lead = self.tree.preposition(frame.i)
+        head = self.tree.heads[frame.i]
+        if frame.lead and head >= 0 and self.tokens[head].upos == "ADP":  # "up" over "to Georgia"
+            frame.lead = f"{self.tokens[head].form.lower()} {frame.lead}"
 
     def _read_voice(self, frame: _Frame) -> None:
         """Participles without auxiliary are passive: "a meeting planned for May", "Backed by Russia, ..."."""
