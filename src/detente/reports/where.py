@@ -36,15 +36,16 @@ def where_of(match: Match, scene: Scene) -> Placed | None:
         if mention is not None and mention.places:
             return _placed(mention, rule, "stated")
     if scene.sentence.part == "caption":
-        for top, mention in scene.places:
-            if mention.places and _is_at(top, scene):
+        for _, mention in scene.places:
+            if mention.places and _is_at(mention, scene):
                 return _placed(mention, "where:caption", "caption")
     return None
 
 
-def _is_at(top: int, scene: Scene) -> bool:
-    """Whether the place stands behind "in", "at" ..."""
-    return any(token.head == top and token.form.lower() in AT for token in scene.tokens)
+def _is_at(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether the place stands behind "in", "at" ..., whichever word of its name the parser hangs that on."""
+    inside = set(scene.tokens_in(mention.words))
+    return any(token.head in inside and token.form.lower() in AT for token in scene.tokens)
 
 
 def _placed(mention: PlaceMention, rule: str, basis: Literal["stated", "caption"]) -> Placed:
