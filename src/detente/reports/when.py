@@ -14,6 +14,7 @@ from detente.model import Because, Clause, Part, Standing, TimeMention, When
 from detente.reports.scene import Scene
 
 AHEAD: frozenset[Standing] = frozenset(["planned", "demanded", "threatened", "hypothetical", "asked"])
+MEANWHILE = frozenset(["when", "as", "while"])
 
 
 class Dated(Struct, frozen=True):
@@ -98,6 +99,14 @@ def _circles(number: int, scene: Scene) -> Iterator[tuple[str, set[int]]]:
         yield "when:verb-above", {clause.parent}
     if clause.parent is not None and clause.link.startswith("conj"):
         yield "when:conjunct", {clause.parent}
+    if clause.parent is not None and clause.link.startswith("advcl") and _is_meanwhile(clause, scene):
+        yield "when:at-that-time", {clause.parent}
+
+
+def _is_meanwhile(clause: Clause, scene: Scene) -> bool:
+    """ "The fighting began on July 9, when troops killed two": both at one time."""
+    tokens = scene.tokens
+    return any(token.head == clause.predicate and token.form.lower() in MEANWHILE for token in tokens)
 
 
 def _before_what_was_planned(number: int, scene: Scene) -> TimeMention | None:
