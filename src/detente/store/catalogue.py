@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ from detente.store.segments import Segment
 
 FORMAT = "1"
 FILE = "detente.db"
+PATIENCE = 60.0
+"""Seconds that a writer waits for others; a unit takes about two."""
 
 Key = tuple[str, str]
 """Origin and record id: what the ledger knows a record by."""
@@ -120,17 +123,18 @@ class Catalogue:
         mode = "rwc" if os.access(self.path.parent, os.W_OK) else "ro"
         source = f"{self.path.resolve().as_uri()}?mode={mode}"
         # autocommit (isolation_level None): transactions begin and end where this file says so and nowhere else.
-        db = sqlite3.connect(source, uri=True, timeout=60, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(source, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         if mode == "rwc":
-            db.execute("PRAGMA journal_mode = WAL")
+            _patiently(db, "PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
         return db
 
     def _check_format(self, create: bool) -> None:
-        if create:
+        there = "SELECT 1 FROM sqlite_master WHERE name = 'meta'"
+        if create and not self._db.execute(there).fetchone():
             with self.writing():
-                if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                if not self._db.execute(there).fetchone():
                     for statement in _TABLES.split(";\n"):
                         self._db.execute(statement)
                     self._db.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
@@ -164,7 +168,7 @@ class Catalogue:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         try:
-            self._db.execute(begin)
+            _patiently(self._db, begin)
             try:
                 yield
                 self._db.execute("COMMIT")
@@ -320,6 +324,19 @@ class Catalogue:
     def forget_dropped(self, paths: Iterable[str]) -> None:
         """The files are deleted."""
         self._db.executemany("DELETE FROM dropped WHERE path = ?", [(path,) for path in paths])
+
+
+def _patiently(db: sqlite3.Connection, statement: str) -> None:
+    """Waits for other processes even where SQLite does not: while a new file changes to write-ahead logging."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _json(values: Iterable[object]) -> str:
