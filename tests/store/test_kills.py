@@ -149,9 +149,9 @@ def test_two_writers_take_turns(tmp_path):
 def test_a_writer_that_does_not_end_is_named(tmp_path, monkeypatch):
     from detente.errors import StoreError
 
+    monkeypatch.setattr("detente.store.catalogue.PATIENCE", 0.05)
     path = tmp_path / "events"
     with Store(path) as one, Store(path) as other:
-        other._catalogue._db.execute("PRAGMA busy_timeout = 50")
         with one._catalogue.writing(), pytest.raises(StoreError, match="another process"):
             other.publish([coding()], version="1")
         other.publish([coding()], version="1")
