@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
+from detente.cli.options import lexicon_option
 from detente.cli.tally import Tally
 from detente.cli.terminal import Ticker, say
 from detente.errors import DetenteError
@@ -80,14 +81,7 @@ def _is_date(context: click.Context, option: click.Parameter, value: str | None)
 @click.option(
     "--published", callback=_is_date, metavar="DATE", help="Date of articles whose record gives none, ISO 8601."
 )
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="FOLDER",
-    help="A lexicon of your own, read after ours; may be repeated.",
-)
+@lexicon_option("A lexicon of your own, read after ours; may be repeated.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),

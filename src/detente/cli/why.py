@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
+from detente.cli.options import lexicon_option
 from detente.lexicon import OURS, Lexicon
 from detente.model import Article, Because, Report, Span
 
@@ -58,14 +59,7 @@ class Field(Struct, frozen=True):
     metavar="PATH",
     help="The store that holds the report.",
 )
-@click.option(
-    "--lexicon",
-    "lexicons",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="FOLDER",
-    help="A lexicon of your own that coded it; may be repeated.",
-)
+@lexicon_option("A lexicon of your own that coded it; may be repeated.")
 def why(report_id: str, path: Path, lexicons: tuple[Path, ...]) -> int:
     """Show the sentence of a report with its words marked, and for each field the lexicon entries behind it.
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import onnxruntime
@@ -104,14 +105,17 @@ class Language:
                 str(folder / "language.onnx"), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            with np.load(folder / "tables.npz") as tables:
-                self._vectors: NDArray[np.int8] = tables["vectors"]
-                self._scales: NDArray[np.float32] = tables["scales"][:, None]
-                self._relation: NDArray[np.float32] = tables["relation"].T
-                self._relation_bias: NDArray[np.float32] = tables["relation_bias"]
+        except Exception as error:  # tokenizers raises nothing narrower; nothing of ours stands inside
+            raise _unloadable(folder, error) from error
+        try:
+            tables = dict(np.load(folder / "tables.npz"))
             self.lemmas = Lemmas.read(folder / "lemmas.tsv")
-        except Exception as error:  # each library has its own for a file it cannot read
-            raise ModelError(f"{folder}: the model cannot be loaded ({error}); install Detente again?") from error
+        except (OSError, ValueError, BadZipFile) as error:
+            raise _unloadable(folder, error) from error
+        self._vectors: NDArray[np.int8] = tables["vectors"]
+        self._scales: NDArray[np.float32] = tables["scales"][:, None]
+        self._relation: NDArray[np.float32] = tables["relation"].T
+        self._relation_bias: NDArray[np.float32] = tables["relation_bias"]
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         vocabulary = self._tokenizer.get_vocab()
@@ -229,6 +233,10 @@ _OUTPUTS = ["upos", "xpos", "names", "heads", "relations", "head_scores", "arcs"
 
 def _not_root(relation: str) -> str:
     return "dep" if relation == "root" else relation
+
+
+def _unloadable(folder: Path, error: Exception) -> ModelError:
+    return ModelError(f"{folder}: the model cannot be loaded ({error}); install Detente again?")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
