@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from detente.lexicon import Entry, Lexicon
 from detente.model import ActorMention, Clause, Phrase
 from detente.reports.match import Match
+from detente.reports.reach import Reach
 from detente.reports.roles import PLACE_AS_ACTOR, actors_in, is_direct, place_in, place_of
 from detente.reports.scene import Scene
 
@@ -29,52 +29,33 @@ MAX_COMPLEMENTS = 3
 _OUT = frozenset(["advcl", "parataxis", "csubj", "dislocated", "vocative", "discourse", "list"])
 
 
-class Reach(Entry, frozen=True, kw_only=True):
-    """An entry of `lexicons/parties/reach.toml`."""
-
-    types: tuple[str, ...] = ()
-    prepositions: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-
 class Targets:
     """Finds those whom a deed reaches; the words that guide it are read when first needed."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """`reached` raises `LexiconError` when an entry of `lexicons/parties` is wrong."""
-        self._lexicon = lexicon
-
-    @cached_property
-    def _reach(self) -> dict[str, Reach]:
-        return {entry.id.rpartition("#")[2]: entry for entry in self._lexicon.entries("parties", Reach)}
-
-    def _words(self, id: str) -> frozenset[str]:
-        entry = self._reach[id]
-        return frozenset(entry.prepositions or entry.words)
-
-    def _applies(self, id: str, match: Match) -> bool:
-        return match.rule.type in self._reach[id].types
+    def __init__(self, reach: Reach) -> None:
+        """`reach` says which words lead to them."""
+        self._reach = reach
 
     @cached_property
     def _aside(self) -> frozenset[str]:
-        return self._words("aside")
+        return self._reach.words("aside")
 
     @cached_property
     def _ground(self) -> frozenset[str]:
-        return self._words("ground")
+        return self._reach.words("ground")
 
     @cached_property
     def _towards(self) -> frozenset[str]:
-        return self._words("towards")
+        return self._reach.words("towards")
 
     def reached(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> tuple[list[ActorMention], float]:
         """Whom the deed reaches, and how sure that is (1.0 with nobody: nothing was assumed)."""
         found, score = self.beside(match, scene, sources)
-        if found or self._applies("own-affair", match):
+        if found or self._reach.holds("own-affair", match.rule):
             return found, score
         inside = list(self._deeper(match, scene))
         fitting = [_foreigner(sources), _compatriot(sources), _nobody_in_particular(scene)]
-        if self._applies("ground", match):
+        if self._reach.holds("ground", match.rule):
             fitting.append(_home_ground(sources))
         for fits in fitting:
             far = next(self._fitting(iter(inside), fits), None)
@@ -88,11 +69,11 @@ class Targets:
         Somebody of no country ("its troops", "civilians") is rather a means or an object than the other side.
         """
         clause = scene.clauses[match.number]
-        own_affair = self._applies("own-affair", match)
+        own_affair = self._reach.holds("own-affair", match.rule)
         phrases = self._threatened(clause) if own_affair else self._candidates(match, clause, scene)
         near = (actors_in(phrase, scene) for phrase in phrases)
         found = next(self._fitting(near, _foreigner(sources)), None)
-        if found is None and self._applies("ground", match):
+        if found is None and self._reach.holds("ground", match.rule):
             found = next(self._fitting(self._grounds(match, clause, scene), _foreigner(sources)), None)
         return (found, BESIDE_IT) if found else ([], 1.0)
 
@@ -109,7 +90,7 @@ class Targets:
 
     def _threatened(self, clause: Clause) -> Iterator[Phrase]:
         """ "mobilised troops for a war against Iraq": only "against" says whom arms are raised for."""
-        against = self._words("own-affair")
+        against = self._reach.words("own-affair")
         holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
         yield from (phrase for key, phrase in clause.obliques if key in against)
         for holder in holders:
@@ -207,13 +188,13 @@ class Targets:
 
     def _concerns(self, match: Match, scene: Scene) -> bool:
         """Whether this kind of deed makes the place its concern."""
-        if self._applies("ground", match):
+        if self._reach.holds("ground", match.rule):
             return True
-        if not self._applies("promised-ground", match):
+        if not self._reach.holds("promised-ground", match.rule):
             return False
         clauses = [scene.clauses[match.number], *(scene.clauses[number] for number in _chain(match, scene))]
         said = {clause.lemma for clause in clauses} | {clause.object.lemma for clause in clauses if clause.object}
-        return self._words("venue").isdisjoint(said)
+        return self._reach.words("venue").isdisjoint(said)
 
 
 def _chain(match: Match, scene: Scene) -> list[int]:
