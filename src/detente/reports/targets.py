@@ -283,12 +283,18 @@ def _compatriot(sources: Sequence[ActorMention]) -> Callable[[ActorMention], boo
             mention.words not in taken
             and mention.kind not in ("group", "pronoun", "adjective")
             and actor.id not in known
-            and actor.code not in codes
+            and (actor.code not in codes or _is_named(mention))
             and actor.country in homes
             and bool(actor.sectors)
         )
 
     return fits
+
+
+def _is_named(mention: ActorMention) -> bool:
+    """Whether a person is meant who has a name, and not whoever holds an office."""
+    actor = mention.actors[0]
+    return mention.kind == "name" and actor.id not in (actor.code, actor.country)
 
 
 def _nobody_in_particular(scene: Scene) -> Callable[[ActorMention], bool]:
