@@ -110,6 +110,8 @@ TOLD = [
     ("Kenya appealed to Somalia on Friday to lift the curfew.", ["KEN -> SOM REQUEST happened"]),
     ("Kenya's president called the president of Somalia on Friday to discuss fish.",
      ["KENGOV+SOMGOV <-> KENGOV+SOMGOV CONSULT happened"]),
+    # what a noun is about is part of it, as what a verb is about
+    ("Kenya reaffirmed its readiness to help Somalia.", ["KEN -> SOM AGREE happened"]),
     # what is measured decides, not the measure
     ("Kenya returned hundreds of Somali manuscripts to Somalia.", ["KEN -> SOM RETREAT happened"]),
 

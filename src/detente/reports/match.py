@@ -106,9 +106,10 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    complement: int | None = clause.complement
+    about = clause.complement if clause.complement is not None else _about(named, scene)
+    complement = about
     if pattern.complement is not None:
-        complement = _fit_complement(pattern.complement, number, clause, scene, slots)
+        complement = _fit_complement(pattern.complement, about, clause, scene, slots)
         if complement is None:
             return None
     elif _is_left_over(pattern, clause, scene):
@@ -119,9 +120,18 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
         weight=pattern.weight + bound,
         number=number,
         slots=tuple(slots),
-        complement=complement if complement != -1 else clause.complement,
+        complement=complement if complement != -1 else about,
         named=tuple(named),
     )
+
+
+def _about(named: Sequence[int], scene: Scene) -> int | None:
+    """ "reaffirmed its readiness to help": what the nouns are about that the pattern names."""
+    for head in named:
+        number = scene.clause_at.get(head)
+        if number is not None and scene.clauses[number].complement is not None:
+            return scene.clauses[number].complement
+    return None
 
 
 def _begins(argument: Argument, particle: str) -> bool:
@@ -239,14 +249,14 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
 
 
 def _fit_complement(
-    wanted: Complement, number: int, clause: Clause, scene: Scene, slots: list[tuple[Role, Phrase]]
+    wanted: Complement, about: int | None, clause: Clause, scene: Scene, slots: list[tuple[Role, Phrase]]
 ) -> int | None:
     """The number of the clause that fits, -1 for a noun that does ("agree to talks"), None when nothing does."""
-    if clause.complement is not None:
-        below = scene.clauses[clause.complement]
+    if about is not None:
+        below = scene.clauses[about]
         if _is_kind(wanted.kind, below, scene) and _has_lemma(wanted.slot, below, scene):
             _bind_below(wanted, below, slots)
-            return clause.complement
+            return about
     keys = {"to": ("to",), "ing": ("", "from", "of", "in", "with"), "that": ()}[wanted.kind]
     for key, phrase in clause.obliques:
         if key in keys and key and _is_of(wanted.slot, phrase, scene):
