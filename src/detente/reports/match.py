@@ -14,6 +14,19 @@ from detente.reports.rules import Rules
 from detente.reports.scene import Scene
 
 
+# Nouns that only say how much there is of a thing: "dozens of prisoners", "a round of talks", "$5m in aid".
+# fmt: off
+MEASURES = frozenset([
+    "dozen", "score", "hundred", "thousand", "million", "billion", "number", "couple", "pair", "handful", "majority",
+    "half", "third", "quarter", "rest", "most", "some", "all", "many", "more", "percent", "per cent", "%",
+    "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
+    "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
+    "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "$", "€", "£", "dollar", "euro", "pound", "yen",
+])
+# fmt: on
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """A rule that fits a clause."""
 
@@ -197,14 +210,19 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
 
 
 def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
-    """Whether the phrase's head, or that of a member, is one that the slot asks for, and none that it bars."""
+    """Whether the phrase's head, or that of a member, is one that the slot asks for, and none that it bars.
+
+    "called the king on Saturday": a time is nobody's actor.
+    """
+    if slot.role in ("source", "target", "both") and scene.is_time(phrase.head):
+        return False
     if slot.heads:
         return any(bool(slot.heads.intersection(names_of(member, scene))) for member in (phrase, *phrase.conjuncts))
     return not slot.barred or slot.barred.isdisjoint(names_of(phrase, scene))
 
 
 def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
-    """What a phrase may be called: "talk", "talks", "peace talk"."""
+    """What a phrase may be called: "talk", "talks", "peace talk"; "round of talk" and "talk" for "a round of talks"."""
     yield phrase.lemma
     form = scene.tokens[phrase.head].form.lower()
     if form != phrase.lemma:
@@ -216,6 +234,8 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
                 yield f"{modifier.lemma} {form}"
         elif key in ("of", "for", "in", "on"):
             yield f"{phrase.lemma} {key} {modifier.lemma}"
+            if key in ("of", "in") and phrase.lemma in MEASURES:
+                yield from names_of(modifier, scene)
 
 
 def _fit_complement(
