@@ -24,6 +24,7 @@ from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
 from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
 from detente.reports.standing import relation_of, standing_of
+from detente.reports.targets import Targets
 from detente.reports.when import when_of
 from detente.reports.where import where_of
 
@@ -41,6 +42,7 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        self.targets = Targets(lexicon)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
@@ -72,7 +74,7 @@ class Reporter:
         for number, clause in enumerate(scene.clauses):
             noun = clause.kind == "noun" and not clause.copula
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
-            cast = cast_of(match, scene) if match is not None else None
+            cast = cast_of(match, scene, self.targets) if match is not None else None
             if match is not None and cast is not None:
                 drafts[number] = Draft(match, cast)
             if match is not None and noun and (cast is None or not cast.source):
@@ -108,7 +110,7 @@ class Reporter:
                 and (does or (mutual and self.attitudes.is_wish(parent)))
             ):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
-                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene)
+                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.targets)
                 return Draft(match, cast) if cast is not None and cast.source and (cast.target or not mutual) else None
             clause = parent
         return None
