@@ -12,18 +12,21 @@ from collections.abc import Sequence
 import msgspec
 
 from detente.lexicon import Lexicon
-from detente.model import Article, Because, Clause, Mention, Party, Report, Sentence, Standing, id_of
+from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.doers import Doers
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
 from detente.reports.parties import cast_of
+from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
 from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
 from detente.reports.standing import relation_of, standing_of
+from detente.reports.targets import Targets
 from detente.reports.when import when_of
 from detente.reports.where import where_of
 
@@ -41,6 +44,9 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        reach = Reach(lexicon)
+        self.doers = Doers(reach)
+        self.targets = Targets(reach)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
@@ -72,7 +78,7 @@ class Reporter:
         for number, clause in enumerate(scene.clauses):
             noun = clause.kind == "noun" and not clause.copula
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
-            cast = cast_of(match, scene) if match is not None else None
+            cast = cast_of(match, scene, self.doers, self.targets) if match is not None else None
             if match is not None and cast is not None:
                 drafts[number] = Draft(match, cast)
             if match is not None and noun and (cast is None or not cast.source):
@@ -108,7 +114,7 @@ class Reporter:
                 and (does or (mutual and self.attitudes.is_wish(parent)))
             ):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
-                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene)
+                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
                 return Draft(match, cast) if cast is not None and cast.source and (cast.target or not mutual) else None
             clause = parent
         return None
@@ -155,6 +161,7 @@ class Reporter:
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),
             )
         spoken = speaker_of(match.number, scene, self.attitudes) or going_on
+        speakers = parties_of([spoken.speaker])[:1] if spoken is not None else ()
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
         because = [Because(rule.id, clause.words), *about.because, *cast.because, *why_standing]
@@ -177,18 +184,14 @@ class Reporter:
             target=cast.target,
             reciprocal=cast.reciprocal,
             standing=standing,
-            speaker=_speaker(spoken),
+            speaker=speakers[0] if speakers else None,
+            speakers=speakers,
             time=dated.when,
             place=placed.where if placed else None,
             trigger=clause.words,
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
-
-
-def _speaker(spoken: Spoken | None) -> Party | None:
-    parties = parties_of([spoken.speaker]) if spoken is not None else ()
-    return parties[0] if parties else None
 
 
 def _all_below(number: int, scene: Scene) -> set[int]:
