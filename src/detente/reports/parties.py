@@ -11,7 +11,7 @@ from detente.reports.doers import Doers
 from detente.reports.match import Match
 from detente.reports.roles import actors_in, is_unknown, parties_of, place_in
 from detente.reports.scene import Scene
-from detente.reports.targets import Targets
+from detente.reports.targets import BESIDE_IT, Targets
 
 IN_ITS_SLOT = 1.0
 # PLOVER sectors whose members act in public life only together with somebody else.
@@ -56,10 +56,12 @@ def _mutual(
     score = IN_ITS_SLOT
     everyone = _united(source, both, target)
     if len(parties_of(everyone)) < 2:
-        found, score = targets.beside(match, scene, everyone)
-        everyone = _united(everyone, found)
+        everyone = _united(everyone, targets.partners(match, scene, everyone))
+        score = BESIDE_IT
     if len(parties_of(everyone)) < 2:
-        return _cast(everyone, [], False, score, match)
+        # "Denmark agreed to lift a ban on Chilean salmon": it reaches Chile, which agreed to nothing.
+        reached, score = targets.reached(match, scene, everyone) if match.complement is not None else ([], 1.0)
+        return _cast(everyone, reached, False, score, match)
     return _cast(everyone, everyone, True, score, match)
 
 
