@@ -1,13 +1,14 @@
 """The coder against the challenge set: what came out of each item, per phenomenon and per minimal pair.
 
-An event is *seen* when a report's trigger lies in its words, and *found* when that report's type is right as well. Code,
-source, target, standing and speaker are counted over all events (end to end: what is not found is wrong), standing
-and speaker also over those that were seen. A *false fact* is a report that stands as happened or ongoing and answers no
-event. Intervals are over minimal pairs, whose members are too alike to count as independent.
+An event is *seen* when a report's trigger lies in its words, and *found* when that report's type is right as well.
+Code, source, target, standing and speaker are counted over all events (end to end: what is not found is wrong),
+standing and speaker also over those that were seen. A *false fact* is a report that stands as happened or ongoing and
+answers no event. Intervals are over minimal pairs, whose members are too alike to count as independent.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
@@ -89,8 +90,14 @@ def outcome_of(item: Item, reports: Sequence[Report]) -> Outcome:
 
 
 def _answers(report: Report, event: Event) -> bool:
-    """It tells the event, whatever it makes of its parties."""
-    return _overlap(report.trigger, event.span) and any(report.type in reading.types for reading in event.readings)
+    """It tells the event, whatever it makes of its parties.
+
+    An optional event must have a right standing, too: nothing else would tell that it was made a fact.
+    """
+    return _overlap(report.trigger, event.span) and any(
+        report.type in reading.types and (report.standing in reading.standing or not event.optional)
+        for reading in event.readings
+    )
 
 
 def _answer(event: Event, reports: Sequence[Report]) -> Answer:
@@ -157,6 +164,22 @@ def _where(test: Callable[[Answer], bool]) -> Count:
     return lambda outcome: sum(test(answer) for answer in outcome.answers)
 
 
+def _has_standing(answer: Answer) -> bool:
+    return answer.seen and "standing" not in answer.faults
+
+
+def _has_speaker(answer: Answer) -> bool:
+    return answer.seen and "speaker" not in answer.faults
+
+
+def _is_no_fact(answer: Answer) -> bool:
+    return answer.seen and not any(_allows(answer.event, "standing", fact) for fact in FACTS)
+
+
+def _is_quoted(answer: Answer) -> bool:
+    return answer.seen and not _allows(answer.event, "nearest", OUTLET)
+
+
 def _all(outcome: Outcome) -> int:
     return 1
 
@@ -169,11 +192,19 @@ MEASURES: dict[str, tuple[Count, Count]] = {
     "standing": (_where(lambda answer: answer.has("standing")), _events),
     "speaker": (_where(lambda answer: answer.has("speaker")), _events),
     "right": (_where(lambda answer: answer.right), _events),
-    "standing of seen": (_where(lambda answer: answer.seen and "standing" not in answer.faults), _seen),
-    "speaker of seen": (_where(lambda answer: answer.seen and "speaker" not in answer.faults), _seen),
+    "standing of seen": (_where(_has_standing), _seen),
+    "standing of seen, no facts": (
+        _where(lambda answer: _is_no_fact(answer) and _has_standing(answer)),
+        _where(_is_no_fact),
+    ),
+    "speaker of seen": (_where(_has_speaker), _seen),
+    "speaker of seen, quoted": (
+        _where(lambda answer: _is_quoted(answer) and _has_speaker(answer)),
+        _where(_is_quoted),
+    ),
     "free of false facts": (lambda outcome: not outcome.false, _all),
 }
-"""Each share as what is counted, and of how many."""
+"""Each share as what is counted, and of how many. "No facts" are planned, denied, asked and so on."""
 BASELINE: dict[str, tuple[Count, Count]] = {
     "standing, always happened": (_where(lambda answer: _allows(answer.event, "standing", "happened")), _events),
     "speaker, always the outlet": (_where(lambda answer: _allows(answer.event, "nearest", OUTLET)), _events),
@@ -203,7 +234,8 @@ def _figures(outcomes: Sequence[Outcome]) -> Iterator[Figure]:
     pairs = [list(group) for _, group in groupby(ordered, key=lambda outcome: outcome.item.pair)]
     for name, (right, of) in (MEASURES | BASELINE).items():
         above, below = ([sum(map(count, pair)) for pair in pairs] for count in (right, of))
-        yield figure(name, ratio(above, below), len(pairs))
+        if any(below):
+            yield figure(name, ratio(above, below, empty=math.nan), len(pairs))
     yield figure("pairs", ratio([all(one.right for one in pair) for pair in pairs], [1] * len(pairs)), len(pairs))
 
 
