@@ -22,7 +22,8 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "$", "€", "£", "dollar", "euro", "pound", "yen",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "spate", "bunch", "member", "barrage", "volley", "hail",
+    "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
 
@@ -189,7 +190,8 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
         yield clause.object
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
-        if (f"{particle} {key}" if particle else key) in keys and key:
+        # "carried out strikes against": the particle leads to the strikes, not to those who are struck.
+        if key and (key in keys or (particle and f"{particle} {key}" in keys)):
             yield phrase
     if "" in keys and not particle:
         if clause.object is not None:
@@ -215,8 +217,18 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
-        if holder is not None:
-            yield from (phrase for key, phrase in holder.modifiers if key and key in keys)
+        for measured in _measured(holder):
+            yield from (phrase for key, phrase in measured.modifiers if key and key in keys)
+
+
+def _measured(phrase: Phrase | None) -> Iterator[Phrase]:
+    """A phrase, and what it is an amount of: "a series of attacks on Kabul"."""
+    for _ in range(3):
+        if phrase is None:
+            return
+        yield phrase
+        amount = phrase.lemma in MEASURES
+        phrase = next((inner for key, inner in phrase.modifiers if key == "of"), None) if amount else None
 
 
 def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
@@ -288,7 +300,7 @@ def _is_kind(kind: str, below: Clause, scene: Scene) -> bool:
         return below.mark == "to" or (below.mark in ("", "for") and token.xpos == "VB") or below.link == "xcomp"
     if kind == "ing":
         return token.xpos == "VBG"
-    return below.mark != "to" and token.xpos != "VBG"
+    return below.mark != "to" and (token.xpos != "VBG" or below.tense != "none")  # "that Peru was closing its ports"
 
 
 def _has_lemma(slot: Slot, below: Clause, scene: Scene) -> bool:
