@@ -164,7 +164,11 @@ def _told(frame: str, phrase: str, sides: dict[str, list[str]], cast: Cast, *, a
         for key, form in bent.items()
     }  # fmt: skip
     parts |= {"has": "have" if many else "has", "is": "are" if many else "is", "was": "were" if many else "was"}
-    parts |= {"has_T": "have" if others else "has", "is_T": "are" if others else "is", "was_T": "were" if others else "was"}
+    parts |= {
+        "has_T": "have" if others else "has",
+        "is_T": "are" if others else "is",
+        "was_T": "were" if others else "was",
+    }
     behind = rest.partition("]")[2].strip()
     parts["passive"] = " ".join(filter(None, (adverb, forms.participle, behind)))
     # Who is asked is the target, whoever asks the source.
@@ -191,6 +195,4 @@ def _filled(line: str, type: str, group: str, cast: Cast, around: Surroundings) 
         at = found.end()
     text += marked.replace("<{X}>", "<person>")[at:]
     text = text[:1].upper() + text[1:]
-    return Example(
-        text=text, source=spans.get("source"), target=spans.get("target"), type=type, group=group
-    )
+    return Example(text=text, source=spans.get("source"), target=spans.get("target"), type=type, group=group)
