@@ -355,6 +355,8 @@ class Report(Struct, frozen=True, kw_only=True):
     text: str
     """The sentence's words."""
     type: Type
+    deed: Type | None = None
+    """What is promised or refused, where `type` is the promise or refusal: "will send aid" is AGREE, its deed AID."""
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     cameo: str | None = None

@@ -13,6 +13,7 @@ import msgspec
 
 from detente.lexicon import Lexicon
 from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
+from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
@@ -44,6 +45,7 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        self.acts = Acts(lexicon)
         reach = Reach(lexicon)
         self.doers = Doers(reach)
         self.targets = Targets(reach)
@@ -144,6 +146,13 @@ class Reporter:
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
 
+    def _act(self, draft: Draft, clause: Clause, standing: Standing) -> Act | None:
+        """A promise or a refusal, where the doer is said to do it ("will send"); "talks will begin" is nobody's word."""
+        subject = clause.subject
+        if subject is None or subject.head in draft.match.named or not draft.cast.source:
+            return None
+        return self.acts.told_by(draft.match.rule.type, standing, clause.modals)
+
     # -- all that is known of one event
 
     def _report(
@@ -160,11 +169,19 @@ class Reporter:
                 "planned",
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),
             )
+        act = self._act(draft, clause, standing)
+        type = act.act if act else rule.type
         spoken = speaker_of(match.number, scene, self.attitudes) or going_on
         speakers = parties_of([spoken.speaker])[:1] if spoken is not None else ()
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
-        because = [Because(rule.id, clause.words), *about.because, *cast.because, *why_standing]
+        because = [
+            Because(rule.id, clause.words),
+            *([Because(act.id, clause.words)] if act else []),
+            *about.because,
+            *cast.because,
+            *why_standing,
+        ]
         because += [
             reason for reason in (spoken and spoken.because, dated.because, placed and placed.because) if reason
         ]
@@ -174,16 +191,17 @@ class Reporter:
             part=sentence.part,
             sentence=(sentence.start, sentence.end),
             text=article.text[sentence.start : sentence.end],
-            type=rule.type,
-            mode=rule.mode,
+            type=type,
+            deed=rule.type if act else None,
+            mode=None if act else rule.mode,
             contexts=about.contexts,
-            cameo=about.cameo,
-            quad=self.rules.ontology.quad_of(rule.type),
-            intensity=self.rules.ontology.intensity_of(rule.type, rule.mode),
+            cameo=(act.code_of(about.cameo) if act else None) or about.cameo,
+            quad=self.rules.ontology.quad_of(type),
+            intensity=self.rules.ontology.intensity_of(type, None if act else rule.mode),
             source=cast.source,
             target=cast.target,
             reciprocal=cast.reciprocal,
-            standing=standing,
+            standing=act.told if act else standing,
             speaker=speakers[0] if speakers else None,
             speakers=speakers,
             time=dated.when,
