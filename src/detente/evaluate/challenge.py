@@ -123,19 +123,14 @@ def _faults(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
         yield "standing", f"{report.standing}, not {' or '.join(reading.standing)}"
     if not _is_said_by(report.speaker, reading.nearest):
         yield "speaker", f"{codes_of([report.speaker]) if report.speaker else OUTLET}, not {reading.nearest}"
-    elif reading.speakers and not _is_chain(_chain(report), reading.speakers):
-        yield "chain", f"{codes_of(_chain(report))}, not {', '.join(reading.speakers)}"
+    elif reading.speakers and not _is_chain(report.speakers, reading.speakers):
+        yield "chain", f"{codes_of(report.speakers)}, not {', '.join(reading.speakers)}"
 
 
 def _is_said_by(speaker: Party | None, wanted: str) -> bool:
     if speaker is None:
         return OUTLET in wanted.split("|")
     return is_party(speaker, wanted)
-
-
-def _chain(report: Report) -> tuple[Party, ...]:
-    chain: tuple[Party, ...] = getattr(report, "speakers", ())
-    return chain
 
 
 def _is_chain(speakers: Sequence[Party], wanted: Sequence[str]) -> bool:
