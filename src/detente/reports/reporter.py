@@ -147,7 +147,7 @@ class Reporter:
         return above is None or bool(draft.cast.target) or clause.subject is not None
 
     def _act(self, draft: Draft, clause: Clause, standing: Standing) -> Act | None:
-        """A promise or a refusal, where the doer is said to do it ("will send"); "talks will begin" is nobody's word."""
+        """A promise or a refusal, where its doer "will" do it; "talks will begin" is nobody's word."""
         subject = clause.subject
         if subject is None or subject.head in draft.match.named or not draft.cast.source:
             return None
