@@ -215,7 +215,7 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
     if keys == {""}:
         return
-    holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
+    holders = [clause.object, clause.indirect, *(phrase for _, phrase in clause.obliques)]
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
