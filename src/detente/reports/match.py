@@ -34,7 +34,7 @@ class Match(Struct, frozen=True, kw_only=True):
         return self.rule.priority, self.weight
 
 
-Why = Literal["particle", "other verb", "subject", "argument", "complement", "infinitive", "not its object"]
+Why = Literal["particle", "other verb", "subject", "argument", "complement", "infinitive"]
 
 
 class Refusal(Struct, frozen=True):
@@ -51,7 +51,6 @@ Attempt = tuple[Pattern, Match | Refusal]
 
 # These say all by themselves, and most patterns are refused by one of them.
 _NO_PARTICLE, _OTHER_VERB, _INFINITIVE = Refusal("particle"), Refusal("other verb"), Refusal("infinitive")
-_NOT_ITS_OBJECT = Refusal("not its object")
 
 
 def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
@@ -75,16 +74,16 @@ def attempts(number: int, scene: Scene, rules: Rules) -> list[Attempt]:
     # "Relations thawed", "talks resumed": what somebody thaws or resumes may do so by itself.
     turned = msgspec.structs.replace(clause, subject=None, object=subject)
     return [
-        (pattern, _fit_turned(pattern, number, turned, scene) if pattern.names_object else refusal)
+        (pattern, _fit_turned(pattern, number, turned, scene) or refusal if pattern.names_object else refusal)
         for pattern, refusal in found
     ]
 
 
-def _fit_turned(pattern: Pattern, number: int, turned: Clause, scene: Scene) -> Match | Refusal:
+def _fit_turned(pattern: Pattern, number: int, turned: Clause, scene: Scene) -> Match | None:
     match = _fit(pattern, number, turned, scene)
-    if isinstance(match, Match) and turned.object is not None and turned.object.head not in match.named:
-        return _NOT_ITS_OBJECT
-    return match
+    if isinstance(match, Match) and turned.object is not None and turned.object.head in match.named:
+        return match
+    return None
 
 
 def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]:

@@ -47,6 +47,7 @@ class Told(Struct, frozen=True):
     """What a sentence tells, by the number of the clause, and which clauses tell nothing."""
 
     scene: Scene
+    drafts: Mapping[int, Draft]
     reports: Mapping[int, Report]
     left: Mapping[int, Left]
     going_on: Spoken | None
@@ -79,17 +80,17 @@ class Reporter:
             left: dict[int, Left] = {}
             drafts = self._drafts(scene, left)
             going_on = before if goes_on(scene, quotes > 0) else None
-            reports = {draft.match.number: self._report(draft, scene, article, anchor, going_on) for draft in drafts}
-            yield Told(scene, _once(reports, left), left, going_on)
+            reports = {at: self._report(draft, scene, article, anchor, going_on) for at, draft in drafts.items()}
+            yield Told(scene, drafts, _once(reports, left), left, going_on)
             quotes = _open_quotes(scene, quotes)
             before = root_speaker(scene, self.attitudes) or going_on
 
     # -- which clauses tell events
 
-    def _drafts(self, scene: Scene, left: dict[int, Left]) -> list[Draft]:
+    def _drafts(self, scene: Scene, left: dict[int, Left]) -> dict[int, Draft]:
         """The events of a sentence; what is part of another event is left out, and `left` says of what."""
         if not scene.actors:
-            return []
+            return {}
         drafts: dict[int, Draft] = {}
         alone: dict[int, Match] = {}
         """Mutual events of which only one side is named."""
@@ -116,7 +117,7 @@ class Reporter:
         for number, draft in drafts.items():
             if number not in absorbed and not self._stands(draft, drafts, scene):
                 left[number] = Left("no doer")
-        return [drafts[number] for number in sorted(drafts) if number not in left]
+        return {number: drafts[number] for number in sorted(drafts) if number not in left}
 
     def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
         """Who does what a noun tells: the subject of the verb that holds, stages or hopes for it.
