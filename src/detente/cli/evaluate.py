@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.evaluate_events import events
+
 if TYPE_CHECKING:
     from detente.evaluate.page import Outcome, PageScore
 
@@ -81,3 +83,6 @@ def _line(outcome: Outcome) -> str:
     faults = f" ({'; '.join(outcome.faults)})" if outcome.faults and outcome.report else ""
     what = f"{'/'.join(row.types)} {'/'.join(row.standing)}" if row.types else "no fact"
     return f"{verdict:7}{row.part:9}{row.id:20}{what}{faults}"
+
+
+evaluate.add_command(events)

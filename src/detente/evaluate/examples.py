@@ -108,10 +108,11 @@ def _is_side(report: Report, parties: Sequence[Party], told: str) -> bool:
 
 def _shown(reports: Sequence[Report]) -> str:
     """What was coded, for people."""
-    return "; ".join(map(_line, reports)) or "nothing"
+    return "; ".join(map(line_of, reports)) or "nothing"
 
 
-def _line(report: Report) -> str:
+def line_of(report: Report) -> str:
+    """A report in a line: "RUS -> NATO SANCTION happened (events/sanction#expel-envoys)"."""
     sides = ["+".join(party.id for party in parties) or "-" for parties in (report.source, report.target)]
     arrow = "<->" if report.reciprocal else "->"
     rule = next((rule for rule in (because.rule for because in report.because) if rule.startswith("events/")), "?")

@@ -303,7 +303,7 @@ def _is_kind(kind: str, below: Clause, scene: Scene) -> bool:
 def _has_lemma(slot: Slot, below: Clause, scene: Scene) -> bool:
     if not slot.heads and not slot.barred:
         return True
-    names = {below.lemma, below.lemma.partition(" ")[0]}
+    names = {below.lemma, below.lemma.partition(" ")[0], *below.modals}
     if below.object is not None:
         names |= {f"{below.lemma} {name}" for name in names_of(below.object, scene)}
     names |= {f"{below.lemma} {key}" for key, _ in below.obliques if key}

@@ -26,6 +26,7 @@ from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
 from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
 from detente.reports.standing import relation_of, standing_of
+from detente.reports.targets import Targets
 from detente.reports.when import when_of
 from detente.reports.where import where_of
 
@@ -62,6 +63,7 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        self.targets = Targets(lexicon)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
@@ -99,7 +101,7 @@ class Reporter:
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
             if match is None:
                 continue
-            cast = cast_of(match, scene)
+            cast = cast_of(match, scene, self.targets)
             if isinstance(cast, Cast):
                 drafts[number] = Draft(match, cast)
             else:
@@ -138,7 +140,7 @@ class Reporter:
                 and (does or (mutual and self.attitudes.is_wish(parent)))
             ):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
-                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene)
+                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.targets)
                 if isinstance(cast, Cast) and cast.source and (cast.target or not mutual):
                     return Draft(match, cast)
                 return None

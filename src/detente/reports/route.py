@@ -284,7 +284,7 @@ class _Router:
                 if self._holds(phrase, party):
                     where = f"{place} of {self.wording.words(other.words)}"
                     return f"in no slot of the pattern, but beside it as {where} (clause {number + 1})"
-        return "in no slot of the pattern; it is where it was done"
+        return "in no slot of the pattern, but deeper inside of what the clause tells"
 
     def _holds(self, phrase: Phrase, party: Party) -> bool:
         return any(mention.words == party.words for mention in actors_in(phrase, self.scene)) or (
