@@ -106,6 +106,15 @@ TOLD = [
     ("The possible expulsion of Kenyan diplomats by Eritrea worries the UN.",
      ["ERI -> KENGOV SANCTION hypothetical"]),
 
+    # a time is nobody's actor: "on Saturday" is not whom they called on
+    ("Kenya appealed to Somalia on Friday to lift the curfew.", ["KEN -> SOM REQUEST happened"]),
+    ("Kenya's president called the president of Somalia on Friday to discuss fish.",
+     ["KENGOV+SOMGOV <-> KENGOV+SOMGOV CONSULT happened"]),
+    # what a noun is about is part of it, as what a verb is about
+    ("Kenya reaffirmed its readiness to help Somalia.", ["KEN -> SOM AGREE happened"]),
+    # what is measured decides, not the measure
+    ("Kenya returned hundreds of Somali manuscripts to Somalia.", ["KEN -> SOM RETREAT happened"]),
+
     # no event: nobody who acts in public life, or nothing that is done
     ("The school expelled two students.", []),
     ("The company holds its annual meeting in May.", []),

@@ -65,6 +65,14 @@ out     out     ADP   RP  2 compound:prt
 of      of      ADP   IN  5 case
 talks   talk    NOUN  NNS 2 obl
 """
+OVER_TO = """
+Mali    Mali    PROPN NNP 2 nsubj
+handed  hand    VERB  VBD 0 root
+towns   town    NOUN  NNS 2 obj
+over    over    ADV   RB  2 advmod
+to      to      ADP   IN  6 case
+Chad    Chad    PROPN NNP 4 obl
+"""
 NOUN = """
 NATO    NATO    PROPN NNP 3 nmod:poss
 's      's      PART  POS 1 case
@@ -140,6 +148,11 @@ def test_particles_and_prepositions():
     found = clause(PARTICLE, "pull out")
     assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("of", "talk")]
     assert found.words == (5, 15)
+
+
+def test_what_hangs_on_a_particle_belongs_to_its_verb():
+    found = clause(OVER_TO, "hand over")
+    assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("to", "Chad")]
 
 
 def test_a_noun_of_event_keeps_its_prepositions():

@@ -8,10 +8,11 @@ from typing import Literal
 from msgspec import Struct
 
 from detente.model import ActorMention, Because, Clause, Party
+from detente.reports.doers import Doers
 from detente.reports.match import Match
 from detente.reports.roles import actors_in, is_unknown, parties_of, place_in
 from detente.reports.scene import Scene
-from detente.reports.targets import Targets
+from detente.reports.targets import BESIDE_IT, Targets
 
 IN_ITS_SLOT = 1.0
 # PLOVER sectors whose members act in public life only together with somebody else.
@@ -34,10 +35,13 @@ NoCast = Literal["done by a thing", "known by name alone", "nobody", "private", 
 """Why a match tells no event: nobody who acts in public life, or a side that the rule needs is missing."""
 
 
-def cast_of(match: Match, scene: Scene, targets: Targets) -> Cast | NoCast:
+def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast | NoCast:
     """The parties of a match, or why it has none."""
     clause = scene.clauses[match.number]
     source, target, both = (_of_role(role, match, scene) for role in ("source", "target", "both"))
+    doubt = 1.0
+    if not (source or both):
+        source, doubt = doers.of(match, scene)
     if _is_done_by_a_thing(match, clause, scene, source or both):
         return "done by a thing"
     if both or match.rule.reciprocal:
@@ -46,7 +50,7 @@ def cast_of(match: Match, scene: Scene, targets: Targets) -> Cast | NoCast:
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target:
         target, score = targets.reached(match, scene, source)
-    return _cast(source, _others(target, source), False, score, match)
+    return _cast(source, _others(target, source), False, score * doubt, match)
 
 
 def _mutual(
@@ -57,10 +61,12 @@ def _mutual(
     score = IN_ITS_SLOT
     everyone = _united(source, both, target)
     if len(parties_of(everyone)) < 2:
-        found, score = targets.beside(match, scene, everyone)
-        everyone = _united(everyone, found)
+        everyone = _united(everyone, targets.partners(match, scene, everyone))
+        score = BESIDE_IT
     if len(parties_of(everyone)) < 2:
-        return _cast(everyone, [], False, score, match)
+        # "Denmark agreed to lift a ban on Chilean salmon": it reaches Chile, which agreed to nothing.
+        reached, score = targets.reached(match, scene, everyone) if match.complement is not None else ([], 1.0)
+        return _cast(everyone, reached, False, score, match)
     return _cast(everyone, everyone, True, score, match)
 
 

@@ -133,6 +133,8 @@ class Wording:
         if refusal.phrase is not None:
             place = place_of(refusal.phrase, clause)
             return f"{place} {self._misses(refusal.phrase, slot, pattern)}"
+        if "" in refusal.part.keys and clause.object is not None and " " in clause.lemma and not clause.copula:
+            return f'"{clause.lemma}" is another verb than "{_verb(pattern)}"'
         what = "" if slot.role == "any" else f"<{slot.role}> is missing: "
         return f"{what}no {_places(refusal.part.keys)}"
 

@@ -18,9 +18,11 @@ from detente.model import Article, Because, Clause, Mention, Party, Report, Sent
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.doers import Doers
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
 from detente.reports.parties import Cast, NoCast, cast_of
+from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
@@ -63,7 +65,9 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
-        self.targets = Targets(lexicon)
+        reach = Reach(lexicon)
+        self.doers = Doers(reach)
+        self.targets = Targets(reach)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
@@ -101,7 +105,7 @@ class Reporter:
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
             if match is None:
                 continue
-            cast = cast_of(match, scene, self.targets)
+            cast = cast_of(match, scene, self.doers, self.targets)
             if isinstance(cast, Cast):
                 drafts[number] = Draft(match, cast)
             else:
@@ -140,7 +144,7 @@ class Reporter:
                 and (does or (mutual and self.attitudes.is_wish(parent)))
             ):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
-                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.targets)
+                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
                 if isinstance(cast, Cast) and cast.source and (cast.target or not mutual):
                     return Draft(match, cast)
                 return None

@@ -297,8 +297,11 @@ class _Reader:
             frame.negation = (token.start, token.end)
         elif form == "longer" and kid and self.tokens[kid - 1].form.lower() == "no":
             frame.negation = (self.tokens[kid - 1].start, token.end)
-        elif form in PARTICLES and kid > frame.i and not frame.particle:
+        elif form in PARTICLES | {"over"} and kid > frame.i and not frame.particle:
             frame.particle = form
+            for below in self.tree.kids[kid]:  # "handed the town over to Chad": "to Chad" hung on "over"
+                if self.tree.base[below] in ("obl", "nmod"):
+                    self._add_oblique(frame, below)
 
     def _add_gerund(self, frame: _Frame, kid: int) -> None:
         """ "accused Russia of violating the border": the clause stands where a noun would."""
