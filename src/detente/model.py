@@ -366,6 +366,8 @@ class Report(Struct, frozen=True, kw_only=True):
     standing: Standing
     speaker: Party | None = None
     """On whose word it rests; None: the outlet's own."""
+    speakers: tuple[Party, ...] = ()
+    """The whole chain from the nearest (`speaker`) to the outermost: "X said Y had said" is (Y, X)."""
     time: When | None = None
     place: Where | None = None
     trigger: Span

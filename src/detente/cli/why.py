@@ -105,14 +105,14 @@ def fields_of(report: Report) -> list[Field]:
     """The fields of a report with what they stand on; what helped to read their words comes last as "also"."""
     from detente.writers.table import name_of, when_of, where_of
 
-    speaker, time, place = report.speaker, report.time, report.place
+    time, place = report.time, report.place
     event = " ".join(part for part in (report.type, report.mode, *report.contexts, report.cameo) if part)
     values: dict[str, tuple[str, list[Span | None]]] = {
         "event": (event, [report.trigger]),
         "source": ("; ".join(map(name_of, report.source)), [party.words for party in report.source]),
         "target": ("; ".join(map(name_of, report.target)), [party.words for party in report.target]),
         "standing": (report.standing, []),
-        "said by": (name_of(speaker) if speaker else "the outlet itself", [speaker.words] if speaker else []),
+        "said by": (_told_by(report), [party.words for party in report.speakers]),
         "when": (f"{when_of(time)} ({time.basis})" if time else "not known", [time.words] if time else []),
         "where": (f"{where_of(place)} ({place.basis})" if place else "not known", [place.words] if place else []),
         "also": ("", []),
@@ -128,6 +128,13 @@ def fields_of(report: Report) -> list[Field]:
     ]
 
 
+def _told_by(report: Report) -> str:
+    """The chain of those who vouch for it, from the nearest to the outermost."""
+    from detente.writers.table import name_of
+
+    return ", as told by ".join(map(name_of, report.speakers)) or "the outlet itself"
+
+
 def _fields_for(because: Because, report: Report) -> Iterator[str]:
     folder = because.rule.partition(":")[0].partition("/")[0]
     if folder in FIELD_OF:
@@ -136,7 +143,7 @@ def _fields_for(because: Because, report: Report) -> Iterator[str]:
     spans = {
         "source": [party.words for party in report.source],
         "target": [party.words for party in report.target],
-        "said by": [report.speaker.words] if report.speaker else [],
+        "said by": [party.words for party in report.speakers],
     }
     found = [name for name, words in spans.items() if any(_touch(because.words, span) for span in words)]
     yield from found or ["also"]

@@ -22,7 +22,8 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "$", "€", "£", "dollar", "euro", "pound", "yen",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "spate", "bunch", "member", "barrage", "volley",
+    "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
 
@@ -139,7 +140,7 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    about = clause.complement if clause.complement is not None else _about(named, scene)
+    about = clause.complement if clause.complement is not None else _about(slots, named, scene)
     complement = about
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, about, clause, scene, slots)
@@ -158,10 +159,13 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     )
 
 
-def _about(named: Sequence[int], scene: Scene) -> int | None:
-    """ "reaffirmed its readiness to help": what the nouns are about that the pattern names."""
-    for head in named:
-        number = scene.clause_at.get(head)
+def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+    """ "reaffirmed its readiness to help": what a noun is about that the pattern names and gives no role.
+
+    "welcomed Kenya's plan to withdraw": the plan is Kenya's, and an event of its own.
+    """
+    for role, phrase in slots:
+        number = scene.clause_at.get(phrase.head) if role == "any" and phrase.head in named else None
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
@@ -227,7 +231,8 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
         yield clause.object
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
-        if (f"{particle} {key}" if particle else key) in keys and key:
+        # "carried out strikes against": the particle leads to the strikes, not to those who are struck.
+        if key and (key in keys or (particle and f"{particle} {key}" in keys)):
             yield phrase
     if "" in keys and not particle:
         if clause.object is not None:
@@ -253,8 +258,18 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
-        if holder is not None:
-            yield from (phrase for key, phrase in holder.modifiers if key and key in keys)
+        for measured in _measured(holder):
+            yield from (phrase for key, phrase in measured.modifiers if key and key in keys)
+
+
+def _measured(phrase: Phrase | None) -> Iterator[Phrase]:
+    """A phrase, and what it is an amount of: "a series of attacks on Kabul"."""
+    for _ in range(3):
+        if phrase is None:
+            return
+        yield phrase
+        amount = phrase.lemma in MEASURES
+        phrase = next((inner for key, inner in phrase.modifiers if key == "of"), None) if amount else None
 
 
 def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
@@ -326,7 +341,7 @@ def _is_kind(kind: str, below: Clause, scene: Scene) -> bool:
         return below.mark == "to" or (below.mark in ("", "for") and token.xpos == "VB") or below.link == "xcomp"
     if kind == "ing":
         return token.xpos == "VBG"
-    return below.mark != "to" and token.xpos != "VBG"
+    return below.mark != "to" and (token.xpos != "VBG" or below.tense != "none")  # "that Peru was closing its ports"
 
 
 def _has_lemma(slot: Slot, below: Clause, scene: Scene) -> bool:

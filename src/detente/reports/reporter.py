@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from detente.lexicon import Lexicon
-from detente.model import Article, Because, Clause, Mention, Party, Report, Sentence, Standing, id_of
+from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
@@ -195,6 +195,7 @@ class Reporter:
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),
             )
         spoken = speaker_of(match.number, scene, self.attitudes) or going_on
+        speakers = parties_of([spoken.speaker])[:1] if spoken is not None else ()
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
         because = [Because(rule.id, clause.words), *about.because, *cast.because, *why_standing]
@@ -217,18 +218,14 @@ class Reporter:
             target=cast.target,
             reciprocal=cast.reciprocal,
             standing=standing,
-            speaker=_speaker(spoken),
+            speaker=speakers[0] if speakers else None,
+            speakers=speakers,
             time=dated.when,
             place=placed.where if placed else None,
             trigger=clause.words,
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
-
-
-def _speaker(spoken: Spoken | None) -> Party | None:
-    parties = parties_of([spoken.speaker]) if spoken is not None else ()
-    return parties[0] if parties else None
 
 
 def _all_below(number: int, scene: Scene) -> set[int]:
