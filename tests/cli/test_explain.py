@@ -1,6 +1,9 @@
 """`detente explain` and `detente why --route`: the route drawn for people, or as JSON for programs."""
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +12,7 @@ import detente
 from detente.cli.main import cli
 from detente.store import Store
 
+DOCS = Path(__file__).parents[2] / "docs"
 TEXT = "Peru said Togo had expelled two Swiss envoys on Monday."
 
 
@@ -128,3 +132,18 @@ def test_why_says_when_the_report_does_not_come_out_again(stored, tmp_path):
     result = run("why", report.id, "--store", path, "--route", "--lexicon", tmp_path)
     assert (result.exit_code, "does not come out as it is stored" in result.stderr) == (0, True)
     assert "events/sanction#expel-envoys:" not in result.stdout
+
+
+@pytest.mark.parametrize("page", ["cli.md", "lexicon.md"])
+def test_the_docs_show_what_is_printed(page, tmp_path, monkeypatch):
+    told = (DOCS / page).read_text(encoding="utf-8")
+    (tmp_path / "mine" / "events").mkdir(parents=True)
+    airlines = re.search(r"```toml\n(type = .*?)```", (DOCS / "lexicon.md").read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "mine" / "events" / "airlines.toml").write_text(airlines[1])
+    monkeypatch.chdir(tmp_path)
+    command, shown = re.search(r"    \$ detente (explain .*)\n((?:    .*\n)+)", told).groups()
+    printed = iter(run(*shlex.split(command), COLUMNS="118").stdout.splitlines())
+    wanted = [line[4:] for line in shown.splitlines() if line.strip() != "[...]"]
+    assert len(wanted) > 5
+    # What "[...]" leaves out may change with the lexicon; the rest stands there, and in this order.
+    assert [line for line in wanted if line not in printed] == []
