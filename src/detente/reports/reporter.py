@@ -7,9 +7,11 @@ One report per fact, not per verb: what an agreement, a demand or a light verb t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from detente.lexicon import Lexicon
 from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
@@ -20,7 +22,7 @@ from detente.reports.contexts import Contexts
 from detente.reports.doers import Doers
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
-from detente.reports.parties import cast_of
+from detente.reports.parties import Cast, NoCast, cast_of
 from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
@@ -35,6 +37,25 @@ from detente.reports.where import where_of
 # reports, they are no probabilities.
 BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
 NOUN = 0.85
+
+
+class Left(Struct, frozen=True):
+    """Why a clause whose words fit a rule tells no event of its own."""
+
+    why: NoCast | Literal["part of another", "no doer", "told before"]
+    by: int | None = None
+    """The clause that it is part of, or that told the same."""
+
+
+class Told(Struct, frozen=True):
+    """What a sentence tells, by the number of the clause, and which clauses tell nothing."""
+
+    scene: Scene
+    drafts: Mapping[int, Draft]
+    reports: Mapping[int, Report]
+    left: Mapping[int, Left]
+    going_on: Spoken | None
+    """Whose word a sentence goes on with that names no speaker of its own."""
 
 
 class Reporter:
@@ -52,8 +73,11 @@ class Reporter:
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
+        return tuple(report for told in self.told(article, sentences, mentions) for report in told.reports.values())
+
+    def told(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Told]:
+        """What each sentence tells, and why the rest of its clauses tell nothing."""
         anchor = article.anchor.value[:10] if article.anchor else None
-        found: list[Report] = []
         before: Spoken | None = None
         block = -1
         quotes = 0
@@ -61,29 +85,34 @@ class Reporter:
             sentence = scene.sentence
             if sentence.block != block:
                 block, before, quotes = sentence.block, None, 0
-            told = self._told(scene)
+            left: dict[int, Left] = {}
+            drafts = self._drafts(scene, left)
             going_on = before if goes_on(scene, quotes > 0) else None
-            found += [self._report(draft, scene, article, anchor, going_on) for draft in told]
+            reports = {at: self._report(draft, scene, article, anchor, going_on) for at, draft in drafts.items()}
+            yield Told(scene, drafts, _once(reports, left), left, going_on)
             quotes = _open_quotes(scene, quotes)
             before = root_speaker(scene, self.attitudes) or going_on
-        return tuple(_once(found))
 
     # -- which clauses tell events
 
-    def _told(self, scene: Scene) -> list[Draft]:
-        """The events of a sentence; what is part of another event is left out."""
+    def _drafts(self, scene: Scene, left: dict[int, Left]) -> dict[int, Draft]:
+        """The events of a sentence; what is part of another event is left out, and `left` says of what."""
         if not scene.actors:
-            return []
+            return {}
         drafts: dict[int, Draft] = {}
         alone: dict[int, Match] = {}
         """Mutual events of which only one side is named."""
         for number, clause in enumerate(scene.clauses):
             noun = clause.kind == "noun" and not clause.copula
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
-            cast = cast_of(match, scene, self.doers, self.targets) if match is not None else None
-            if match is not None and cast is not None:
+            if match is None:
+                continue
+            cast = cast_of(match, scene, self.doers, self.targets)
+            if isinstance(cast, Cast):
                 drafts[number] = Draft(match, cast)
-            if match is not None and noun and (cast is None or not cast.source):
+            else:
+                left[number] = Left(cast)
+            if noun and not (isinstance(cast, Cast) and cast.source):
                 alone[number] = match
         drafts = answered(drafts, scene)
         absorbed = self._absorbed(drafts, scene)
@@ -91,11 +120,12 @@ class Reporter:
             shared = None if number in absorbed else self._with_doer_above(match, drafts, scene)
             if shared is not None:
                 drafts[number] = shared
-        return [
-            drafts[number]
-            for number in sorted(drafts)
-            if number not in absorbed and self._stands(drafts[number], drafts, scene)
-        ]
+                left.pop(number, None)
+        left.update({number: Left("part of another", by) for number, by in absorbed.items()})
+        for number, draft in drafts.items():
+            if number not in absorbed and not self._stands(draft, drafts, scene):
+                left[number] = Left("no doer")
+        return {number: drafts[number] for number in sorted(drafts) if number not in left}
 
     def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
         """Who does what a noun tells: the subject of the verb that holds, stages or hopes for it.
@@ -117,20 +147,24 @@ class Reporter:
             ):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
                 cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
-                return Draft(match, cast) if cast is not None and cast.source and (cast.target or not mutual) else None
+                if isinstance(cast, Cast) and cast.source and (cast.target or not mutual):
+                    return Draft(match, cast)
+                return None
             clause = parent
         return None
 
-    def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> set[int]:
-        """Complements of agreeing, demanding ..., and nouns that a pattern names."""
-        found: set[int] = set()
+    def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> dict[int, int]:
+        """Complements of agreeing, demanding ..., and nouns that a pattern names, with the clause they are part of."""
+        found: dict[int, int] = {}
         for draft in drafts.values():
             match = draft.match
             if match.number in found:
                 continue
-            found |= {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
             if match.rule.inner != "code" and match.complement is not None:
-                found |= _all_below(match.complement, scene)
+                parts |= _all_below(match.complement, scene)
+            for part in parts:
+                found.setdefault(part, match.number)
         return found
 
     def _stands(self, draft: Draft, drafts: dict[int, Draft], scene: Scene) -> bool:
@@ -237,13 +271,18 @@ def _fills(clause: Clause) -> bool:
     return base in ("xcomp", "ccomp", "csubj") or (base in ("conj", "advcl", "acl") and clause.mark in ("to", ""))
 
 
-def _once(reports: Sequence[Report]) -> list[Report]:
+def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Report]:
     """The same fact told twice in one sentence is one report: the first."""
-    found: dict[tuple[object, ...], Report] = {}
-    for report in reports:
+    found: dict[int, Report] = {}
+    first: dict[tuple[object, ...], int] = {}
+    for number, report in reports.items():
         sides = (tuple(party.id for party in report.source), tuple(party.id for party in report.target))
-        found.setdefault((report.sentence, report.type, sides, report.standing), report)
-    return list(found.values())
+        by = first.setdefault((report.type, sides, report.standing), number)
+        if by == number:
+            found[number] = report
+        else:
+            left[number] = Left("told before", by)
+    return found
 
 
 def _open_quotes(scene: Scene, before: int) -> int:
