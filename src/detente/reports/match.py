@@ -106,7 +106,7 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    about = clause.complement if clause.complement is not None else _about(named, scene)
+    about = clause.complement if clause.complement is not None else _about(slots, named, scene)
     complement = about
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, about, clause, scene, slots)
@@ -125,10 +125,10 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     )
 
 
-def _about(named: Sequence[int], scene: Scene) -> int | None:
-    """ "reaffirmed its readiness to help": what the nouns are about that the pattern names."""
-    for head in named:
-        number = scene.clause_at.get(head)
+def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+    """ "reaffirmed its readiness to help": what the nouns are about that carry the event and play no role."""
+    for role, phrase in slots:
+        number = scene.clause_at.get(phrase.head) if role == "any" and phrase.head in named else None
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
@@ -239,9 +239,10 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
         yield form
     for key, modifier in phrase.modifiers:
         if key in ("compound", "amod", "flat"):
-            yield f"{modifier.lemma} {phrase.lemma}"
+            before = modifier.lemma.lower()  # the capital of "U-turn"
+            yield f"{before} {phrase.lemma}"
             if form != phrase.lemma:
-                yield f"{modifier.lemma} {form}"
+                yield f"{before} {form}"
         elif key in ("of", "for", "in", "on"):
             yield f"{phrase.lemma} {key} {modifier.lemma}"
             if key in ("of", "in") and phrase.lemma in MEASURES:
