@@ -189,7 +189,7 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
         yield clause.object
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
-        if (f"{particle} {key}" if particle else key) in keys and key:
+        if key and (key in keys or (particle and f"{particle} {key}" in keys)):
             yield phrase
     if "" in keys and not particle:
         if clause.object is not None:
