@@ -16,6 +16,7 @@ from detente.model import Article, Because, Clause, Mention, Party, Report, Sent
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.counts import Counts
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
 from detente.reports.parties import cast_of
@@ -42,6 +43,7 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        self.counts = Counts(lexicon)
         self.targets = Targets(lexicon)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
@@ -57,7 +59,8 @@ class Reporter:
                 block, before, quotes = sentence.block, None, 0
             told = self._told(scene)
             going_on = before if goes_on(scene, quotes > 0) else None
-            found += [self._report(draft, scene, article, anchor, going_on) for draft in told]
+            reports = [self._report(draft, scene, article, anchor, going_on) for draft in told]
+            found += self.counts.counted(reports, told, scene)
             quotes = _open_quotes(scene, quotes)
             before = root_speaker(scene, self.attitudes) or going_on
         return tuple(_once(found))
@@ -219,11 +222,14 @@ def _fills(clause: Clause) -> bool:
 
 
 def _once(reports: Sequence[Report]) -> list[Report]:
-    """The same fact told twice in one sentence is one report: the first."""
+    """The same fact told twice in one sentence is one report: the first, with the counts of all."""
     found: dict[tuple[object, ...], Report] = {}
     for report in reports:
         sides = (tuple(party.id for party in report.source), tuple(party.id for party in report.target))
-        found.setdefault((report.sentence, report.type, sides, report.standing), report)
+        fact = (report.sentence, report.type, sides, report.standing)
+        known = found.setdefault(fact, report)
+        if known is not report and report.counts:
+            found[fact] = msgspec.structs.replace(known, counts=(*known.counts, *report.counts))
     return list(found.values())
 
 
