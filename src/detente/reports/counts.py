@@ -189,7 +189,7 @@ class Counts:
             holders = [clause.subject, clause.object] if clause.kind == "verb" else []
             names = [clause.lemma, *(holder.lemma for holder in holders if holder and holder.head != quantity.node)]
             for rule in (rule for name in names for rule in self._by_total.get(name, ())):
-                if quantity.kind == "number" or quantity.kind == "vague":
+                if place.role != "from" and quantity.kind in ("number", "vague"):
                     yield _Telling(quantity, rule, place.number, clause.words, place.group)
 
     def _is_sure(self, telling: _Telling, owner: int, scene: Scene) -> bool:
@@ -218,6 +218,8 @@ def _places(scene: Scene) -> dict[int, list[_Place]]:
                 for key, beside in member.modifiers:
                     if key == "appos":
                         found.setdefault(beside.head, []).append(_Place(number, role, phrase.head, True))
+                    elif key == "to" and role == "from":  # "rose from 12 to 40"
+                        found.setdefault(beside.head, []).append(_Place(number, key, beside.head))
     return found
 
 

@@ -82,7 +82,7 @@ def _above(at: int, drafts: Mapping[int, Draft], scene: Scene) -> int | None:
         return None
     parent = scene.clauses[clause.parent]
     base = clause.link.partition(":")[0]
-    if clause.kind == "noun" and not clause.copula:
+    if clause.kind == "noun" and (not clause.copula or base in ("obj", "obl", "nsubj")):
         return clause.parent if base == "appos" or _is_part(clause, parent) else None
     if _is_complement(clause) or base in ("conj", "parataxis", "list", "dep", "appos"):
         return clause.parent
@@ -121,7 +121,8 @@ def _below(
         for below in scene.below(at):
             seen += 1
             clause = scene.clauses[below]
-            if not _is_occasion(clause, scene.clauses[at], objects_only=objects_only):
+            beside = clause.link.partition(":")[0] == "conj" and below not in drafts and not objects_only
+            if not beside and not _is_occasion(clause, scene.clauses[at], objects_only=objects_only):
                 continue
             if below in drafts and drafts[below].match.rule.type in types:
                 return below
