@@ -29,6 +29,9 @@ from detente.reports.scene import Scene
 # Words between a number and what is said of it: "12 more people were left dead".
 _BETWEEN = frozenset(["more", "others", "other", "people", "were", "was", "are", "is", "left", "confirmed", "reported"])
 _MOST_BETWEEN = 4
+MOST_BETWEEN_VERBS = 3
+# Small numbers of a list add up to its first by chance, larger ones hardly.
+SURELY_A_SUM = 5
 # The standing of the clause that counts is not told by its report: what may have happened is left out.
 _UNSURE = frozenset(["may", "might", "could", "would", "should", "can", "must", "will"])
 
@@ -123,7 +126,8 @@ class Counts:
         if not quantities:
             return list(reports)
         by_number = {draft.match.number: draft for draft in drafts}
-        places = _places(scene)
+        beside = {at: quantity.node for quantity in quantities if (at := self._own_number_at(quantity, scene))}
+        places = _places(scene, beside)
         found: dict[int, list[_Telling]] = {}
         for quantity in quantities:
             for owner, telling in self._told(quantity, places.get(quantity.node, ()), by_number, scene):
@@ -133,18 +137,26 @@ class Counts:
             for report, draft in zip(reports, drafts, strict=True)
         ]
 
+    def _own_number_at(self, quantity: Quantity, scene: Scene) -> int | None:
+        """The word that has this number right before it: "wounded" in "and 30 wounded"."""
+        at = _state_at(quantity, scene, self._by_state)
+        part = quantity.first and scene.tokens[quantity.first - 1].form == "of"
+        return at if not part and at == max(quantity.last, quantity.node + 1) else None
+
     # -- what a quantity counts
 
     def _told(
         self, quantity: Quantity, places: Sequence[_Place], drafts: Mapping[int, Draft], scene: Scene
     ) -> Iterator[tuple[int, _Telling]]:
         """The reports that a quantity belongs to. A verb that counts it says more than a noun that it counts."""
-        ways = (
-            self._by_verb(quantity, places, scene),
-            self._beside(quantity, scene),
+        ways = [self._by_verb(quantity, places, scene), self._beside(quantity, scene)]
+        if all(place.group != quantity.node for place in places):
+            ways.reverse()  # "twelve people were killed and dozens wounded": the nearest word counts
+        ways += [
+            self._behind_of(quantity, scene),
             self._as_total(quantity, places, scene),
             self._by_noun(quantity, places, scene),
-        )
+        ]
         for tellings in ways:
             told = list(tellings)
             for telling in told:
@@ -164,6 +176,16 @@ class Counts:
                 for rule in self._by_predicate.get(name, ()):
                     if _fits(rule, quantity, place, scene):
                         yield _Telling(quantity, rule, place.number, clause.words, place.group, place.restated)
+
+    def _behind_of(self, quantity: Quantity, scene: Scene) -> Iterator[_Telling]:
+        """ "a crowd of 3,000", "the arrest of 12", however the parse hangs them."""
+        at = quantity.first - 2
+        number = scene.clause_of(at) if at >= 0 and scene.tokens[at + 1].form == "of" else None
+        if number is None:
+            return
+        for rule in self._by_predicate.get(scene.tokens[at].lemma, ()):
+            if _fits(rule, quantity, _Place(number, "of", quantity.node), scene) and "of" in rule.roles:
+                yield _Telling(quantity, rule, number, scene.span(at), quantity.node)
 
     def _by_noun(self, quantity: Quantity, places: Sequence[_Place], scene: Scene) -> Iterator[_Telling]:
         for place in places:
@@ -208,22 +230,34 @@ def _indexed(pairs: Iterator[tuple[str, CountRule]]) -> Mapping[str, tuple[Count
     return found
 
 
-def _places(scene: Scene) -> dict[int, list[_Place]]:
-    """Where each phrase of the sentence stands, by its head; members of a list stand where the list does."""
+def _places(scene: Scene, beside: Mapping[int | None, int]) -> dict[int, list[_Place]]:
+    """Where each phrase of the sentence stands, by its head; members of a list stand where the list does.
+
+    `beside` names, for words like "wounded", the number right before: of "12 were killed and 30 wounded" that verb has
+    its own number, and not the one it shares.
+    """
     found: dict[int, list[_Place]] = {}
     for number, clause in enumerate(scene.clauses):
-        for role, phrase in _phrases(clause, scene):
+        own = beside.get(clause.predicate)
+        for role, phrase in _phrases(number, scene):
+            if own is not None and own != phrase.head and role in ("object", "subject"):
+                continue
             for member in (phrase, *phrase.conjuncts):
                 found.setdefault(member.head, []).append(_Place(number, role, phrase.head))
-                for key, beside in member.modifiers:
+                for key, inner in member.modifiers:
                     if key == "appos":
-                        found.setdefault(beside.head, []).append(_Place(number, role, phrase.head, True))
+                        found.setdefault(inner.head, []).append(_Place(number, role, phrase.head, True))
                     elif key == "to" and role == "from":  # "rose from 12 to 40"
-                        found.setdefault(beside.head, []).append(_Place(number, key, beside.head))
+                        found.setdefault(inner.head, []).append(_Place(number, key, inner.head))
     return found
 
 
-def _phrases(clause: Clause, scene: Scene) -> Iterator[tuple[str, Phrase]]:
+def _phrases(number: int, scene: Scene) -> Iterator[tuple[str, Phrase]]:
+    """The arguments of a clause by role, those that the parse gives to another clause or role among them."""
+    clause = scene.clauses[number]
+    shared = _shared_object(number, scene)
+    if shared is not None:
+        yield "object", shared
     if clause.voice == "passive" and clause.subject is None and clause.object is not None:
         between = scene.tokens[clause.object.head + 1 : clause.predicate]
         if clause.object.head < clause.predicate and all(token.upos != "AUX" for token in between):
@@ -235,6 +269,16 @@ def _phrases(clause: Clause, scene: Scene) -> Iterator[tuple[str, Phrase]]:
         # A bare phrase behind a verb is an object that the parse gives another name.
         bare = not key and clause.kind == "verb" and phrase.head > clause.predicate
         yield "object" if bare else key, phrase
+
+
+def _shared_object(number: int, scene: Scene) -> Phrase | None:
+    """ "beat and detained 40 people": the object stands behind the second verb, and belongs to both."""
+    clause = scene.clauses[number]
+    above = scene.clauses[clause.parent] if clause.parent is not None and clause.link == "conj" else None
+    if above is None or above.object is None or clause.object is not None or clause.kind != "verb":
+        return None
+    near = 0 < clause.predicate - above.predicate <= MOST_BETWEEN_VERBS
+    return above.object if near and above.object.head > clause.predicate else None
 
 
 def _names(clause: Clause, scene: Scene) -> Iterator[str]:
@@ -302,9 +346,8 @@ def _counts(tellings: Sequence[_Telling], scene: Scene) -> tuple[Count, ...]:
 
 
 def _count(members: Sequence[_Telling], scene: Scene) -> Count:
-    """A list as one: its sum, or its first member where the others are told to make it up ("five people, three ...")."""
-    first, rest = members[0].quantity, [member.quantity for member in members[1:]]
-    if rest and first.low <= sum(quantity.low for quantity in rest):
+    """A list as one: its sum, or its first member where the others only say who that was."""
+    if _is_sum_of_rest([member.quantity for member in members]):
         members = members[:1]
     members = [member for member in members if not member.restated]
     told = [member.quantity for member in members]
@@ -319,6 +362,13 @@ def _count(members: Sequence[_Telling], scene: Scene) -> Count:
         words=(min(start for start, _ in spans), max(end for _, end in spans)),
         because=tuple(dict.fromkeys(reasons)),
     )
+
+
+def _is_sum_of_rest(told: Sequence[Quantity]) -> bool:
+    """ "five people, three soldiers and two civilians" are five; "two soldiers, a guard and a child" are four."""
+    first, *rest = told
+    telling = first.noun in ("people", "person") or first.low >= SURELY_A_SUM
+    return len(rest) > 1 and telling and first.low == sum(quantity.low for quantity in rest)
 
 
 def _because(telling: _Telling) -> Because:

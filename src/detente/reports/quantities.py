@@ -330,7 +330,8 @@ class _Reader:
         token = self.tokens[top]
         if self._has_hyphen_behind(core.last):  # "a 3,000-strong crowd"
             return self.tokens[core.last + 1].head, None
-        if token.relation.partition(":")[0] in _BEFORE_NOUN and token.head >= 0:
+        nominal = token.head >= 0 and self.tokens[token.head].upos not in ("VERB", "AUX")
+        if token.relation.partition(":")[0] in _BEFORE_NOUN and nominal:
             if token.head < core.first:
                 return None, None  # "Article 5", "Hassan, 12,"
             return token.head, self.tokens[token.head].lemma
