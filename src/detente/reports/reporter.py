@@ -19,6 +19,7 @@ from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.counts import Counts
 from detente.reports.doers import Doers
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
@@ -67,6 +68,7 @@ class Reporter:
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
         self.acts = Acts(lexicon)
+        self.counts = Counts(lexicon)
         reach = Reach(lexicon)
         self.doers = Doers(reach)
         self.targets = Targets(reach)
@@ -88,8 +90,10 @@ class Reporter:
             left: dict[int, Left] = {}
             drafts = self._drafts(scene, left)
             going_on = before if goes_on(scene, quotes > 0) else None
-            reports = {at: self._report(draft, scene, article, anchor, going_on) for at, draft in drafts.items()}
-            yield Told(scene, drafts, _once(reports, left), left, going_on)
+            reports = [self._report(draft, scene, article, anchor, going_on) for draft in drafts.values()]
+            counted = self.counts.counted(reports, list(drafts.values()), scene)
+            told = dict(zip(drafts, counted, strict=True))
+            yield Told(scene, drafts, _once(told, left), left, going_on)
             quotes = _open_quotes(scene, quotes)
             before = root_speaker(scene, self.attitudes) or going_on
 
@@ -272,7 +276,7 @@ def _fills(clause: Clause) -> bool:
 
 
 def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Report]:
-    """The same fact told twice in one sentence is one report: the first."""
+    """The same fact told twice in one sentence is one report: the first, with the counts of all."""
     found: dict[int, Report] = {}
     first: dict[tuple[object, ...], int] = {}
     for number, report in reports.items():
@@ -280,8 +284,10 @@ def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Rep
         by = first.setdefault((report.type, sides, report.standing), number)
         if by == number:
             found[number] = report
-        else:
-            left[number] = Left("told before", by)
+            continue
+        left[number] = Left("told before", by)
+        if report.counts:
+            found[by] = msgspec.structs.replace(found[by], counts=(*found[by].counts, *report.counts))
     return found
 
 
