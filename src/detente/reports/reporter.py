@@ -165,6 +165,8 @@ class Reporter:
             if match.number in found:
                 continue
             parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            for gerund in _gerunds(match, scene):
+                parts |= _all_below(gerund, scene)
             if match.rule.inner != "code" and match.complement is not None:
                 parts |= _all_below(match.complement, scene)
             for part in parts:
@@ -248,6 +250,14 @@ class Reporter:
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
+
+
+def _gerunds(match: Match, scene: Scene) -> Iterator[int]:
+    """What a pattern's "of *" takes in: "accused Peru of planting mines" tells of no mines that Peru planted."""
+    for _, phrase in match.slots:
+        number = scene.clause_at.get(phrase.head)
+        if number is not None and scene.tokens[phrase.head].xpos == "VBG" and match.rule.inner != "code":
+            yield number
 
 
 def _all_below(number: int, scene: Scene) -> set[int]:
