@@ -39,6 +39,14 @@ TOLD = [
     ("Angola is going to expel the Portuguese ambassador.", ["AGO -> PRTGOV SANCTION planned"]),
     ("Angola allegedly expelled the Portuguese ambassador.", ["AGO -> PRTGOV SANCTION hypothetical"]),
     ("Angola has not expelled the Portuguese ambassador.", ["AGO -> PRTGOV SANCTION denied"]),
+    # amounts are what they are amounts of; a particle leads to its own object and leaves "against" alone
+    ("Angola expelled dozens of Portuguese diplomats.", ["AGO -> PRTGOV SANCTION happened"]),
+    ("Angola carried out strikes Friday evening against Zambian rebels.", ["AGO -> ZMBREB ASSAULT happened"]),
+    # the passive of two objects: who is denied a visa stands where the subject is
+    ("Portuguese students were denied visas by Angola.", ["AGO -> PRTEDU REJECT happened"]),
+    ("Three Portuguese sailors were taken prisoner by Angola.", ["AGO -> PRTMIL ASSAULT happened"]),
+    # a clause that goes on ("was closing") is a clause for "that"
+    ("Zambia complained that Malawi was closing the road.", ["ZMB -> MWI ACCUSE happened"]),
     # nouns of event
     ("Angola's expulsion of two Portuguese diplomats angered Lisbon.", ["AGO -> PRTGOV SANCTION happened"]),
     # mutual events: and, with, between, commas

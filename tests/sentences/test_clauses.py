@@ -94,6 +94,23 @@ rebuffs rebuff  NOUN  NNS 0 root
 Malawi  Malawi  PROPN NNP 2 appos
 """
 
+THAT_ABSURD = """
+Mali mali PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+that that SCONJ IN 6 mark
+Chad Chad PROPN NNP 6 nsubj
+was be AUX VBD 6 cop
+absurd absurd ADJ JJ 2 ccomp
+"""
+ACCUSED_OF = """
+Mali Mali PROPN NNP 2 nsubj
+accused accuse VERB VBD 0 root
+officers officer NOUN NNS 2 obj
+of of SCONJ IN 5 mark
+smuggling smuggle VERB VBG 3 acl
+arms arm NOUN NNS 5 obj
+"""
+
 
 def read(rows):
     tokens, at = [], 0
@@ -153,6 +170,16 @@ def test_particles_and_prepositions():
 def test_what_hangs_on_a_particle_belongs_to_its_verb():
     found = clause(OVER_TO, "hand over")
     assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("to", "Chad")]
+
+
+def test_that_leads_the_clause_and_not_its_adjective():
+    assert clause(THAT_ABSURD, "absurd").mark == "that"
+
+
+def test_a_gerund_on_the_object_belongs_to_the_verb():
+    found = clause(ACCUSED_OF, "accuse")
+    assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("of", "smuggle")]
+    assert read(ACCUSED_OF)[found.complement].lemma == "smuggle"
 
 
 def test_a_noun_of_event_keeps_its_prepositions():
