@@ -80,10 +80,17 @@ def explain(text: str, published: str | None, lexicons: tuple[Path, ...], format
 
 def show(routes: Sequence[SentenceRoute], *, everything: bool = False) -> None:
     """Draws the route of each sentence on standard output."""
+    click.echo(
+        drawn(routes, everything=everything, on_terminal=sys.stdout.isatty()).encode("utf-8", "replace"), nl=False
+    )
+
+
+def drawn(routes: Sequence[SentenceRoute], *, everything: bool = False, on_terminal: bool = False) -> str:
+    """The route of each sentence as trees, in colour for a terminal (or where FORCE_COLOR asks for it)."""
     from rich.console import Console
 
     console = Console(
-        file=io.StringIO(), force_terminal=sys.stdout.isatty() or None, highlight=False, markup=False, emoji=False
+        file=io.StringIO(), force_terminal=on_terminal or None, highlight=False, markup=False, emoji=False
     )
     with console.capture() as page:
         for route in routes:
@@ -91,7 +98,7 @@ def show(routes: Sequence[SentenceRoute], *, everything: bool = False) -> None:
                 console.print(part)
         if not routes:
             console.print("no sentence was found in it")
-    click.echo("\n".join(line.rstrip(" ") for line in page.get().split("\n")).encode("utf-8", "replace"), nl=False)
+    return "\n".join(line.rstrip(" ") for line in page.get().split("\n"))
 
 
 def _sentence(route: SentenceRoute, limit: int | None) -> Iterator[RenderableType]:
