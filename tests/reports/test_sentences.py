@@ -42,6 +42,9 @@ TOLD = [
     # amounts are what they are amounts of; a particle leads to its own object and leaves "against" alone
     ("Angola expelled dozens of Portuguese diplomats.", ["AGO -> PRTGOV SANCTION happened"]),
     ("Angola carried out strikes Friday evening against Zambian rebels.", ["AGO -> ZMBREB ASSAULT happened"]),
+    # the passive of two objects: who is denied a visa stands where the subject is
+    ("Portuguese students were denied visas by Angola.", ["AGO -> PRTEDU REJECT happened"]),
+    ("Three Portuguese sailors were taken prisoner by Angola.", ["AGO -> PRTMIL ASSAULT happened"]),
     # a clause that goes on ("was closing") is a clause for "that"
     ("Zambia complained that Malawi was closing the road.", ["ZMB -> MWI ACCUSE happened"]),
     # nouns of event
@@ -115,6 +118,8 @@ TOLD = [
     ("Kenya appealed to Somalia on Friday to lift the curfew.", ["KEN -> SOM REQUEST happened"]),
     ("Kenya's president called the president of Somalia on Friday to discuss fish.",
      ["KENGOV+SOMGOV <-> KENGOV+SOMGOV CONSULT happened"]),
+    # a particle leaves the preposition behind the object to the other side
+    ("Kenya handed over a drug lord to Somalia.", ["KEN -> SOM COOPERATE happened"]),
     # what a noun is about is part of it, as what a verb is about
     ("Kenya reaffirmed its readiness to help Somalia.", ["KEN -> SOM AGREE happened"]),
     # what is measured decides, not the measure

@@ -106,7 +106,7 @@ def fields_of(report: Report) -> list[Field]:
     from detente.writers.table import name_of, when_of, where_of
 
     time, place = report.time, report.place
-    event = " ".join(part for part in (report.type, report.mode, *report.contexts, report.cameo) if part)
+    event = " ".join(part for part in (report.type, report.deed, report.mode, *report.contexts, report.cameo) if part)
     values: dict[str, tuple[str, list[Span | None]]] = {
         "event": (event, [report.trigger]),
         "source": ("; ".join(map(name_of, report.source)), [party.words for party in report.source]),

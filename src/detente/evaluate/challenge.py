@@ -1,24 +1,26 @@
 """The coder against the challenge set: what came out of each item, per phenomenon and per minimal pair.
 
-An event is *seen* when a report's trigger lies in its words, and *found* when that report's type is right as well. Code,
-source, target, standing and speaker are counted over all events (end to end: what is not found is wrong), standing
-and speaker also over those that were seen. A *false fact* is a report that stands as happened or ongoing and answers no
-event. Intervals are over minimal pairs, whose members are too alike to count as independent.
+An event is *seen* when a report's trigger lies in its words, and *found* when that report's type is right as well.
+Code, source, target, standing and speaker are counted over all events (end to end: what is not found is wrong),
+standing and speaker also over those that were seen. A *false fact* is a report that stands as happened or ongoing and
+answers no event. Intervals are over minimal pairs, whose members are too alike to count as independent.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.coder import Coder
 from detente.evaluate.events import Table
 from detente.evaluate.figures import Figure, figure, ratio
 from detente.evaluate.items import OUTLET, Event, Item, Reading
 from detente.evaluate.parties import codes_of, is_party, same_parties
-from detente.model import Party, Report, Span
+from detente.model import Party, Report, Span, Standing
 from detente.sentences import sentences_of
 
 FACTS = ("happened", "ongoing")
@@ -89,24 +91,41 @@ def outcome_of(item: Item, reports: Sequence[Report]) -> Outcome:
 
 
 def _answers(report: Report, event: Event) -> bool:
-    """It tells the event, whatever it makes of its parties."""
-    return _overlap(report.trigger, event.span) and any(report.type in reading.types for reading in event.readings)
+    """It tells the event, whatever it makes of its parties.
+
+    An optional event must have a right standing, too: nothing else would tell that it was made a fact.
+    """
+    return _overlap(report.trigger, event.span) and any(
+        form.type in reading.types and (form.standing in reading.standing or not event.optional)
+        for form in _forms(report)
+        for reading in event.readings
+    )
+
+
+def _forms(report: Report) -> Iterator[Report]:
+    """A promise or refusal also answers for its deed: "will send" is AGREE, and AID that is planned."""
+    yield report
+    if report.deed is not None:
+        standing: Standing = "planned" if report.type == "AGREE" else "denied"
+        yield replace(report, type=report.deed, standing=standing)
 
 
 def _answer(event: Event, reports: Sequence[Report]) -> Answer:
     tried = [
-        Answer(event, report, dict(_faults(reading, report)))
+        Answer(event, report, dict(_faults(reading, form, of_deed=form is not report)))
         for report in reports
         if _overlap(report.trigger, event.span)
+        for form in _forms(report)
         for reading in event.readings
     ]
     return min(tried, key=lambda one: ("type" in one.faults, len(one.faults)), default=Answer(event, None, {}))
 
 
-def _faults(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
+def _faults(reading: Reading, report: Report, *, of_deed: bool = False) -> Iterator[tuple[str, str]]:
     if report.type not in reading.types:
         yield "type", f"{report.type}, not {' or '.join(reading.types)}"
-    if reading.cameo and not (report.cameo or "").startswith(reading.cameo):
+    # A promise keeps its own code, and not that of its deed.
+    if reading.cameo and not of_deed and not (report.cameo or "").startswith(reading.cameo):
         yield "code", f"{report.cameo}, not {' or '.join(reading.cameo)}"
     if reading.source is not None and not same_parties(report.source, reading.source):
         yield "source", f"{codes_of(report.source)}, not {', '.join(reading.source) or 'none'}"
@@ -116,19 +135,14 @@ def _faults(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
         yield "standing", f"{report.standing}, not {' or '.join(reading.standing)}"
     if not _is_said_by(report.speaker, reading.nearest):
         yield "speaker", f"{codes_of([report.speaker]) if report.speaker else OUTLET}, not {reading.nearest}"
-    elif reading.speakers and not _is_chain(_chain(report), reading.speakers):
-        yield "chain", f"{codes_of(_chain(report))}, not {', '.join(reading.speakers)}"
+    elif reading.speakers and not _is_chain(report.speakers, reading.speakers):
+        yield "chain", f"{codes_of(report.speakers)}, not {', '.join(reading.speakers)}"
 
 
 def _is_said_by(speaker: Party | None, wanted: str) -> bool:
     if speaker is None:
         return OUTLET in wanted.split("|")
     return is_party(speaker, wanted)
-
-
-def _chain(report: Report) -> tuple[Party, ...]:
-    chain: tuple[Party, ...] = getattr(report, "speakers", ())
-    return chain
 
 
 def _is_chain(speakers: Sequence[Party], wanted: Sequence[str]) -> bool:
@@ -157,6 +171,22 @@ def _where(test: Callable[[Answer], bool]) -> Count:
     return lambda outcome: sum(test(answer) for answer in outcome.answers)
 
 
+def _has_standing(answer: Answer) -> bool:
+    return answer.seen and "standing" not in answer.faults
+
+
+def _has_speaker(answer: Answer) -> bool:
+    return answer.seen and "speaker" not in answer.faults
+
+
+def _is_no_fact(answer: Answer) -> bool:
+    return answer.seen and not any(_allows(answer.event, "standing", fact) for fact in FACTS)
+
+
+def _is_quoted(answer: Answer) -> bool:
+    return answer.seen and not _allows(answer.event, "nearest", OUTLET)
+
+
 def _all(outcome: Outcome) -> int:
     return 1
 
@@ -169,11 +199,19 @@ MEASURES: dict[str, tuple[Count, Count]] = {
     "standing": (_where(lambda answer: answer.has("standing")), _events),
     "speaker": (_where(lambda answer: answer.has("speaker")), _events),
     "right": (_where(lambda answer: answer.right), _events),
-    "standing of seen": (_where(lambda answer: answer.seen and "standing" not in answer.faults), _seen),
-    "speaker of seen": (_where(lambda answer: answer.seen and "speaker" not in answer.faults), _seen),
+    "standing of seen": (_where(_has_standing), _seen),
+    "standing of seen, no facts": (
+        _where(lambda answer: _is_no_fact(answer) and _has_standing(answer)),
+        _where(_is_no_fact),
+    ),
+    "speaker of seen": (_where(_has_speaker), _seen),
+    "speaker of seen, quoted": (
+        _where(lambda answer: _is_quoted(answer) and _has_speaker(answer)),
+        _where(_is_quoted),
+    ),
     "free of false facts": (lambda outcome: not outcome.false, _all),
 }
-"""Each share as what is counted, and of how many."""
+"""Each share as what is counted, and of how many. "No facts" are planned, denied, asked and so on."""
 BASELINE: dict[str, tuple[Count, Count]] = {
     "standing, always happened": (_where(lambda answer: _allows(answer.event, "standing", "happened")), _events),
     "speaker, always the outlet": (_where(lambda answer: _allows(answer.event, "nearest", OUTLET)), _events),
@@ -203,7 +241,8 @@ def _figures(outcomes: Sequence[Outcome]) -> Iterator[Figure]:
     pairs = [list(group) for _, group in groupby(ordered, key=lambda outcome: outcome.item.pair)]
     for name, (right, of) in (MEASURES | BASELINE).items():
         above, below = ([sum(map(count, pair)) for pair in pairs] for count in (right, of))
-        yield figure(name, ratio(above, below), len(pairs))
+        if any(below):
+            yield figure(name, ratio(above, below, empty=math.nan), len(pairs))
     yield figure("pairs", ratio([all(one.right for one in pair) for pair in pairs], [1] * len(pairs)), len(pairs))
 
 

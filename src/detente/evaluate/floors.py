@@ -1,8 +1,8 @@
 """Floors of the challenge set: what the coder reached once, it must not lose again.
 
-Overall, a floor lies where the figure lay. In a phenomenon, which has some two dozen events, it lies one event below, so
-that a change which wins many sentences elsewhere may lose one. Shares of the events seen have no floor: who sees more
-of the hard ones would fall below it.
+Overall, a floor lies where the figure lay. In a phenomenon, which has some two dozen events, it lies one event below,
+so that a change which wins many sentences elsewhere may lose one. Shares of the events seen have no floor: who sees
+more of the hard ones would fall below it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from detente.evaluate.items import FLOORS
 
 PINNED = ("found", "standing", "speaker", "right")
 """What has a floor in every phenomenon; overall, all shares of all events and items have one."""
-PINNED_OVERALL = (*(name for name in MEASURES if not name.endswith("of seen")), "pairs")
+PINNED_OVERALL = (*(name for name in MEASURES if "of seen" not in name), "pairs")
 
 Floors = dict[str, dict[str, float]]
 """By phenomenon (or "overall"), then by figure."""
 
 HEAD = """\
-# Floors of the challenge set, pinned by tests/evaluate/test_challenge.py. Raised by `detente evaluate challenge --raise-floors`,
-# which never lowers one; to lower a floor, edit it here and say why in the commit.
+# Floors of the challenge set, pinned by tests/evaluate/test_challenge.py. `detente evaluate challenge --raise-floors`
+# raises them and never lowers one; to lower a floor, edit it here and say why in the commit.
 """
 
 
@@ -63,9 +63,9 @@ def _down(value: float) -> float:
     return math.floor(value * 1000 + 1e-6) / 1000
 
 
-def below(outcomes: Sequence[Outcome], floors: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+def below(tables: Sequence[Table], floors: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     """Each figure that fell under its floor."""
-    for table in tables_of(outcomes):
+    for table in tables:
         for figure in table.figures:
             floor = floors.get(table.title, {}).get(figure.name, 0.0)
             if _down(figure.value) < floor:

@@ -254,7 +254,7 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
     if keys == {""}:
         return
-    holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
+    holders = [clause.object, clause.indirect, *(phrase for _, phrase in clause.obliques)]
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
@@ -292,9 +292,10 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
         yield form
     for key, modifier in phrase.modifiers:
         if key in ("compound", "amod", "flat"):
-            yield f"{modifier.lemma} {phrase.lemma}"
+            before = modifier.lemma.lower()  # the capital of "U-turn"
+            yield f"{before} {phrase.lemma}"
             if form != phrase.lemma:
-                yield f"{modifier.lemma} {form}"
+                yield f"{before} {form}"
         elif key in ("of", "for", "in", "on"):
             yield f"{phrase.lemma} {key} {modifier.lemma}"
             if key in ("of", "in") and phrase.lemma in MEASURES:

@@ -15,9 +15,11 @@ from msgspec import Struct
 
 from detente.lexicon import Lexicon
 from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
+from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.counts import Counts
 from detente.reports.doers import Doers
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
@@ -65,6 +67,8 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        self.acts = Acts(lexicon)
+        self.counts = Counts(lexicon)
         reach = Reach(lexicon)
         self.doers = Doers(reach)
         self.targets = Targets(reach)
@@ -86,8 +90,10 @@ class Reporter:
             left: dict[int, Left] = {}
             drafts = self._drafts(scene, left)
             going_on = before if goes_on(scene, quotes > 0) else None
-            reports = {at: self._report(draft, scene, article, anchor, going_on) for at, draft in drafts.items()}
-            yield Told(scene, drafts, _once(reports, left), left, going_on)
+            reports = [self._report(draft, scene, article, anchor, going_on) for draft in drafts.values()]
+            counted = self.counts.counted(reports, list(drafts.values()), scene)
+            told = dict(zip(drafts, counted, strict=True))
+            yield Told(scene, drafts, _once(told, left), left, going_on)
             quotes = _open_quotes(scene, quotes)
             before = root_speaker(scene, self.attitudes) or going_on
 
@@ -178,6 +184,13 @@ class Reporter:
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
 
+    def _act(self, draft: Draft, clause: Clause, standing: Standing) -> Act | None:
+        """A promise or a refusal, where its doer "will" do it; "talks will begin" is nobody's word."""
+        subject = clause.subject
+        if subject is None or subject.head in draft.match.named or not draft.cast.source:
+            return None
+        return self.acts.told_by(draft.match.rule.type, standing, clause.modals)
+
     # -- all that is known of one event
 
     def _report(
@@ -194,11 +207,19 @@ class Reporter:
                 "planned",
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),
             )
+        act = self._act(draft, clause, standing)
+        type = act.act if act else rule.type
         spoken = speaker_of(match.number, scene, self.attitudes) or going_on
         speakers = parties_of([spoken.speaker])[:1] if spoken is not None else ()
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
-        because = [Because(rule.id, clause.words), *about.because, *cast.because, *why_standing]
+        because = [
+            Because(rule.id, clause.words),
+            *([Because(act.id, clause.words)] if act else []),
+            *about.because,
+            *cast.because,
+            *why_standing,
+        ]
         because += [
             reason for reason in (spoken and spoken.because, dated.because, placed and placed.because) if reason
         ]
@@ -208,16 +229,17 @@ class Reporter:
             part=sentence.part,
             sentence=(sentence.start, sentence.end),
             text=article.text[sentence.start : sentence.end],
-            type=rule.type,
-            mode=rule.mode,
+            type=type,
+            deed=rule.type if act else None,
+            mode=None if act else rule.mode,
             contexts=about.contexts,
-            cameo=about.cameo,
-            quad=self.rules.ontology.quad_of(rule.type),
-            intensity=self.rules.ontology.intensity_of(rule.type, rule.mode),
+            cameo=(act.code_of(about.cameo) if act else None) or about.cameo,
+            quad=self.rules.ontology.quad_of(type),
+            intensity=self.rules.ontology.intensity_of(type, None if act else rule.mode),
             source=cast.source,
             target=cast.target,
             reciprocal=cast.reciprocal,
-            standing=standing,
+            standing=act.told if act else standing,
             speaker=speakers[0] if speakers else None,
             speakers=speakers,
             time=dated.when,
@@ -254,7 +276,7 @@ def _fills(clause: Clause) -> bool:
 
 
 def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Report]:
-    """The same fact told twice in one sentence is one report: the first."""
+    """The same fact told twice in one sentence is one report: the first, with the counts of all."""
     found: dict[int, Report] = {}
     first: dict[tuple[object, ...], int] = {}
     for number, report in reports.items():
@@ -262,8 +284,10 @@ def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Rep
         by = first.setdefault((report.type, sides, report.standing), number)
         if by == number:
             found[number] = report
-        else:
-            left[number] = Left("told before", by)
+            continue
+        left[number] = Left("told before", by)
+        if report.counts:
+            found[by] = msgspec.structs.replace(found[by], counts=(*found[by].counts, *report.counts))
     return found
 
 

@@ -199,12 +199,22 @@ class _Reader:
         self._read_voice(frame)
         self._fill(frame)
         if frame.passive:
+            self._keep_second_object(frame)
             frame.subject, frame.object = frame.agent or _nested_agent(frame), frame.surface or frame.object
         else:
             frame.subject = frame.surface
             if frame.agent is not None:
                 frame.obliques.append(("by", frame.agent))
         self._deny_by_nobody(frame)
+
+    def _keep_second_object(self, frame: _Frame) -> None:
+        """In the passive one of two objects is the subject: "were denied visas", "were taken prisoner"."""
+        if frame.object is None or frame.surface is None:
+            return
+        if self.tree.base[frame.object.head] == "obj":
+            frame.indirect, frame.surface = frame.surface, None
+        else:
+            frame.obliques.append(("", frame.object))
 
     def _read_kid(self, frame: _Frame, kid: int) -> None:
         token, tree = self.tokens[kid], self.tree
@@ -523,6 +533,9 @@ class _Reader:
             head, base = self._governor(i), self.tree.base[i]
             if base not in ranks or head not in number or self.tokens[i].relation.endswith(":relcl"):
                 continue
+            above = self.frames[head]
+            if above.object is not None and above.object.head == i:
+                continue  # "called the king to ...": taken as the object, it is no complement
             if base == "advcl" and self.frames[i].mark not in ("to", "for", "that"):
                 continue
             if base == "acl" and self.frames[i].mark not in ("to", "that") and head == self.tree.heads[i]:
