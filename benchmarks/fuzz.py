@@ -169,6 +169,7 @@ def check_report(report: Report, article: Article) -> None:
     spans += [(f"party {party.id}", party.words) for party in (*report.source, *report.target)]
     spans += [("time", report.time.words)] if report.time and report.time.words else []
     spans += [("place", report.place.words)] if report.place and report.place.words else []
+    spans += [(count.kind, count.words) for count in report.counts]
     for name, span in spans:
         check_span(span, report.sentence, f"{name} of {report.text!r}")
     for because in report.because:

@@ -212,12 +212,14 @@ def _add_report(tree: Tree, clause: ClauseRoute, report: Report) -> None:
     node.add(_answer("standing", report.standing, [level.why for level in clause.standing]))
     speaker = _name(report.speaker) if report.speaker else "the outlet itself"
     node.add(_answer("said by", speaker, [clause.speaker] if clause.speaker else []))
+    for count in report.counts:
+        node.add(_answer(count.kind, count.amount, [why.rule for why in count.because]))
     node.add(_answer("when", when_of(report.time) or "not known", _rules_of(report, "when")))
     node.add(_answer("where", where_of(report.place) or "not known", _rules_of(report, "where")))
 
 
 def _event(report: Report) -> str:
-    return " ".join(part for part in (report.type, report.mode, *report.contexts, report.cameo) if part)
+    return " ".join(part for part in (report.type, report.deed, report.mode, *report.contexts, report.cameo) if part)
 
 
 def _rules_of(report: Report, stage: str) -> list[str]:
