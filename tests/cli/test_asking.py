@@ -17,7 +17,7 @@ from detente.cli.why import fields_of
 from detente.model import Because
 from detente.store import Store
 
-TOLD = coding(reports=2, speaker=CHAD)
+TOLD = coding(reports=2, speaker=CHAD, speakers=(CHAD, NORWAY))
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_why_shows_the_words_of_each_field_and_what_saw_them(store):
         'event    AGREE diplomatic 0311  "agree"',
         'events/agree#agree-to by "agree"',
         'source   Norway (NOR); Chad (TCD)  "Norway", "Chad"',
-        'said by  Chad (TCD)  "Chad"',
+        'said by  Chad (TCD), as told by Norway (NOR)  "Chad", "Norway"',
         "when     2019-05-03 to 2019-05-04 (stated)",
         "when:headline",
         "where    Oslo, NOR (dateline)",

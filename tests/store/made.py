@@ -50,6 +50,8 @@ def article(headline=HEADLINE, *, date="2019-05-04", origin="a.txt", record=None
 
 
 def report(of, *, number=0, type="AGREE", source=(NORWAY, CHAD), target=(NORWAY, CHAD), **fields):
+    if fields.get("speaker"):
+        fields.setdefault("speakers", (fields["speaker"],))
     told = {
         "id": id_of(of.id, number),
         "article": of.id,

@@ -64,6 +64,12 @@ def test_csv_has_one_row_per_report_and_a_header():
     assert (rows[0]["source_id"], rows[0]["cameo"], rows[0]["trigger"]) == ("NOR; TCD", "0311", "agree")
 
 
+def test_csv_names_all_who_vouch_for_it_the_nearest_first():
+    chain = tuple(Party(id=id, name=id, words=(0, 4)) for id in ("NATO", "TCD"))
+    (row,) = csv.DictReader(io.StringIO(written("csv", coding(speaker=chain[0], speakers=chain)).decode(), newline=""))
+    assert (row["speaker_id"], row["speakers"]) == ("NATO", "NATO; TCD")
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_csv_runs_nothing_in_a_spreadsheet(start):
     told = coding(f'{start}HYPERLINK("http://evil.example")')

@@ -1,4 +1,4 @@
-"""`detente evaluate`: a coded page against what a person reads in it."""
+"""`detente evaluate`: the coder against what people read in pages and sentences."""
 
 from __future__ import annotations
 
@@ -7,27 +7,47 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.evaluate_challenge import challenge
+from detente.cli.evaluate_events import events
+
 if TYPE_CHECKING:
     from detente.evaluate.page import Outcome, PageScore
 
 EPILOG = """
 \b
 Examples:
-  detente evaluate article.txt --gold founding         the page that the project began with (the page is yours to bring)
-  detente evaluate examples/strait.html --gold examples/strait.gold.toml
+  detente evaluate page article.txt --gold founding    the page that the project began with (the page is yours to bring)
+  detente evaluate page examples/temple-border.txt --gold examples/temple-border.gold.toml
 
 \b
 Exit codes: 0 every row that happened came out and nothing was added; 1 otherwise; 2 wrong usage; 3 it cannot work.
 """
 
 
-@click.command(epilog=EPILOG, short_help="Compare a coded page with its gold.")
+class Evaluations(click.Group):
+    """A group that takes a file for a page: `detente evaluate ARTICLE --gold NAME` is `detente evaluate page ...`."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; a word that names none is the article of `page`."""
+        if args and args[0] not in self.commands and Path(args[0]).is_file():
+            args = ["page", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Evaluations, short_help="Measure the coder against gold.")
+def evaluate() -> None:
+    """Measure how good the coder is: on a page with its gold, on a set of sentences, on the challenge set."""
+
+
+@evaluate.command(epilog=EPILOG, short_help="Compare a coded page with its gold.")
 @click.argument("article", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--gold", required=True, metavar="NAME|FILE", help="Gold that ships with Detente, by name, or a TOML file of rows."
 )
 @click.option("--published", metavar="DATE", help="Date of the article if the page gives none, ISO 8601.")
-def evaluate(article: Path, gold: str, published: str | None) -> int:
+def page(article: Path, gold: str, published: str | None) -> int:
     """Code ARTICLE and compare the reports with its gold, row by row.
 
     A row is right when who, what, whom, standing and speaker are as in the gold, and date and place where it gives
@@ -64,3 +84,7 @@ def _line(outcome: Outcome) -> str:
     faults = f" ({'; '.join(outcome.faults)})" if outcome.faults and outcome.report else ""
     what = f"{'/'.join(row.types)} {'/'.join(row.standing)}" if row.types else "no fact"
     return f"{verdict:7}{row.part:9}{row.id:20}{what}{faults}"
+
+
+evaluate.add_command(events)
+evaluate.add_command(challenge)

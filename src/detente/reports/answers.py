@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from detente.model import Because, Party
 from detente.reports.match import Match
-from detente.reports.parties import BESIDE_IT, Cast
+from detente.reports.parties import Cast
 from detente.reports.scene import Scene
+from detente.reports.targets import BESIDE_IT
 
 BECAUSE_OF = frozenset(["after", "because", "as", "since", "when"])
 VERDICTS = frozenset(["ACCUSE", "SUPPORT", "REJECT"])

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct
 
-from detente.model import Actor, ActorMention, Because, Clause, Party, Phrase
+from detente.model import ActorMention, Because, Clause, Party
+from detente.reports.doers import Doers
 from detente.reports.match import Match
-from detente.reports.roles import actors_in, is_direct, is_unknown, parties_of
+from detente.reports.roles import actors_in, is_unknown, parties_of, place_in
 from detente.reports.scene import Scene
+from detente.reports.targets import BESIDE_IT, Targets
 
-# A party found further away than in its slot is less sure. Found by reading; re-run the challenge set after a change.
-IN_ITS_SLOT, BESIDE_IT = 1.0, 0.9
+IN_ITS_SLOT = 1.0
 # PLOVER sectors whose members act in public life only together with somebody else.
 PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
 # Modes of PROTEST that nobody chooses in private: the teachers who strike need no country.
 PUBLIC_BY_NATURE = frozenset(["strike", "hunger"])
-# "NATO holds Georgia war games": whose forces and whose ground, not against whom.
-OWN_AFFAIR = frozenset(["MOBILIZE"])
-# What is given or done to people in a country is given or done to the country.
-GROUND_IS_TARGET = frozenset(["AID", "ASSAULT", "COERCE"])
-_GROUND = frozenset(["in", "into", "inside", "across", "on"])
-# Where something is does not make the place its target.
-# fmt: off
-_PLACES = frozenset([
-    "in", "at", "near", "inside", "outside", "across", "during", "after", "before", "since", "amid", "by", "until",
-    "within", "through", "over", "despite", "under", "because of", "according to", "as", "",
-])
-# fmt: on
-_TOWARDS = frozenset(["with", "against", "to", "for", "on", "toward", "towards"])
 
 
 class Cast(Struct, frozen=True):
@@ -42,53 +31,63 @@ class Cast(Struct, frozen=True):
     score: float
 
 
-def cast_of(match: Match, scene: Scene) -> Cast | None:
-    """The parties of a match; None when it has no actor, or when a thing that is none did it."""
+NoCast = Literal["done by a thing", "known by name alone", "nobody", "private", "no target", "no source"]
+"""Why a match tells no event: nobody who acts in public life, or a side that the rule needs is missing."""
+
+
+def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast | NoCast:
+    """The parties of a match, or why it has none."""
     clause = scene.clauses[match.number]
     source, target, both = (_of_role(role, match, scene) for role in ("source", "target", "both"))
+    doubt = 1.0
+    if not (source or both):
+        source, doubt = doers.of(match, scene)
     if _is_done_by_a_thing(match, clause, scene, source or both):
-        return None
+        return "done by a thing"
     if both or match.rule.reciprocal:
-        return _mutual(match, clause, scene, source, target, both)
+        return _mutual(match, scene, source, target, both, targets)
     score = IN_ITS_SLOT
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target:
-        target = _stand_ins(match, clause, scene, source)
-        score = BESIDE_IT if target else score
-    return _cast(source, _others(target, source), False, score, match)
+        target, score = targets.reached(match, scene, source)
+    return _cast(source, _others(target, source), False, score * doubt, match)
 
 
 def _mutual(
-    match: Match, clause: Clause, scene: Scene,
-    source: list[ActorMention], target: list[ActorMention], both: list[ActorMention],
-) -> Cast | None:  # fmt: skip
+    match: Match, scene: Scene,
+    source: list[ActorMention], target: list[ActorMention], both: list[ActorMention], targets: Targets,
+) -> Cast | NoCast:  # fmt: skip
     """All who take part are each other's source and target; one alone has nobody beside it."""
     score = IN_ITS_SLOT
     everyone = _united(source, both, target)
     if len(parties_of(everyone)) < 2:
-        everyone = _united(everyone, _stand_ins(match, clause, scene, everyone))
+        everyone = _united(everyone, targets.partners(match, scene, everyone))
         score = BESIDE_IT
     if len(parties_of(everyone)) < 2:
-        return _cast(everyone, [], False, score, match)
+        # "Denmark agreed to lift a ban on Chilean salmon": it reaches Chile, which agreed to nothing.
+        reached, score = targets.reached(match, scene, everyone) if match.complement is not None else ([], 1.0)
+        return _cast(everyone, reached, False, score, match)
     return _cast(everyone, everyone, True, score, match)
 
 
 def _cast(
     source: Sequence[ActorMention], target: Sequence[ActorMention], mutual: bool, score: float, match: Match
-) -> Cast | None:
+) -> Cast | NoCast:
+    if not (source or target):
+        return "nobody"
     if all(is_unknown(mention) for mention in (*source, *target)):
-        return None
+        return "known by name alone"
     sources, targets = parties_of(source), parties_of(target)
     if not mutual:
         known = {party.id for party in sources}
         targets = tuple(party for party in targets if party.id not in known)
     private = match.rule.mode not in PUBLIC_BY_NATURE and all(_is_private(party) for party in (*sources, *targets))
-    if private or not (sources or targets):
-        return None
+    if private:
+        return "private"
     if "target" in match.rule.needs and not targets:
-        return None
+        return "no target"
     if "source" in match.rule.needs and not sources:
-        return None
+        return "no source"
     because = tuple(reason for mention in _united(source, target) for reason in mention.because)
     doubt = 0.95 ** sum(
         mention.kind in ("pronoun", "group") or len(mention.actors) > 1 for mention in (*source, *target)
@@ -106,17 +105,7 @@ def _of_role(role: str, match: Match, scene: Scene) -> list[ActorMention]:
     found = _united(*(actors_in(phrase, scene) for phrase in phrases))
     if found:
         return found
-    return [place for phrase in phrases for place in _as_place(phrase, scene)]
-
-
-def _as_place(phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
-    """ "bombed Beirut", "it was Tokyo that severed ties": a place in an actor's slot stands for its country."""
-    mention = scene.place_at(phrase.head)
-    if mention is not None and mention.places and mention.places[0].country is not None:
-        country = mention.places[0].country
-        actor = Actor(id=country, name=country, country=country, code=country)
-        why = Because("roles:place-as-actor", mention.words)
-        yield ActorMention(words=mention.words, head=mention.words, kind="name", actors=(actor,), because=(why,))
+    return [place for phrase in phrases for place in place_in(phrase, scene)]
 
 
 def _united(*lists: Sequence[ActorMention]) -> list[ActorMention]:
@@ -154,91 +143,3 @@ def _is_own(mention: ActorMention, match: Match, scene: Scene, sources: Sequence
         if role == "target" and scene.span(phrase.head) == mention.head and mention.actors[0].country in (None, *homes):
             return any(key == "poss" and scene.tokens[owner.head].upos == "PRON" for key, owner in phrase.modifiers)
     return False
-
-
-def _stand_ins(match: Match, clause: Clause, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
-    """ "drops NATO talks", "agreed to help Georgia": who is meant by what is done, when no slot names the target.
-
-    Somebody of no country ("its troops", "civilians") is rather a means or an object than the other side.
-    """
-    taken = {mention.words for mention in sources}
-    homes = {home for mention in sources for actor in mention.actors[:1] for home in (actor.id, actor.country) if home}
-    places = _grounds(match, clause, scene) if match.rule.type in GROUND_IS_TARGET else iter(())
-    own_affair = match.rule.type in OWN_AFFAIR
-    phrases = _threatened(clause) if own_affair else _candidates(match, clause, scene)
-    for found in (*(actors_in(phrase, scene) for phrase in phrases), *places):
-        fitting = [
-            mention
-            for mention in found
-            if mention.words not in taken
-            and mention.kind not in ("group", "pronoun")
-            and homes.isdisjoint((mention.actors[0].id, mention.actors[0].country))
-            and _is_somebody(mention)
-        ]
-        if fitting:
-            return fitting
-    return []
-
-
-def _is_somebody(mention: ActorMention) -> bool:
-    actor = mention.actors[0]
-    return (
-        actor.country is not None or mention.kind == "name" or actor.id not in ("".join(actor.sectors), *actor.sectors)
-    )
-
-
-def _threatened(clause: Clause) -> Iterator[Phrase]:
-    """ "mobilised troops for a war against Iraq": only "against" says whom arms are raised for."""
-    holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
-    yield from (phrase for key, phrase in clause.obliques if key == "against")
-    for holder in holders:
-        yield from (phrase for key, phrase in (holder.modifiers if holder else ()) if key == "against")
-
-
-def _grounds(match: Match, clause: Clause, scene: Scene) -> Iterator[list[ActorMention]]:
-    """Where help goes or a blow falls: "sent food to people in Ethiopia", "strikes in Syria"."""
-    phrases = [phrase for key, phrase in clause.obliques if key in _GROUND]
-    holders = [clause.object, *(phrase for _, phrase in match.slots)]
-    if match.complement is not None:
-        below = scene.clauses[match.complement]
-        holders += [below.object, *(phrase for _, phrase in below.obliques)]
-        phrases += [phrase for key, phrase in below.obliques if key in _GROUND]
-    for holder in holders:
-        if holder is not None:
-            phrases += [phrase for key, phrase in holder.modifiers if key in _GROUND]
-    for phrase in phrases:
-        for member in (phrase, *phrase.conjuncts):
-            yield actors_in(member, scene) or list(_as_place(member, scene))
-
-
-def _candidates(match: Match, clause: Clause, scene: Scene) -> Iterator[Phrase]:
-    for role, phrase in match.slots:
-        if role == "any":
-            yield from (modifier for key, modifier in phrase.modifiers if key in _TOWARDS)
-            yield phrase
-    if clause.kind == "noun" and not clause.copula:
-        return
-    if clause.object is not None and clause.object is not clause.subject:
-        yield from (modifier for key, modifier in clause.object.modifiers if key in _TOWARDS)
-        yield clause.object
-    for key, phrase in clause.obliques:
-        if key not in _PLACES and is_direct(phrase, scene):
-            yield phrase
-    yield from _below(match.complement, scene)
-
-
-def _below(complement: int | None, scene: Scene) -> Iterator[Phrase]:
-    """The arguments of what is promised or refused: "threatened to attack Georgia"."""
-    for _ in range(3):
-        if complement is None:
-            return
-        below = scene.clauses[complement]
-        if below.object is not None:
-            yield below.object
-            for key, phrase in below.object.modifiers:
-                if key not in _PLACES and key not in ("amod", "compound", "poss", "of"):
-                    yield phrase
-        for key, phrase in below.obliques:
-            if key not in _PLACES:
-                yield phrase
-        complement = below.complement

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from detente.model import Actor, ActorMention, Because, Party, Phrase
+from detente.model import Actor, ActorMention, Because, Party, Phrase, PlaceMention
 from detente.reports.scene import Scene
 
 # In this order; the first kind that gives an actor ends the search.
@@ -26,6 +26,7 @@ OWNERS = (
 )
 MAX_DEPTH = 4
 UNKNOWN_NAME = "roles:unknown-name"
+PLACE_AS_ACTOR = "roles:place-as-actor"
 _NOT_IN_A_SLUG = re.compile(r"[^\w]+")
 
 
@@ -94,6 +95,22 @@ def _unknown_name(phrase: Phrase, scene: Scene) -> ActorMention | None:
 def is_unknown(mention: ActorMention) -> bool:
     """Whether nothing but the name is known."""
     return bool(mention.because) and mention.because[0].rule == UNKNOWN_NAME
+
+
+def place_in(phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
+    """ "bombed Beirut", "it was Tokyo that severed ties": a place in an actor's slot stands for its country."""
+    mention = scene.place_at(phrase.head)
+    if mention is not None:
+        yield from place_of(mention)
+
+
+def place_of(mention: PlaceMention) -> Iterator[ActorMention]:
+    """The country of a place as somebody who acts or is acted upon."""
+    if mention.places and mention.places[0].country is not None:
+        country = mention.places[0].country
+        actor = Actor(id=country, name=country, country=country, code=country)
+        why = Because(PLACE_AS_ACTOR, mention.words)
+        yield ActorMention(words=mention.words, head=mention.words, kind="name", actors=(actor,), because=(why,))
 
 
 def _hyphenated(phrase: Phrase, scene: Scene, mention: ActorMention) -> Iterator[ActorMention]:

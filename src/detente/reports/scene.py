@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.model import ActorMention, Clause, Mention, PlaceMention, Sentence, Span, TimeMention, Token
 
+_POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
+
 
 class Scene:
     """What the rules look at, indexed by token."""
@@ -23,6 +25,7 @@ class Scene:
         self.places: list[tuple[int, PlaceMention]] = []
         self.times: list[tuple[int, TimeMention]] = []
         self._starts = [token.start for token in sentence.tokens]
+        self._prepositions: dict[int, str] | None = None
         self._below: dict[int, list[int]] | None = None
         for mention in mentions:
             self._add(mention)
@@ -47,6 +50,10 @@ class Scene:
     def place_at(self, i: int) -> PlaceMention | None:
         """The place that a token is the head of."""
         return next((mention for top, mention in self.places if top == i), None)
+
+    def is_time(self, i: int) -> bool:
+        """Whether a token is the head of a time."""
+        return any(top == i for top, _ in self.times)
 
     def tokens_in(self, span: Span) -> range:
         """The tokens that a span touches."""
@@ -76,6 +83,19 @@ class Scene:
             i = self.tokens[i].head
             if not 0 <= i < len(self.tokens):
                 return
+
+    def preposition(self, i: int) -> str:
+        """What leads to a word: "with", "because of"; "" when nothing does."""
+        if self._prepositions is None:
+            self._prepositions = {}
+            for at, token in enumerate(self.tokens):
+                if token.relation == "case" and at < token.head and token.form not in _POSSESSIVE:
+                    known = self._prepositions.get(token.head, "")
+                    self._prepositions[token.head] = f"{known} {token.form.lower()}".strip()
+                elif token.relation == "fixed" and self.tokens[token.head].relation == "case":
+                    noun = self.tokens[token.head].head
+                    self._prepositions[noun] = f"{self._prepositions.get(noun, '')} {token.form.lower()}".strip()
+        return self._prepositions.get(i, "")
 
     def below(self, number: int) -> list[int]:
         """The clauses right below a clause."""

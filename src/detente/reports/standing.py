@@ -6,6 +6,8 @@ outer word says wins, for who "denied that it plans to attack" told of no attack
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from detente.model import Because, Clause, Standing
 from detente.reports.attitudes import Attitude, Attitudes, Relation
 from detente.reports.scene import Scene
@@ -23,33 +25,51 @@ _MODALS: dict[str, Standing] = {
 _OUGHT = frozenset(["must", "should", "ought", "need"])
 
 
+class Step(Struct, frozen=True):
+    """One look on the way up the tree: what a clause says of the standing, and whether it counts."""
+
+    number: int
+    """The clause that was looked at."""
+    relation: Relation | None
+    """How what is below hangs on it; None for the clause itself, and where the way ends."""
+    found: Found | None
+    taken: bool
+
+
 def standing_of(number: int, scene: Scene, attitudes: Attitudes) -> tuple[Standing, tuple[Because, ...]]:
     """The standing of the event that a clause tells, with the words that made it so."""
+    taken = [step.found for step in steps_of(number, scene, attitudes) if step.taken and step.found is not None]
+    return (taken[-1][0], tuple(because for _, because in taken)) if taken else ("happened", ())
+
+
+def steps_of(number: int, scene: Scene, attitudes: Attitudes) -> list[Step]:
+    """From the clause up to where it hangs on nothing more; the last step that was taken gives the standing."""
     clause = scene.clauses[number]
     found = _own(number, scene, attitudes)
-    because: list[Because] = [found[1]] if found else []
+    steps = [Step(number, None, found, found is not None)]
     said_before = False
     while clause.parent is not None:
         parent = scene.clauses[clause.parent]
         relation = relation_of(clause, parent, scene)
         if relation is None:
+            steps.append(Step(clause.parent, None, None, False))
             break
         entries = attitudes.on(parent, relation)
         outer = _outer(entries, parent, clause.parent, scene, attitudes, relation)
         said_before = said_before or (any(entry.saying for entry in entries) and parent.tense == "past")
-        if outer is not None and _overrules(outer[0], found[0] if found else None):
+        taken = outer is not None and _overrules(outer[0], found[0] if found else None)
+        steps.append(Step(clause.parent, relation, outer, taken))
+        if taken:
             found = outer
-            because.append(outer[1])
         elif not entries and relation in ("object", "subject"):
             break
         clause = parent
     if found is not None and said_before and found[1].rule == "standing:would":
-        because = [Because("standing:would-after-saying", found[1].words)]
-        found = ("planned", because[0])
+        found = ("planned", Because("standing:would-after-saying", found[1].words))
+        steps.append(Step(number, None, found, True))
     if clause.question and (found is None or found[0] in ("planned", "hypothetical", "ongoing")):
-        asked = Because("standing:question", clause.words)
-        return "asked", (*because, asked)
-    return (found[0], tuple(because)) if found else ("happened", ())
+        steps.append(Step(number, None, ("asked", Because("standing:question", clause.words)), True))
+    return steps
 
 
 def relation_of(clause: Clause, parent: Clause, scene: Scene) -> Relation | None:

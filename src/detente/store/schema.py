@@ -72,9 +72,11 @@ MENTIONS = pa.schema(
 
 REPORTS = pa.schema(
     {
-        "id": _TEXT, "article": _TEXT, "part": _TEXT, "sentence": _SPAN, "text": _TEXT, "type": _TEXT, "mode": _TEXT,
-        "contexts": _TEXTS, "cameo": _TEXT, "quad": pa.int8(), "intensity": _REAL, "source": pa.list_(PARTY),
-        "target": pa.list_(PARTY), "reciprocal": _FLAG, "standing": _TEXT, "speaker": PARTY, "time": WHEN,
+        "id": _TEXT, "article": _TEXT, "part": _TEXT, "sentence": _SPAN, "text": _TEXT, "type": _TEXT,
+        "deed": _TEXT, "mode": _TEXT, "contexts": _TEXTS, "cameo": _TEXT, "quad": pa.int8(), "intensity": _REAL,
+        "source": pa.list_(PARTY),
+        "target": pa.list_(PARTY), "reciprocal": _FLAG, "standing": _TEXT, "speaker": PARTY,
+        "speakers": pa.list_(PARTY), "time": WHEN,
         "place": WHERE, "trigger": _SPAN, "because": BECAUSE, "score": _REAL,
         "source_id": _TEXT, "source_country": _TEXT, "source_sector": _TEXT, "source_code": _TEXT,
         "target_id": _TEXT, "target_country": _TEXT, "target_sector": _TEXT, "target_code": _TEXT,
