@@ -22,6 +22,7 @@ PARTICLES = frozenset(
     ["out", "up", "down", "off", "away", "back", "home", "aside", "apart", "forth", "together", "forward", "ahead"]
 )
 NOT = frozenset(["not", "n't", "n’t", "never", "neither", "nor"])
+MERELY = frozenset(["only", "just", "merely", "simply"])
 NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither"])
 RELATIVE = frozenset(["who", "which", "that", "whom"])
 MODALS = {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would", "’d": "would", "sha": "shall"}
@@ -222,7 +223,7 @@ class _Reader:
             frame.tense = _tense(token)
         elif base in ("obl", "nmod") and not self._is_relative(kid):
             self._add_oblique(frame, kid)
-        elif base == "advmod":
+        elif base in ("advmod", "cc"):
             self._read_adverb(frame, kid)
         elif base == "compound" and relation == "compound:prt":
             frame.particle = token.form.lower()
@@ -294,6 +295,8 @@ class _Reader:
         token = self.tokens[kid]
         form = token.form.lower()
         if form in NOT:
+            if kid + 1 < len(self.tokens) and self.tokens[kid + 1].form.lower() in MERELY:
+                return  # "not only expelled them but also ..."
             frame.negation = (token.start, token.end)
         elif form == "longer" and kid and self.tokens[kid - 1].form.lower() == "no":
             frame.negation = (self.tokens[kid - 1].start, token.end)
@@ -413,8 +416,12 @@ class _Reader:
             return
         noun = self.tree.phrase(head)
         frame.shared = True
-        if frame.mark != "to" or frame.passive:
+        if frame.mark in ("", "that") or frame.passive:
             frame.surface = noun
+            return
+        is_said = frame.above is not None and frame.above.i == head and frame.above.copula
+        if frame.above is not None and is_said and not _is_expletive(frame.above, self.tokens):
+            frame.surface = frame.above.surface  # "Malta is on the verge of expelling them"
             return
         owner = next((phrase for key, phrase in noun.modifiers if key in ("poss", "by")), None)
         inside = any(key in ("compound", "amod", "of") for key, _ in noun.modifiers)
@@ -480,7 +487,7 @@ class _Reader:
                 continue
             for i in (phrase.head, *self.tree.kids[phrase.head]):
                 token = self.tokens[i]
-                if token.form.lower() in NOBODY and (i == phrase.head or self.tree.base[i] in ("det", "advmod")):
+                if token.form.lower() in NOBODY and (i == phrase.head or self.tree.base[i] in ("det", "advmod", "cc")):
                     frame.negation = (token.start, token.end)
                     return
 
