@@ -39,6 +39,14 @@ TOLD = [
     ("Angola is going to expel the Portuguese ambassador.", ["AGO -> PRTGOV SANCTION planned"]),
     ("Angola allegedly expelled the Portuguese ambassador.", ["AGO -> PRTGOV SANCTION hypothetical"]),
     ("Angola has not expelled the Portuguese ambassador.", ["AGO -> PRTGOV SANCTION denied"]),
+    # amounts are what they are amounts of; a particle leads to its own object and leaves "against" alone
+    ("Angola expelled dozens of Portuguese diplomats.", ["AGO -> PRTGOV SANCTION happened"]),
+    ("Angola carried out strikes Friday evening against Zambian rebels.", ["AGO -> ZMBREB ASSAULT happened"]),
+    # the passive of two objects: who is denied a visa stands where the subject is
+    ("Portuguese students were denied visas by Angola.", ["AGO -> PRTEDU REJECT happened"]),
+    ("Three Portuguese sailors were taken prisoner by Angola.", ["AGO -> PRTMIL ASSAULT happened"]),
+    # a clause that goes on ("was closing") is a clause for "that"
+    ("Zambia complained that Malawi was closing the road.", ["ZMB -> MWI ACCUSE happened"]),
     # nouns of event
     ("Angola's expulsion of two Portuguese diplomats angered Lisbon.", ["AGO -> PRTGOV SANCTION happened"]),
     # mutual events: and, with, between, commas
@@ -105,6 +113,15 @@ TOLD = [
     ("Kenya must withdraw its troops from Somalia.", ["KEN -> SOM RETREAT demanded"]),
     ("The possible expulsion of Kenyan diplomats by Eritrea worries the UN.",
      ["ERI -> KENGOV SANCTION hypothetical"]),
+
+    # a time is nobody's actor: "on Saturday" is not whom they called on
+    ("Kenya appealed to Somalia on Friday to lift the curfew.", ["KEN -> SOM REQUEST happened"]),
+    ("Kenya's president called the president of Somalia on Friday to discuss fish.",
+     ["KENGOV+SOMGOV <-> KENGOV+SOMGOV CONSULT happened"]),
+    # what a noun is about is part of it, as what a verb is about
+    ("Kenya reaffirmed its readiness to help Somalia.", ["KEN -> SOM AGREE happened"]),
+    # what is measured decides, not the measure
+    ("Kenya returned hundreds of Somali manuscripts to Somalia.", ["KEN -> SOM RETREAT happened"]),
 
     # no event: nobody who acts in public life, or nothing that is done
     ("The school expelled two students.", []),

@@ -65,6 +65,14 @@ out     out     ADP   RP  2 compound:prt
 of      of      ADP   IN  5 case
 talks   talk    NOUN  NNS 2 obl
 """
+OVER_TO = """
+Mali    Mali    PROPN NNP 2 nsubj
+handed  hand    VERB  VBD 0 root
+towns   town    NOUN  NNS 2 obj
+over    over    ADV   RB  2 advmod
+to      to      ADP   IN  6 case
+Chad    Chad    PROPN NNP 4 obl
+"""
 NOUN = """
 NATO    NATO    PROPN NNP 3 nmod:poss
 's      's      PART  POS 1 case
@@ -84,6 +92,23 @@ HEADLINE = """
 Zambia  Zambia  PROPN NNP 2 compound
 rebuffs rebuff  NOUN  NNS 0 root
 Malawi  Malawi  PROPN NNP 2 appos
+"""
+
+THAT_ABSURD = """
+Mali mali PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+that that SCONJ IN 6 mark
+Chad Chad PROPN NNP 6 nsubj
+was be AUX VBD 6 cop
+absurd absurd ADJ JJ 2 ccomp
+"""
+ACCUSED_OF = """
+Mali Mali PROPN NNP 2 nsubj
+accused accuse VERB VBD 0 root
+officers officer NOUN NNS 2 obj
+of of SCONJ IN 5 mark
+smuggling smuggle VERB VBG 3 acl
+arms arm NOUN NNS 5 obj
 """
 
 
@@ -140,6 +165,21 @@ def test_particles_and_prepositions():
     found = clause(PARTICLE, "pull out")
     assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("of", "talk")]
     assert found.words == (5, 15)
+
+
+def test_what_hangs_on_a_particle_belongs_to_its_verb():
+    found = clause(OVER_TO, "hand over")
+    assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("to", "Chad")]
+
+
+def test_that_leads_the_clause_and_not_its_adjective():
+    assert clause(THAT_ABSURD, "absurd").mark == "that"
+
+
+def test_a_gerund_on_the_object_belongs_to_the_verb():
+    found = clause(ACCUSED_OF, "accuse")
+    assert [(key, phrase.lemma) for key, phrase in found.obliques] == [("of", "smuggle")]
+    assert read(ACCUSED_OF)[found.complement].lemma == "smuggle"
 
 
 def test_a_noun_of_event_keeps_its_prepositions():

@@ -112,6 +112,7 @@ def _shown(reports: Sequence[Report]) -> str:
 
 
 def line_of(report: Report) -> str:
+    """A report for people: "RUS -> NATO SANCTION happened by sergei-lavrov (events/sanction#expel-envoys)"."""
     """A report in a line: "RUS -> NATO SANCTION happened (events/sanction#expel-envoys)"."""
     sides = ["+".join(party.id for party in parties) or "-" for parties in (report.source, report.target)]
     arrow = "<->" if report.reciprocal else "->"

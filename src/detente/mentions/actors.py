@@ -55,6 +55,7 @@ class Actors:
             addressed=frozenset(sets.get("addressed", ())),
             is_place=frozenset(sets.get("is_place", ())),
         )
+        self._heads = frozenset(sets.get("heads", ()))
         self._later = Later(entries, self._groups)
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[ActorMention, ...]:
@@ -73,7 +74,7 @@ class Actors:
         readings = Readings(
             NameReader(self._namer, self._seats, states),
             RoleReader(self._namer, self._offices, cast, states, day),
-            PersonReader(self._namer, self._offices, cast, states, day),
+            PersonReader(self._namer, self._offices, cast, states, day, self._heads),
         )
         return self._tell(lines, names, roles, persons, readings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from detente.mentions.cast import Cast, Person
 from detente.mentions.line import Line
@@ -20,12 +20,16 @@ _YEARS_REMEMBERED = 6
 class PersonReader:
     """Reads the persons of a line once the article's cast is known."""
 
-    def __init__(self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None) -> None:
+    def __init__(
+        self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None, heads: Set[str]
+    ) -> None:
+        """`heads` are the offices whose holders the world calls by their surname alone."""
         self._namer = namer
         self._offices = offices
         self._cast = cast
         self._states = states
         self._day = day
+        self._heads = heads
 
     def read(self, line: Line, found: PersonFound) -> Seen:
         """Who is meant. A person of whom nothing is known is no mention, but "he" may mean that person."""
@@ -75,14 +79,22 @@ class PersonReader:
     def _leaders_called(self, found: PersonFound) -> list[Person]:
         """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had."""
         day = self._day
-        if len(found.words) > 1 or day is None:
+        if len(found.words) > 1:
             return []
+        if day is None:
+            return [self._leader(one, None) for one in self._only_bearer(found.surname)]
         known = self._offices.called(found.surname)
         recent = [one for one in known if _years(one.last_day(day), day) <= _YEARS_REMEMBERED]
         recent.sort(key=lambda one: one.last_day(day), reverse=True)
         return [self._leader(one, day) for one in recent]
 
-    def _leader(self, known: Known, day: str) -> Person:
+    def _only_bearer(self, surname: str) -> Sequence[Known]:
+        """Without a date the surname must say it all: one bearer in the lexicon, who led a state."""
+        known = self._offices.called(surname)
+        led = len(known) == 1 and any(term.office in self._heads for term in known[0].terms)
+        return known if led else ()
+
+    def _leader(self, known: Known, day: str | None) -> Person:
         term = known.term_at(day)
         whose = (term.of or term.country) if term is not None else known.country
         base = self._states.entry(whose)

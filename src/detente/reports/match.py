@@ -13,6 +13,19 @@ from detente.reports.roles import actors_in
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene
 
+# Nouns that only say how much there is of a thing: "dozens of prisoners", "a round of talks", "$5m in aid".
+# fmt: off
+MEASURES = frozenset([
+    "dozen", "score", "hundred", "thousand", "million", "billion", "number", "couple", "pair", "handful", "majority",
+    "half", "third", "quarter", "rest", "most", "some", "all", "many", "more", "percent", "per cent", "%",
+    "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
+    "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
+    "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "spate", "bunch", "member", "barrage", "volley",
+    "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
+])
+# fmt: on
+
 
 class Match(Struct, frozen=True, kw_only=True):
     """A rule that fits a clause."""
@@ -93,9 +106,10 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    complement: int | None = clause.complement
+    about = clause.complement if clause.complement is not None else _about(slots, named, scene)
+    complement = about
     if pattern.complement is not None:
-        complement = _fit_complement(pattern.complement, number, clause, scene, slots)
+        complement = _fit_complement(pattern.complement, about, clause, scene, slots)
         if complement is None:
             return None
     elif _is_left_over(pattern, clause, scene):
@@ -106,9 +120,21 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
         weight=pattern.weight + bound,
         number=number,
         slots=tuple(slots),
-        complement=complement if complement != -1 else clause.complement,
+        complement=complement if complement != -1 else about,
         named=tuple(named),
     )
+
+
+def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+    """ "reaffirmed its readiness to help": what a noun is about that the pattern names and gives no role.
+
+    "welcomed Kenya's plan to withdraw": the plan is Kenya's, and an event of its own.
+    """
+    for role, phrase in slots:
+        number = scene.clause_at.get(phrase.head) if role == "any" and phrase.head in named else None
+        if number is not None and scene.clauses[number].complement is not None:
+            return scene.clauses[number].complement
+    return None
 
 
 def _begins(argument: Argument, particle: str) -> bool:
@@ -166,7 +192,8 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
         yield clause.object
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
-        if (f"{particle} {key}" if particle else key) in keys and key:
+        # "carried out strikes against": the particle leads to the strikes, not to those who are struck.
+        if key and (key in keys or (particle and f"{particle} {key}" in keys)):
             yield phrase
     if "" in keys and not particle:
         if clause.object is not None:
@@ -192,19 +219,34 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
-        if holder is not None:
-            yield from (phrase for key, phrase in holder.modifiers if key and key in keys)
+        for measured in _measured(holder):
+            yield from (phrase for key, phrase in measured.modifiers if key and key in keys)
+
+
+def _measured(phrase: Phrase | None) -> Iterator[Phrase]:
+    """A phrase, and what it is an amount of: "a series of attacks on Kabul"."""
+    for _ in range(3):
+        if phrase is None:
+            return
+        yield phrase
+        amount = phrase.lemma in MEASURES
+        phrase = next((inner for key, inner in phrase.modifiers if key == "of"), None) if amount else None
 
 
 def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
-    """Whether the phrase's head, or that of a member, is one that the slot asks for, and none that it bars."""
+    """Whether the phrase's head, or that of a member, is one that the slot asks for, and none that it bars.
+
+    "called the king on Saturday": a time is nobody's actor.
+    """
+    if slot.role in ("source", "target", "both") and scene.is_time(phrase.head):
+        return False
     if slot.heads:
         return any(bool(slot.heads.intersection(names_of(member, scene))) for member in (phrase, *phrase.conjuncts))
     return not slot.barred or slot.barred.isdisjoint(names_of(phrase, scene))
 
 
 def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
-    """What a phrase may be called: "talk", "talks", "peace talk"."""
+    """What a phrase may be called: "talk", "talks", "peace talk"; "round of talk" and "talk" for "a round of talks"."""
     yield phrase.lemma
     form = scene.tokens[phrase.head].form.lower()
     if form != phrase.lemma:
@@ -216,17 +258,19 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
                 yield f"{modifier.lemma} {form}"
         elif key in ("of", "for", "in", "on"):
             yield f"{phrase.lemma} {key} {modifier.lemma}"
+            if key in ("of", "in") and phrase.lemma in MEASURES:
+                yield from names_of(modifier, scene)
 
 
 def _fit_complement(
-    wanted: Complement, number: int, clause: Clause, scene: Scene, slots: list[tuple[Role, Phrase]]
+    wanted: Complement, about: int | None, clause: Clause, scene: Scene, slots: list[tuple[Role, Phrase]]
 ) -> int | None:
     """The number of the clause that fits, -1 for a noun that does ("agree to talks"), None when nothing does."""
-    if clause.complement is not None:
-        below = scene.clauses[clause.complement]
+    if about is not None:
+        below = scene.clauses[about]
         if _is_kind(wanted.kind, below, scene) and _has_lemma(wanted.slot, below, scene):
             _bind_below(wanted, below, slots)
-            return clause.complement
+            return about
     keys = {"to": ("to",), "ing": ("", "from", "of", "in", "with"), "that": ()}[wanted.kind]
     for key, phrase in clause.obliques:
         if key in keys and key and _is_of(wanted.slot, phrase, scene):
@@ -258,7 +302,7 @@ def _is_kind(kind: str, below: Clause, scene: Scene) -> bool:
         return below.mark == "to" or (below.mark in ("", "for") and token.xpos == "VB") or below.link == "xcomp"
     if kind == "ing":
         return token.xpos == "VBG"
-    return below.mark != "to" and token.xpos != "VBG"
+    return below.mark != "to" and (token.xpos != "VBG" or below.tense != "none")  # "that Peru was closing its ports"
 
 
 def _has_lemma(slot: Slot, below: Clause, scene: Scene) -> bool:

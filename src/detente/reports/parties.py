@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from detente.model import ActorMention, Because, Clause, Party
+from detente.reports.doers import Doers
 from detente.reports.match import Match
 from detente.reports.roles import actors_in, is_unknown, parties_of, place_in
 from detente.reports.scene import Scene
-from detente.reports.targets import Targets
+from detente.reports.targets import BESIDE_IT, Targets
 
 IN_ITS_SLOT = 1.0
 # PLOVER sectors whose members act in public life only together with somebody else.
@@ -29,10 +30,13 @@ class Cast(Struct, frozen=True):
     score: float
 
 
-def cast_of(match: Match, scene: Scene, targets: Targets) -> Cast | None:
+def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast | None:
     """The parties of a match; None when it has no actor, or when a thing that is none did it."""
     clause = scene.clauses[match.number]
     source, target, both = (_of_role(role, match, scene) for role in ("source", "target", "both"))
+    doubt = 1.0
+    if not (source or both):
+        source, doubt = doers.of(match, scene)
     if _is_done_by_a_thing(match, clause, scene, source or both):
         return None
     if both or match.rule.reciprocal:
@@ -41,7 +45,7 @@ def cast_of(match: Match, scene: Scene, targets: Targets) -> Cast | None:
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target:
         target, score = targets.reached(match, scene, source)
-    return _cast(source, _others(target, source), False, score, match)
+    return _cast(source, _others(target, source), False, score * doubt, match)
 
 
 def _mutual(
@@ -52,10 +56,12 @@ def _mutual(
     score = IN_ITS_SLOT
     everyone = _united(source, both, target)
     if len(parties_of(everyone)) < 2:
-        found, score = targets.beside(match, scene, everyone)
-        everyone = _united(everyone, found)
+        everyone = _united(everyone, targets.partners(match, scene, everyone))
+        score = BESIDE_IT
     if len(parties_of(everyone)) < 2:
-        return _cast(everyone, [], False, score, match)
+        # "Denmark agreed to lift a ban on Chilean salmon": it reaches Chile, which agreed to nothing.
+        reached, score = targets.reached(match, scene, everyone) if match.complement is not None else ([], 1.0)
+        return _cast(everyone, reached, False, score, match)
     return _cast(everyone, everyone, True, score, match)
 
 

@@ -16,11 +16,13 @@ from detente.model import Article, Because, Clause, Mention, Report, Sentence, S
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.doers import Doers
 from detente.reports.links import relations_of
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
 from detente.reports.parties import cast_of
 from detente.reports.quotes import first_persons, voices_of
+from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
@@ -44,7 +46,9 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
-        self.targets = Targets(lexicon)
+        reach = Reach(lexicon)
+        self.doers = Doers(reach)
+        self.targets = Targets(reach)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
@@ -69,7 +73,7 @@ class Reporter:
         for number, clause in enumerate(scene.clauses):
             noun = clause.kind == "noun" and not clause.copula
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
-            cast = cast_of(match, scene, self.targets) if match is not None else None
+            cast = cast_of(match, scene, self.doers, self.targets) if match is not None else None
             if match is not None and cast is not None:
                 drafts[number] = Draft(match, cast)
             if match is not None and noun and (cast is None or not cast.source):
@@ -107,7 +111,7 @@ class Reporter:
                 and (does or (mutual and self.attitudes.is_wish(above, scene)))
             ):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
-                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.targets)
+                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
                 return Draft(match, cast) if cast is not None and cast.source and (cast.target or not mutual) else None
             at = above
         return None

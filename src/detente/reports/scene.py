@@ -55,6 +55,10 @@ class Scene:
         """The place that a token is the head of."""
         return next((mention for top, mention in self.places if top == i), None)
 
+    def is_time(self, i: int) -> bool:
+        """Whether a token is the head of a time."""
+        return any(top == i for top, _ in self.times)
+
     def tokens_in(self, span: Span) -> range:
         """The tokens that a span touches."""
         first = bisect_left(self._starts, span[0])

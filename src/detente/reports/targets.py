@@ -14,67 +14,49 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from detente.lexicon import Entry, Lexicon
 from detente.model import ActorMention, Clause, Phrase
 from detente.reports.match import Match
+from detente.reports.reach import Reach
 from detente.reports.roles import PLACE_AS_ACTOR, actors_in, is_direct, place_in, place_of
 from detente.reports.scene import Scene
 
 # A party found further away than in its slot is less sure. Found by reading; re-run the challenge set after a change.
 BESIDE_IT, FAR_FROM_IT = 0.9, 0.8
 MAX_DEPTH = 5
+_DOING = frozenset(["nsubj", "csubj", "obl:agent", "nmod:poss"])
 _NAMING = frozenset(["amod", "compound", "poss", "of"])
 MAX_COMPLEMENTS = 3
 # Relations that lead out of a deed: beside it, before or after it, or said of it.
 _OUT = frozenset(["advcl", "parataxis", "csubj", "dislocated", "vocative", "discourse", "list"])
 
 
-class Reach(Entry, frozen=True, kw_only=True):
-    """An entry of `lexicons/parties/reach.toml`."""
-
-    types: tuple[str, ...] = ()
-    prepositions: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-
 class Targets:
     """Finds those whom a deed reaches; the words that guide it are read when first needed."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """`reached` raises `LexiconError` when an entry of `lexicons/parties` is wrong."""
-        self._lexicon = lexicon
-
-    @cached_property
-    def _reach(self) -> dict[str, Reach]:
-        return {entry.id.rpartition("#")[2]: entry for entry in self._lexicon.entries("parties", Reach)}
-
-    def _words(self, id: str) -> frozenset[str]:
-        entry = self._reach[id]
-        return frozenset(entry.prepositions or entry.words)
-
-    def _applies(self, id: str, match: Match) -> bool:
-        return match.rule.type in self._reach[id].types
+    def __init__(self, reach: Reach) -> None:
+        """`reach` says which words lead to them."""
+        self._reach = reach
 
     @cached_property
     def _aside(self) -> frozenset[str]:
-        return self._words("aside")
+        return self._reach.words("aside")
 
     @cached_property
     def _ground(self) -> frozenset[str]:
-        return self._words("ground")
+        return self._reach.words("ground")
 
     @cached_property
     def _towards(self) -> frozenset[str]:
-        return self._words("towards")
+        return self._reach.words("towards")
 
     def reached(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> tuple[list[ActorMention], float]:
         """Whom the deed reaches, and how sure that is (1.0 with nobody: nothing was assumed)."""
         found, score = self.beside(match, scene, sources)
-        if found or self._applies("own-affair", match):
+        if found or self._reach.holds("own-affair", match.rule):
             return found, score
         inside = list(self._deeper(match, scene))
         fitting = [_foreigner(sources), _compatriot(sources), _nobody_in_particular(scene)]
-        if self._applies("ground", match):
+        if self._reach.holds("ground", match.rule):
             fitting.append(_home_ground(sources))
         for fits in fitting:
             far = next(self._fitting(iter(inside), fits), None)
@@ -82,19 +64,34 @@ class Targets:
                 return far, FAR_FROM_IT
         return [], 1.0
 
-    def beside(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> tuple[list[ActorMention], float]:
-        """The same, only right beside the predicate: "drops NATO talks", "agreed to help Georgia".
+    def beside(
+        self, match: Match, scene: Scene, sources: Sequence[ActorMention], *, below: bool = True
+    ) -> tuple[list[ActorMention], float]:
+        """The same, only right beside the predicate: "drops NATO talks"; with `below`, "agreed to help Georgia".
 
         Somebody of no country ("its troops", "civilians") is rather a means or an object than the other side.
         """
         clause = scene.clauses[match.number]
-        own_affair = self._applies("own-affair", match)
-        phrases = self._threatened(clause) if own_affair else self._candidates(match, clause, scene)
+        own_affair = self._reach.holds("own-affair", match.rule)
+        phrases = self._threatened(clause) if own_affair else self._candidates(match, clause, scene, below)
         near = (actors_in(phrase, scene) for phrase in phrases)
         found = next(self._fitting(near, _foreigner(sources)), None)
-        if found is None and self._applies("ground", match):
+        if found is None and self._reach.holds("ground", match.rule):
             found = next(self._fitting(self._grounds(match, clause, scene), _foreigner(sources)), None)
         return (found, BESIDE_IT) if found else ([], 1.0)
+
+    def partners(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
+        """With whom a mutual deed is done: "drops NATO talks", "agreed to resume talks with Malawi"."""
+        found, _ = self.beside(match, scene, sources, below=False)
+        if found:
+            return found
+        phrases = (
+            phrase
+            for number in _chain(match, scene)
+            for key, phrase in _phrases_of(scene.clauses[number])
+            if key in self._reach.words("partner")
+        )
+        return next(self._fitting((actors_in(phrase, scene) for phrase in phrases), _foreigner(sources)), [])
 
     @staticmethod
     def _fitting(
@@ -109,7 +106,7 @@ class Targets:
 
     def _threatened(self, clause: Clause) -> Iterator[Phrase]:
         """ "mobilised troops for a war against Iraq": only "against" says whom arms are raised for."""
-        against = self._words("own-affair")
+        against = self._reach.words("own-affair")
         holders = [clause.object, *(phrase for _, phrase in clause.obliques)]
         yield from (phrase for key, phrase in clause.obliques if key in against)
         for holder in holders:
@@ -131,7 +128,7 @@ class Targets:
             for member in (phrase, *phrase.conjuncts):
                 yield actors_in(member, scene) or list(place_in(member, scene))
 
-    def _candidates(self, match: Match, clause: Clause, scene: Scene) -> Iterator[Phrase]:
+    def _candidates(self, match: Match, clause: Clause, scene: Scene, below: bool) -> Iterator[Phrase]:
         for role, phrase in match.slots:
             if role == "any":
                 yield from (modifier for key, modifier in phrase.modifiers if key in self._towards)
@@ -144,7 +141,8 @@ class Targets:
         for key, phrase in clause.obliques:
             if self._leads_on(key) and is_direct(phrase, scene):
                 yield phrase
-        yield from self._below(match.complement, scene)
+        if below:
+            yield from self._below(match.complement, scene)
 
     def _leads_on(self, key: str) -> bool:
         """Whether the other side may stand behind a preposition: neither a place nor anything beside the deed."""
@@ -202,18 +200,17 @@ class Targets:
         """Whether the last step to the predicate comes from its subject: who does it, not whom it reaches."""
         if below < 0:
             return True
-        relation = scene.tokens[below].relation
-        return relation in ("nsubj", "csubj", "obl:agent") or (relation == "nmod:poss")
+        return scene.tokens[below].relation in _DOING or scene.preposition(below) == "by"
 
     def _concerns(self, match: Match, scene: Scene) -> bool:
         """Whether this kind of deed makes the place its concern."""
-        if self._applies("ground", match):
+        if self._reach.holds("ground", match.rule):
             return True
-        if not self._applies("promised-ground", match):
+        if not self._reach.holds("promised-ground", match.rule):
             return False
         clauses = [scene.clauses[match.number], *(scene.clauses[number] for number in _chain(match, scene))]
         said = {clause.lemma for clause in clauses} | {clause.object.lemma for clause in clauses if clause.object}
-        return self._words("venue").isdisjoint(said)
+        return self._reach.words("venue").isdisjoint(said)
 
 
 def _chain(match: Match, scene: Scene) -> list[int]:
@@ -224,6 +221,13 @@ def _chain(match: Match, scene: Scene) -> list[int]:
         found.append(number)
         number = scene.clauses[number].complement
     return found
+
+
+def _phrases_of(clause: Clause) -> Iterator[tuple[str, Phrase]]:
+    """The phrases of a clause and those beside its object, each with its preposition."""
+    yield from clause.obliques
+    if clause.object is not None:
+        yield from clause.object.modifiers
 
 
 def _places(scene: Scene) -> Iterator[tuple[int, ActorMention]]:
@@ -279,12 +283,18 @@ def _compatriot(sources: Sequence[ActorMention]) -> Callable[[ActorMention], boo
             mention.words not in taken
             and mention.kind not in ("group", "pronoun", "adjective")
             and actor.id not in known
-            and actor.code not in codes
+            and (actor.code not in codes or _is_named(mention))
             and actor.country in homes
             and bool(actor.sectors)
         )
 
     return fits
+
+
+def _is_named(mention: ActorMention) -> bool:
+    """Whether a person is meant who has a name, and not whoever holds an office."""
+    actor = mention.actors[0]
+    return mention.kind == "name" and actor.id not in (actor.code, actor.country)
 
 
 def _nobody_in_particular(scene: Scene) -> Callable[[ActorMention], bool]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.model import Clause, Phrase, Span, Tense, Token
+from detente.sentences.grammar import verbs
 from detente.sentences.headlines import mended_headline
 from detente.sentences.tree import Tree
 
@@ -26,8 +27,6 @@ MERELY = frozenset(["only", "just", "merely", "simply"])
 NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither"])
 RELATIVE = frozenset(["who", "which", "that", "whom"])
 MODALS = {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would", "’d": "would", "sha": "shall"}
-# Verbs whose infinitive is done by the subject although there is an object: "promised Georgia to send help".
-SUBJECT_DOES = frozenset(["promise", "vow", "pledge", "threaten", "use"])
 COMPLEX = frozenset(["front", "behalf", "favor", "favour", "regard", "response", "face", "light", "support", "view"])
 _CALENDAR = frozenset(["NUM", "SYM"])
 
@@ -190,6 +189,9 @@ class _Reader:
             self._read_kid(frame, kid)
         if frame.surface is None and frame.i in self.moved.values():
             frame.surface = self.tree.phrase(next(kid for kid, verb in self.moved.items() if verb == frame.i))
+        if frame.kind == "verb":
+            for kid in self._gerunds_of_object(frame.i):
+                self._add_gerund(frame, kid)
         if frame.kind == "noun":
             self._keep_modifiers(frame)
         self._read_lead(frame)
@@ -197,12 +199,22 @@ class _Reader:
         self._read_voice(frame)
         self._fill(frame)
         if frame.passive:
+            self._keep_second_object(frame)
             frame.subject, frame.object = frame.agent or _nested_agent(frame), frame.surface or frame.object
         else:
             frame.subject = frame.surface
             if frame.agent is not None:
                 frame.obliques.append(("by", frame.agent))
         self._deny_by_nobody(frame)
+
+    def _keep_second_object(self, frame: _Frame) -> None:
+        """In the passive one of two objects is the subject: "were denied visas", "were taken prisoner"."""
+        if frame.object is None or frame.surface is None:
+            return
+        if self.tree.base[frame.object.head] == "obj":
+            frame.indirect, frame.surface = frame.surface, None
+        else:
+            frame.obliques.append(("", frame.object))
 
     def _read_kid(self, frame: _Frame, kid: int) -> None:
         token, tree = self.tokens[kid], self.tree
@@ -300,8 +312,11 @@ class _Reader:
             frame.negation = (token.start, token.end)
         elif form == "longer" and kid and self.tokens[kid - 1].form.lower() == "no":
             frame.negation = (self.tokens[kid - 1].start, token.end)
-        elif form in PARTICLES and kid > frame.i and not frame.particle:
+        elif form in PARTICLES | {"over"} and kid > frame.i and not frame.particle:
             frame.particle = form
+            for below in self.tree.kids[kid]:  # "handed the town over to Chad": "to Chad" hung on "over"
+                if self.tree.base[below] in ("obl", "nmod"):
+                    self._add_oblique(frame, below)
 
     def _add_gerund(self, frame: _Frame, kid: int) -> None:
         """ "accused Russia of violating the border": the clause stands where a noun would."""
@@ -309,6 +324,20 @@ class _Reader:
         token = self.tokens[kid]
         if (key and token.xpos == "VBG") or (self.tree.base[kid] == "xcomp" and token.upos in ("ADJ", "NOUN")):
             frame.obliques.append((key, self.tree.phrase(kid)))
+
+    def _gerunds_of_object(self, i: int) -> list[int]:
+        """ "accused two officers of smuggling arms": the gerund hung on the officers and belongs to the verb."""
+        return [
+            kid
+            for noun in self.tree.kids[i]
+            if self.tree.base[noun] == "obj" or self.tokens[noun].relation == "nsubj:pass"
+            for kid in self.tree.kids[noun]
+            if self.tree.base[kid] == "acl" and self.tokens[kid].xpos == "VBG" and self._is_of_or_from(kid)
+        ]
+
+    def _is_of_or_from(self, i: int) -> bool:
+        """Nouns of persons and things take no "of doing" themselves; "the right of voting" has no verb that does."""
+        return self.tree.preposition(i) in ("of", "from", "with")
 
     def _keep_modifiers(self, frame: _Frame) -> None:
         """The modifiers of a nominal predicate: "is an ally of Russia", "is Russia's ally"."""
@@ -340,6 +369,8 @@ class _Reader:
         if not frame.copula:
             return
         frame.lead = self.tree.preposition(frame.i)
+        if frame.mark:  # "said that the claim was absurd": "that" leads the clause, not the adjective
+            frame.lead = frame.lead.removeprefix(frame.mark).strip()
         head = self.tree.heads[frame.i]
         if frame.lead and head >= 0 and self.tokens[head].upos == "ADP":  # "up" over "to Georgia"
             frame.lead = f"{self.tokens[head].form.lower()} {frame.lead}"
@@ -464,9 +495,10 @@ class _Reader:
     def _controller(self, above: _Frame) -> Phrase | None:
         """Who does what the infinitive says: "urged Georgia to leave" Georgia, "it is up to Georgia to leave" too."""
         verb = self.tokens[above.i].lemma
-        if above.kind == "verb" and not above.passive and above.object is not None and verb not in SUBJECT_DOES:
+        subject_does = verb in verbs("subject_does")
+        if above.kind == "verb" and not above.passive and above.object is not None and not subject_does:
             return above.object
-        if above.kind == "verb" and above.indirect is not None and verb not in SUBJECT_DOES:
+        if above.kind == "verb" and above.indirect is not None and not subject_does:
             return above.indirect
         if _is_expletive(above, self.tokens) and above.lead.endswith("to"):
             return self.tree.phrase(above.i)  # "it is up to Georgia to leave"
@@ -474,7 +506,7 @@ class _Reader:
             return next(
                 (phrase for key, phrase in above.obliques if key.split(" ")[-1] in ("to", "for")), above.surface
             )
-        if above.kind == "verb" and verb in ("call", "appeal", "wait", "arrange", "push", "press"):
+        if above.kind == "verb" and verb in verbs("addressed"):
             return next((phrase for key, phrase in above.obliques if key in ("on", "upon", "for", "to")), above.surface)
         return above.surface
 
@@ -505,16 +537,23 @@ class _Reader:
         found: dict[int, tuple[int, int]] = {}
         ranks = {"ccomp": 0, "xcomp": 1, "csubj": 2, "acl": 3, "advcl": 4}
         for i in number:
-            head, base = self.tree.heads[i], self.tree.base[i]
+            head, base = self._governor(i), self.tree.base[i]
             if base not in ranks or head not in number or self.tokens[i].relation.endswith(":relcl"):
                 continue
             if base == "advcl" and self.frames[i].mark not in ("to", "for", "that"):
                 continue
-            if base == "acl" and self.frames[i].mark not in ("to", "that"):
+            if base == "acl" and self.frames[i].mark not in ("to", "that") and head == self.tree.heads[i]:
                 continue
             rank = (ranks[base], number[i])
             found[number[head]] = min(found.get(number[head], rank), rank)
         return {head: at for head, (_, at) in found.items()}
+
+    def _governor(self, i: int) -> int:
+        """The predicate that a clause fills: mostly what it hangs on, for a gerund on an object the verb above."""
+        head = self.tree.heads[i]
+        above = self.tree.heads[head] if head >= 0 else -1
+        moved = self.tree.base[i] == "acl" and above in self.frames and i in self._gerunds_of_object(above)
+        return above if moved else head
 
     def _clause(self, frame: _Frame, number: dict[int, int], complements: dict[int, int], asked: bool) -> Clause:
         token = self.tokens[frame.i]

@@ -1,0 +1,74 @@
+"""Whom a deed reaches, and who does it, when no slot of its rule names anybody."""
+
+import pytest
+
+from detente.coder import Coder
+from detente.model import Article, Block
+from detente.sentences import sentences_of
+
+# fmt: off
+REACHED = [
+    # beside the object
+    ("Peru drops talks with Chile.", ["CHL"]),
+    # inside what was agreed, refused, deplored
+    ("Denmark agreed to lift a ban on imports of Chilean salmon.", ["CHL"]),
+    ("Ghana deplored the attack on a church in Lahore.", ["PAKREL"]),
+    # who made what was rejected
+    ("Norway rejected every proposal made by Iceland to divide the catch.", ["ISL"]),
+    # one's own land, when it is not the whole land that acts
+    ("Libyan officials imposed a curfew on Benghazi.", ["LBY"]),
+    # somebody else of the same country
+    ("The president of Kenya pardoned the opposition leader.", ["OPP"]),
+    # mutual only with those who take part
+    ("Zambia agreed to resume talks with Malawi.", ["ZMB", "MWI"]),
+    ("Zambia agreed to send maize to Malawi.", ["MWI"]),
+    # what is one's own is no target
+    ("Angola withdrew its troops.", []),
+    # where something is does not make it the target
+    ("Poland tested a missile near Gdansk.", []),
+    ("Chile agreed to hold talks in Geneva.", []),
+    # what stands in the clause beside it
+    ("Ireland refused to sell uranium after Iran threatened Oman.", []),
+]
+
+DOERS = [
+    # words do what their author does
+    ("The Danish parliament passed a resolution criticizing Serbia.", ["DNKLEG"]),
+    ("A German charity filed a lawsuit accusing Eritrea of torture.", ["DEUSOC"]),
+    # things that nobody utters do nothing
+    ("The Danish parliament bought a painting criticizing Serbia.", []),
+]
+# fmt: on
+
+
+@pytest.fixture(scope="module")
+def coder():
+    return Coder()
+
+
+def first(coder, text):
+    article = Article(id="a", record="r", origin="o", text=text, blocks=(Block("paragraph", 0, len(text)),))
+    (sentences,) = sentences_of([article], coder.language)
+    return next(iter(coder.coding_of(article, sentences).reports), None)
+
+
+@pytest.mark.parametrize("sentence, ids", REACHED, ids=[sentence for sentence, _ in REACHED])
+def test_reaches(coder, sentence, ids):
+    assert [party.id for party in first(coder, sentence).target] == ids
+
+
+@pytest.mark.parametrize("sentence, ids", DOERS, ids=[sentence for sentence, _ in DOERS])
+def test_is_done_by(coder, sentence, ids):
+    report = first(coder, sentence)
+    assert [party.id for party in (report.source if report else ())] == ids
+
+
+def test_says_which_words_led_to_the_doer(coder):
+    report = first(coder, "The Danish parliament passed a resolution criticizing Serbia.")
+    assert any(because.rule == "parties/doers#utterance" for because in report.because)
+
+
+def test_somebody_further_away_is_less_sure(coder):
+    near = first(coder, "Ghana deplored Iceland.")
+    far = first(coder, "Ghana deplored every proposal made by Iceland.")
+    assert far.score < near.score
