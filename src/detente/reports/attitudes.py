@@ -14,7 +14,8 @@ from detente.reports.scene import Scene
 Kind = Literal["verb", "noun", "adjective", "modifier", "adverb", "modal", "mark", "inverted"]
 Relation = str
 """How what is told hangs on the word: that, whether, wh ("why it left"), to, ing, as, object, subject, or the
-preposition that leads to it ("for" in "hopes for talks", "against" in "decided against leaving")."""
+preposition that leads to it ("for" in "hopes for talks"), before a gerund also with "ing" ("about ing" in "talked about
+leaving")."""
 # What may make one word with a verb: "stop short", "look set", "fall through" (read as a preposition without a noun).
 _COMPANIONS = ("advmod", "compound:prt", "xcomp", "obl")
 _WISHED: tuple[Relation, ...] = ("to", "object")
@@ -161,6 +162,7 @@ def _names_of_copula(clause: Clause, scene: Scene) -> Iterator[tuple[Kind, str]]
     yield "noun", lemma
     if " " in lemma:
         yield "adjective", lemma.rpartition(" ")[0]
+        yield "adjective", lemma.partition(" ")[0]  # "due to start"
         yield "noun", lemma.rpartition(" ")[2]
     yield "verb", lemma
     form = scene.tokens[clause.predicate].form.lower()

@@ -2,7 +2,7 @@
 
 "hopes to meet"                 to
 "denied bombing the port"       ing
-"decided against bombing it"    against, ing
+"decided against bombing it"    against ing, against, ing
 "said that it met them"         that
 "explained why it met them"     wh
 "hopes for a meeting"           for
@@ -80,8 +80,8 @@ def _of_gerund(clause: Clause, base: str, parent: Clause) -> tuple[Relation, ...
     if mark in _CIRCUMSTANCES:
         return ("as",) if mark == "as" else ALONE
     if mark:
-        return (mark, "ing") if mark != "by" else ("by",)
-    beside = base in ("advcl", "acl") and 0 < clause.predicate - parent.predicate <= 2 and parent.object is None
+        return (f"{mark} ing", mark, "ing") if mark != "by" else ("by",)
+    beside = base == "advcl" and 0 < clause.predicate - parent.predicate <= 2 and parent.object is None
     return ("ing",) if base in _WHERE_NOUNS_STAND or base == "xcomp" or beside else ALONE
 
 

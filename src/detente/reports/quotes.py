@@ -260,7 +260,7 @@ def _named(first: int, last: int, scene: Scene) -> ActorMention | None:
 def _is_topic(mention: ActorMention) -> bool:
     """ "Syria: rebels attack Damascus": a country before a colon says what it is about, not who says it."""
     actor = mention.actors[0]
-    return mention.kind == "seat" or actor.id == actor.country
+    return actor.id == actor.country
 
 
 # -- we

@@ -137,8 +137,8 @@ class Reporter:
             # "confirmed the expulsion of two diplomats": a word of saying or happening vouches for it.
             if clause.parent is None:
                 return False
-            entries = self.attitudes.on(clause.parent, relations_of(draft.match.number, scene), scene)
-            return any(not entry.factive for entry in entries)
+            relations = set(relations_of(draft.match.number, scene)) & {"subject", "object"}
+            return any(not e.factive for e in self.attitudes.on(clause.parent, sorted(relations), scene))
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
 

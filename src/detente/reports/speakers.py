@@ -163,7 +163,7 @@ def _next_to(clause: Clause, scene: Scene) -> ActorMention | None:
 def _unnamed(subject: Phrase, scene: Scene) -> ActorMention | None:
     """ "witnesses", "a source close to the talks": somebody says it, though no lexicon tells who."""
     token = scene.tokens[subject.head]
-    if token.upos not in ("NOUN", "PROPN") or token.lemma in ("it", "that"):
+    if token.upos not in ("NOUN", "PROPN") and token.form.lower() not in _SOMEBODY:
         return None
     name = token.lemma.lower() if token.upos == "NOUN" else token.form
     actor = Actor(id=UNNAMED, name=name, sectors=(UNNAMED,), code=UNNAMED)
@@ -174,6 +174,7 @@ def _unnamed(subject: Phrase, scene: Scene) -> ActorMention | None:
 
 
 UNNAMED = "UNK"
+_SOMEBODY = frozenset(["he", "she", "they", "one", "some", "many", "others", "another"])
 
 
 def _beside(number: int, scene: Scene, attitudes: Attitudes) -> Iterator[Spoken]:

@@ -75,7 +75,7 @@ def compose(outer: Standing, inner: Standing | None) -> Standing:
     if inner in FACTS:
         return "happened" if outer == "ongoing" and inner == "happened" else outer
     assert inner is not None
-    if outer in FACTS:
+    if outer in FACTS or inner == "asked":
         return inner
     if inner == "denied":
         return "happened" if outer == "denied" else outer if outer in ("asked", "demanded") else "denied"
@@ -170,19 +170,31 @@ def _is_ahead(number: int | None, scene: Scene, attitudes: Attitudes) -> bool:
 def _mood(number: int, scene: Scene, attitudes: Attitudes) -> Found | None:
     """Modals and negation."""
     clause = scene.clauses[number]
+    denial = _denial(clause, scene, attitudes)
     for modal in _modals(clause, scene):
         entry = attitudes.of("modal", modal)
         if entry is None or entry.standing is None:
             continue
-        words = clause.negation or clause.words
+        here = Because(entry.id, clause.words)
         if clause.perfect and entry.perfect is not None and modal != "had better":
-            return entry.perfect, Because(entry.id, words)
-        if clause.negation is not None:
-            return entry.negated or "denied", Because(entry.id, words)
+            return entry.perfect, here
+        if denial is not None:
+            return (entry.negated, here) if entry.negated is not None else ("denied", denial)
         if entry.standing == "planned" and _has_condition(number, scene, attitudes):
-            return "hypothetical", Because("standing:conditional", words)
-        return entry.standing, Because(entry.id, words)
-    return ("denied", Because("standing:negation", clause.negation)) if clause.negation is not None else None
+            return "hypothetical", Because("standing:conditional", clause.words)
+        return entry.standing, here
+    return ("denied", denial) if denial is not None else None
+
+
+def _denial(clause: Clause, scene: Scene, attitudes: Attitudes) -> Because | None:
+    """ "not", "never", "nobody"; "hardly", "under no circumstances"."""
+    if clause.negation is not None:
+        return Because("standing:negation", clause.negation)
+    for words, span in _beside(clause, scene):
+        entry = attitudes.of("adverb", words)
+        if entry is not None and entry.standing == "denied":
+            return Because(entry.id, span)
+    return None
 
 
 def _modals(clause: Clause, scene: Scene) -> Iterator[str]:
@@ -285,11 +297,11 @@ def _lent(
     first = relations[0]
     if first == "to" and clause.link.startswith(("advcl", "dep")) and not entries:
         return "planned", Because("standing:purpose", clause.words)
-    if first in ("to", "ing") and parent.kind == "noun" and not parent.copula:
+    if first == "to" and parent.kind == "noun" and not parent.copula:
         if own is not None and compose(own[0], "planned") != "planned":
             return own
         return "planned", Because("standing:noun-to", parent.words)
-    if first in ("to", "ing", "by"):
+    if first in ("to", "by") or "ing" in relations:
         return own
     if clause.kind == "noun" and first in _AT and own is not None and own[0] in _OPEN:
         return own

@@ -18,6 +18,7 @@ _QUOTES = frozenset(['"', "“", "”", "``", "''", "'", "‘", "’", "«", "»
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _OF_NAMES = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "PUNCT", "ADV", "CCONJ"])
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
+_RELATIVE = frozenset(["WDT", "WP", "WP$", "WRB"])
 # Longer asides hold more than who says it.
 LONGEST = 16
 
@@ -61,10 +62,9 @@ def _speaker_of(verb: int, first: int, last: int, tokens: Sequence[Token]) -> in
     """Who says it: the head of the name before the verb, else of the one behind it; None when more is told."""
     if verb > first:
         before = range(first, verb)
-        if not all(tokens[i].upos in _OF_NAMES for i in before) or not _is_tail(verb, last, tokens):
-            return None
-        return _head_of(before, tokens)
-    return _head_of(range(verb + 1, last + 1), tokens)
+        named = all(tokens[i].upos in _OF_NAMES and tokens[i].xpos not in _RELATIVE for i in before)
+        return _head_of(before, tokens) if named and _is_tail(verb, last, tokens) else None
+    return _head_of(range(verb + 1, last + 1), tokens) if tokens[verb].lemma in verbs("inverting") else None
 
 
 def _is_tail(verb: int, last: int, tokens: Sequence[Token]) -> bool:
@@ -89,7 +89,7 @@ def _head_of(stretch: Sequence[int], tokens: Sequence[Token]) -> int | None:
             break
         if tokens[i].upos in _NOMINAL:
             found = i
-    while found is not None and tokens[found].relation == "flat" and tokens[found].head in stretch:
+    while found is not None and tokens[found].relation in ("flat", "conj") and tokens[found].head in stretch:
         found = tokens[found].head
     return found
 
@@ -116,7 +116,8 @@ def _mend(verb: int, subject: int, first: int, last: int, tokens: list[Token]) -
         elif inside and not first <= token.head <= last:
             tokens[i] = _moved(token, subject, "amod" if token.upos == "ADJ" else "compound")
         elif not inside and token.head == verb and token.relation.startswith("nsubj"):
-            tokens[i] = _moved(token, said, token.relation)
+            has_its_own = any(other.head == said and other.relation.startswith("nsubj") for other in tokens)
+            tokens[i] = _moved(token, said, "dep" if has_its_own else token.relation)
         elif not inside and first <= token.head <= last and token.head != verb:
             tokens[i] = _moved(token, said, token.relation)
     if root != verb:

@@ -77,6 +77,7 @@ class _Reader:
         self.over: list[_Frame | None] = [None] * len(tree.tokens)
         """The clause at or above each token."""
         self.quoted = _quoted(tree.tokens)
+        self.ends = _ends(tree.tokens)
         self.moved = self._subjects_to_move()
         """Subjects that belong to a later verb: "Russia hopes a dialogue would lead"."""
 
@@ -450,18 +451,22 @@ class _Reader:
         if frame.mark in ("", "that") or frame.passive:
             frame.surface = noun
             return
-        is_said = frame.above is not None and frame.above.i == head and frame.above.copula
-        if frame.above is not None and is_said and not _is_expletive(frame.above, self.tokens):
-            frame.surface = frame.above.surface  # "Malta is on the verge of expelling them"
-            return
         owner = next((phrase for key, phrase in noun.modifiers if key in ("poss", "by")), None)
         inside = any(key in ("compound", "amod", "of") for key, _ in noun.modifiers)
-        doer = frame.above.above if frame.above is not None and frame.above.i == head else frame.above
+        doer = frame.above
+        if doer is not None and doer.i == head and not (doer.copula and not _is_expletive(doer, self.tokens)):
+            doer = doer.above
         if owner is None and (inside or self.tokens[head].upos == "PROPN"):
             owner = noun  # "Bolivia, Chile to renew ties", "the US plan to deploy a shield"
         elif owner is None and doer is not None:
-            owner = doer.surface
+            owner = self._doer_of_noun(head, doer)
         frame.surface = owner
+
+    def _doer_of_noun(self, noun: int, above: _Frame) -> Phrase | None:
+        """Who does what a noun tells of: "Malta has a plan to bomb", "is on the verge of bombing"; "arrested her on
+        suspicion of bombing" is her."""
+        is_said = above.i == noun
+        return above.object if not is_said and self.tree.base[noun] == "obl" and above.object else above.surface
 
     def _fill_from_above(self, frame: _Frame, above: _Frame, base: str) -> None:
         xpos = self.tokens[frame.i].xpos
@@ -529,8 +534,14 @@ class _Reader:
         ordered = sorted(self.frames)
         number = {i: at for at, i in enumerate(ordered)}
         complements = self._complements(number)
-        asked = self.tokens[-1].form == "?" or (len(self.tokens) > 1 and self.tokens[-2].form == "?")
-        return tuple(self._clause(self.frames[i], number, complements, asked) for i in ordered)
+        return tuple(self._clause(self.frames[i], number, complements) for i in ordered)
+
+    def _is_question(self, i: int) -> bool:
+        """Whether a question mark ends the clause: '"Will they meet?" Lavrov asked' asks with its first half alone."""
+        base, head, end = self.tree.base[i], self.tree.heads[i], self.ends[i]
+        if end >= len(self.tokens) or "?" not in self.tokens[end].form:
+            return False
+        return base in ("root", "conj", "parataxis") or head > end
 
     def _complements(self, number: dict[int, int]) -> dict[int, int]:
         """The clause below each predicate that fills it: finite before infinite, near before far."""
@@ -555,10 +566,9 @@ class _Reader:
         moved = self.tree.base[i] == "acl" and above in self.frames and i in self._gerunds_of_object(above)
         return above if moved else head
 
-    def _clause(self, frame: _Frame, number: dict[int, int], complements: dict[int, int], asked: bool) -> Clause:
+    def _clause(self, frame: _Frame, number: dict[int, int], complements: dict[int, int]) -> Clause:
         token = self.tokens[frame.i]
         at = number[frame.i]
-        base = self.tree.base[frame.i]
         lemma = token.lemma
         words = (token.start, token.end)
         if frame.particle:
@@ -588,7 +598,7 @@ class _Reader:
             progressive=frame.progressive,
             negation=frame.negation,
             modals=frame.modals,
-            question=asked and base in ("root", "conj", "parataxis") and not self.quoted[frame.i],
+            question=self._is_question(frame.i),
             quoted=self.quoted[frame.i],
         )
 
@@ -608,6 +618,17 @@ def _tense(token: Token) -> Tense:
 def _is_expletive(frame: _Frame, tokens: Sequence[Token]) -> bool:
     """Whether the subject is an empty "it": "it is up to Georgia to ..."."""
     return frame.copula and (frame.surface is None or tokens[frame.surface.head].lemma.lower() == "it")
+
+
+def _ends(tokens: Sequence[Token]) -> list[int]:
+    """For each token the mark that ends its sentence or the question it is in; their number where none does."""
+    end = len(tokens)
+    found = []
+    for i in range(len(tokens) - 1, -1, -1):
+        if tokens[i].form[0] in "?!." and tokens[i].upos == "PUNCT":
+            end = i
+        found.append(end)
+    return found[::-1]
 
 
 def _quoted(tokens: Sequence[Token]) -> list[bool]:
