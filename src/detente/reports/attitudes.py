@@ -13,7 +13,8 @@ from detente.reports.scene import Scene
 
 Kind = Literal["verb", "noun", "adjective", "modifier", "adverb", "modal", "mark", "inverted"]
 Relation = str
-"""How what is told hangs on the word: that, whether, wh ("why it left"), to, ing, as, object, subject, or the
+"""How what is told hangs on the word: that, whether, wh ("why it left"), to, ing, done ("had it
+bombed"), as, object, subject, or the
 preposition that leads to it ("for" in "hopes for talks"), before a gerund also with "ing" ("about ing" in "talked about
 leaving")."""
 # What may make one word with a verb: "stop short", "look set", "fall through" (read as a preposition without a noun).
@@ -57,6 +58,8 @@ class Attitude(Entry, frozen=True, kw_only=True):
     """What is told rests on its subject's word."""
     hearer: bool = False
     """Its object is who is told: "told reporters"."""
+    hears: bool = False
+    """Who vouches stands behind its "from": "heard from the minister"."""
     cites: bool = False
     """Its object is who is quoted: "citing a minister"."""
     factive: bool = False
@@ -96,6 +99,11 @@ class Attitudes:
             found.update({("mark", word): entry for word in entry.marks})
             found.update({("inverted", word): entry for word in entry.inverted})
         return found
+
+    @cached_property
+    def somebody(self) -> frozenset[str]:
+        """Nouns of persons who may vouch for something without being known: "witness", "source"."""
+        return frozenset(self._lexicon.sets("speech")["somebody"])
 
     def on(self, number: int, relations: Sequence[Relation], scene: Scene) -> tuple[Attitude, ...]:
         """The entries of a predicate for what hangs on it in one of these ways: the first way that it knows decides."""
@@ -146,6 +154,8 @@ def _names(number: int, scene: Scene) -> Iterator[tuple[Kind, str]]:
             relation = scene.tokens[i].relation
             if relation.startswith(_COMPANIONS) and not (relation.startswith("obl") and scene.kids(i)):
                 yield "verb", f"{lemma} {scene.tokens[i].form.lower()}"
+        if clause.link == "xcomp" and clause.parent is not None:
+            yield "verb", f"{scene.clauses[clause.parent].lemma} to {lemma}"  # "want to know"
         yield "verb", lemma
         # "be expected to", "is set to" are read as passives or as adjectives, as the parser likes.
         yield "adjective", lemma

@@ -5,6 +5,7 @@
 "decided against bombing it"    against ing, against, ing
 "said that it met them"         that
 "explained why it met them"     wh
+"had the port bombed"           done
 "hopes for a meeting"           for
 "after it met them"             nothing: it stands on its own
 """
@@ -44,8 +45,10 @@ def relations_of(number: int, scene: Scene) -> tuple[Relation, ...]:
     if is_inquiring(clause, scene) and (base in ("ccomp", "csubj", "xcomp", "acl") or _follows_at_once(clause, scene)):
         return ("wh",)
     if base == "xcomp" or (has_to(clause, scene) and base in ("ccomp", "csubj", "acl", "advcl", "dep")):
-        is_gerund = scene.tokens[clause.predicate].xpos == "VBG" and clause.mark != "to"
-        return _of_gerund(clause, base, parent) if is_gerund else ("to",)
+        xpos = scene.tokens[clause.predicate].xpos
+        if xpos == "VBG" and clause.mark != "to":
+            return _of_gerund(clause, base, parent)
+        return ("done",) if xpos == "VBN" and not clause.mark and clause.kind == "verb" else ("to",)
     if scene.tokens[clause.predicate].xpos == "VBG" and base in _BELOW_VERBS and clause.tense == "none":
         return _of_gerund(clause, base, parent)
     if base in ("ccomp", "csubj") or (base == "acl" and (clause.mark == "that" or clause.tense != "none")):
@@ -57,8 +60,9 @@ def relations_of(number: int, scene: Scene) -> tuple[Relation, ...]:
 
 def _is_that_clause(clause: Clause, scene: Scene) -> bool:
     """ "on condition that Chad leaves": parsed like a relative clause, but its "that" plays no part in it."""
-    return clause.mark == "that" and any(
-        scene.tokens[i].xpos == "IN" and scene.tokens[i].relation == "mark" for i in scene.kids(clause.predicate)
+    return any(
+        scene.tokens[i].form.lower() == "that" and scene.tokens[i].relation in ("mark", "obl:unmarked", "dep", "advmod")
+        for i in scene.kids(clause.predicate)
     )
 
 

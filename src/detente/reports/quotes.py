@@ -166,7 +166,7 @@ def _attributed(quotation: Sequence[_Piece], scenes: Sequence[Scene], attitudes:
             if (i < piece.first and not piece.opens) or (i > piece.last and not piece.closes):
                 continue
             entry = attitudes.saying(number, scene)
-            speaker = speaker_at(number, scene) if entry is not None else None
+            speaker = speaker_at(number, entry, scene, attitudes) if entry is not None else None
             if entry is None or speaker is None:
                 continue
             distance = piece.first - i if i < piece.first else i - piece.last
@@ -185,7 +185,7 @@ def _root_speaker(scene: Scene, attitudes: Attitudes) -> Spoken | None:
             continue
         if clause.parent is None or clause.link.startswith(("parataxis", "conj")):
             entry = attitudes.saying(number, scene)
-            speaker = speaker_at(number, scene) if entry is not None else None
+            speaker = speaker_at(number, entry, scene, attitudes) if entry is not None else None
             if entry is not None and speaker is not None:
                 return Spoken(speaker, Because(entry.id, clause.words))
     return None
@@ -246,15 +246,13 @@ def _by_layout(scene: Scene) -> Iterator[Voice]:
 
 
 def _named(first: int, last: int, scene: Scene) -> ActorMention | None:
-    """The one whom a stretch of tokens names and nothing else."""
-    mention = scene.covered.get(last) or name_at(last, scene)
-    if mention is None or mention.kind in ("adjective", "pronoun"):
+    """The one whom a stretch of tokens names and nothing else: "Lavrov", "the Kremlin", "Erdogan ally"."""
+    stretch = range(first, last + 1)
+    if any(scene.tokens[i].upos not in ("DET", "ADJ", "PROPN", "NOUN") for i in stretch):
         return None
-    inside = scene.tokens_in(mention.words)
-    covered = all(
-        i in inside or i in scene.covered or scene.tokens[i].upos in ("DET", "PROPN") for i in range(first, last + 1)
-    )
-    return mention if covered else None
+    found = (scene.covered.get(i) or name_at(i, scene) for i in reversed(stretch))
+    mention = next((known for known in found if known is not None), None)
+    return None if mention is None or mention.kind in ("adjective", "pronoun") else mention
 
 
 def _is_topic(mention: ActorMention) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.model import Actor, ActorMention, Because, Clause, Phrase
 from detente.reports.attitudes import Attitude, Attitudes
@@ -82,7 +83,8 @@ def _is_told(number: int, scene: Scene, attitudes: Attitudes) -> bool:
     base = clause.link.partition(":")[0]
     if clause.link.startswith("nsubj") and attitudes.saying(clause.parent, scene) is not None:
         return False
-    if base == "advcl" and clause.predicate < parent.predicate and clause.predicate not in scene.quoted:
+    is_first = clause.predicate < parent.predicate and clause.predicate not in scene.quoted
+    if base == "advcl" and is_first and parent.parent is None:
         return False
     if base == "conj" and parent.parent is None and not _is_shared(clause, scene):
         return False
@@ -108,69 +110,91 @@ def _by(number: int, entry: Attitude, scene: Scene, attitudes: Attitudes) -> Ite
             actors = actors_in(cited.object, scene) if source is not None else []
             if source is not None and actors:
                 yield Spoken(actors[0], Because(source.id, cited.words))
-    speaker = speaker_at(number, scene)
+    speaker = speaker_at(number, entry, scene, attitudes)
     if speaker is not None:
         yield Spoken(speaker, because)
 
 
-def speaker_at(number: int, scene: Scene) -> ActorMention | None:
+def speaker_at(number: int, entry: Attitude, scene: Scene, attitudes: Attitudes) -> ActorMention | None:
     """Who says what the word of saying leads in; None: nobody is named.
 
     The subject; in '"NATO," said Lavrov' and where the parse lost it, the name next to the word.
     """
     clause = scene.clauses[number]
+    if entry.hears:
+        sources = (phrase for key, phrase in clause.obliques if key == "from")
+        return next((mention for phrase in sources if (mention := named_by(phrase, scene, attitudes))), None)
     if clause.kind == "noun" and not clause.copula:
         owners = [clause.subject, *(phrase for key, phrase in clause.obliques if key in _OWNED_BY)]
         return next((mention for phrase in owners for mention in actors_in(phrase, scene)), None)
     subject = clause.subject
     if subject is not None and (clause.predicate in scene.quoted or subject.head not in scene.quoted):
-        return named_by(subject, scene)
+        return named_by(subject, scene, attitudes)
     return _next_to(clause, scene) if clause.voice == "active" else None
 
 
-def named_by(phrase: Phrase, scene: Scene) -> ActorMention | None:
-    """Whom a phrase in a speaker's place means: "a spokesman for the Kremlin" is the Kremlin, "witnesses" nobody."""
+def named_by(phrase: Phrase, scene: Scene, attitudes: Attitudes) -> ActorMention | None:
+    """Whom a phrase in a speaker's place means; None for things.
+
+    "a spokesman for the Kremlin" the Kremlin; "its president" the president of whom "its" means; "witnesses" nobody
+    known
+    """
     actor = next(iter(actors_in(phrase, scene)), None)
-    if actor is not None and actor.actors[0].country is None and actor.kind in ("role", "office"):
-        return _inside(phrase, actor, scene) or actor
-    return actor or _inside(phrase, None, scene) or _unnamed(phrase, scene)
+    if actor is None:
+        return _inside(phrase, scene) or _unnamed(phrase, scene, attitudes)
+    if actor.actors[0].country is None and actor.kind in ("role", "office"):
+        owner = _inside(phrase, scene)
+        return _of_owner(actor, owner) if owner is not None else actor
+    return actor
 
 
-def _inside(phrase: Phrase, known: ActorMention | None, scene: Scene) -> ActorMention | None:
-    """ "a source close to the Kremlin": whoever is named within the phrase."""
+def _inside(phrase: Phrase, scene: Scene) -> ActorMention | None:
+    """ "a source close to the Kremlin": whoever of a country is named within the phrase."""
     for i in scene.tokens_in(phrase.words):
         mention = scene.covered.get(i)
-        if mention is not None and mention is not known and mention.kind != "adjective":
+        if mention is not None and mention.kind != "adjective" and mention.actors[0].country is not None:
             return mention
     return None
+
+
+def _of_owner(mention: ActorMention, owner: ActorMention) -> ActorMention:
+    """The holder of an office of somebody else's: "its navy chief" where "its" is Sri Lanka."""
+    actor, state = mention.actors[0], owner.actors[0]
+    if not actor.sectors or state.country is None:
+        return owner
+    code = f"{state.country}{''.join(actor.sectors)}"
+    whole = Actor(
+        id=code, name=f"{actor.name} of {state.name}", country=state.country, sectors=actor.sectors, code=code
+    )
+    if state.sectors == actor.sectors or state.name.startswith(actor.name):
+        return owner
+    return replace(mention, actors=(whole,), because=(*mention.because, *owner.because))
 
 
 _OWNED_BY = ("compound", "amod", "of", "from", "by")
 
 
 def _next_to(clause: Clause, scene: Scene) -> ActorMention | None:
-    """The name right behind a word of saying ("said the minister"), else the one right before it."""
+    """The name right before a word of saying, else the one right behind it ("said the minister")."""
     tokens, i = scene.tokens, clause.predicate
-    told = {phrase.head for phrase in (clause.object, clause.indirect) if phrase is not None}
-    behind = next((at for at in range(i + 1, min(i + 4, len(tokens))) if tokens[at].upos != "DET"), i)
+    told = {at for phrase in (clause.object, clause.indirect) if phrase for at in scene.tokens_in(phrase.words)}
     before = next((at for at in range(i - 1, max(i - 4, -1), -1) if tokens[at].upos not in ("AUX", "ADV")), i)
-    for at in (behind, before):
+    behind = next((at for at in range(i + 1, min(i + 4, len(tokens))) if tokens[at].upos != "DET"), i)
+    for at in (before, behind):
         if at in scene.covered and at not in scene.quoted and at not in told:
             return scene.covered[at]
     return None
 
 
-def _unnamed(subject: Phrase, scene: Scene) -> ActorMention | None:
+def _unnamed(phrase: Phrase, scene: Scene, attitudes: Attitudes) -> ActorMention | None:
     """ "witnesses", "a source close to the talks": somebody says it, though no lexicon tells who."""
-    token = scene.tokens[subject.head]
-    if token.upos not in ("NOUN", "PROPN") and token.form.lower() not in _SOMEBODY:
+    token = scene.tokens[phrase.head]
+    if token.form.lower() not in _SOMEBODY and not attitudes.somebody.intersection((token.lemma, token.form.lower())):
         return None
-    name = token.lemma.lower() if token.upos == "NOUN" else token.form
-    actor = Actor(id=UNNAMED, name=name, sectors=(UNNAMED,), code=UNNAMED)
-    words = scene.span(subject.head)
-    return ActorMention(
-        words=words, head=words, kind="role", actors=(actor,), because=(Because("speaker:unnamed", words),)
-    )
+    words = scene.span(phrase.head)
+    actor = Actor(id=UNNAMED, name=token.lemma.lower(), sectors=(UNNAMED,), code=UNNAMED)
+    because = (Because("speaker:unnamed", words),)
+    return ActorMention(words=words, head=words, kind="role", actors=(actor,), because=because)
 
 
 UNNAMED = "UNK"
@@ -205,6 +229,6 @@ def _according(number: int, scene: Scene, attitudes: Attitudes) -> Iterator[Spok
     for key, phrase in scene.clauses[number].obliques:
         entry = attitudes.of("mark", key) if key else None
         if entry is not None and entry.saying:
-            speaker = named_by(phrase, scene)
+            speaker = named_by(phrase, scene, attitudes)
             if speaker is not None:
                 yield Spoken(speaker, Because(entry.id, phrase.words))

@@ -74,7 +74,9 @@ def _is_tail(verb: int, last: int, tokens: Sequence[Token]) -> bool:
     following = tokens[verb + 1]
     if tokens[verb].lemma in verbs("telling"):
         return True
-    return following.upos in ("ADP", "ADV") or following.xpos == "TO" or following.name[2:] == "DATE" or _is_day(following)
+    return (
+        following.upos in ("ADP", "ADV") or following.xpos == "TO" or following.name[2:] == "DATE" or _is_day(following)
+    )
 
 
 def _is_day(token: Token) -> bool:

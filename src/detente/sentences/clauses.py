@@ -354,7 +354,8 @@ class _Reader:
         for kid in self.tree.kids[frame.i]:
             base, upos = self.tree.base[kid], self.tokens[kid].upos
             bare = not self.tree.preposition(kid)
-            if kid < frame.i and frame.surface is None and upos == "PROPN" and bare and base in ("compound", "obl"):
+            lost = upos == "PROPN" and base in ("compound", "obl", "iobj")
+            if kid < frame.i and frame.surface is None and bare and lost:
                 if self.tokens[frame.i].xpos in ("VBD", "VBZ", "VBP", "VBN"):
                     frame.surface = self._taken(frame, kid)
             elif kid > frame.i and frame.object is None and base == "xcomp" and upos == "NOUN" and bare:
