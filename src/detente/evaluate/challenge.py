@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.coder import Coder
 from detente.evaluate.events import Table
 from detente.evaluate.figures import Figure, figure, ratio
 from detente.evaluate.items import OUTLET, Event, Item, Reading
 from detente.evaluate.parties import codes_of, is_party, same_parties
-from detente.model import Party, Report, Span
+from detente.model import Party, Report, Span, Standing
 from detente.sentences import sentences_of
 
 FACTS = ("happened", "ongoing")
@@ -95,25 +96,36 @@ def _answers(report: Report, event: Event) -> bool:
     An optional event must have a right standing, too: nothing else would tell that it was made a fact.
     """
     return _overlap(report.trigger, event.span) and any(
-        report.type in reading.types and (report.standing in reading.standing or not event.optional)
+        form.type in reading.types and (form.standing in reading.standing or not event.optional)
+        for form in _forms(report)
         for reading in event.readings
     )
 
 
+def _forms(report: Report) -> Iterator[Report]:
+    """A promise or refusal also answers for its deed: "will send" is AGREE, and AID that is planned."""
+    yield report
+    if report.deed is not None:
+        standing: Standing = "planned" if report.type == "AGREE" else "denied"
+        yield replace(report, type=report.deed, standing=standing)
+
+
 def _answer(event: Event, reports: Sequence[Report]) -> Answer:
     tried = [
-        Answer(event, report, dict(_faults(reading, report)))
+        Answer(event, report, dict(_faults(reading, form, of_deed=form is not report)))
         for report in reports
         if _overlap(report.trigger, event.span)
+        for form in _forms(report)
         for reading in event.readings
     ]
     return min(tried, key=lambda one: ("type" in one.faults, len(one.faults)), default=Answer(event, None, {}))
 
 
-def _faults(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
+def _faults(reading: Reading, report: Report, *, of_deed: bool = False) -> Iterator[tuple[str, str]]:
     if report.type not in reading.types:
         yield "type", f"{report.type}, not {' or '.join(reading.types)}"
-    if reading.cameo and not (report.cameo or "").startswith(reading.cameo):
+    # A promise keeps its own code, and not that of its deed.
+    if reading.cameo and not of_deed and not (report.cameo or "").startswith(reading.cameo):
         yield "code", f"{report.cameo}, not {' or '.join(reading.cameo)}"
     if reading.source is not None and not same_parties(report.source, reading.source):
         yield "source", f"{codes_of(report.source)}, not {', '.join(reading.source) or 'none'}"
@@ -123,19 +135,14 @@ def _faults(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
         yield "standing", f"{report.standing}, not {' or '.join(reading.standing)}"
     if not _is_said_by(report.speaker, reading.nearest):
         yield "speaker", f"{codes_of([report.speaker]) if report.speaker else OUTLET}, not {reading.nearest}"
-    elif reading.speakers and not _is_chain(_chain(report), reading.speakers):
-        yield "chain", f"{codes_of(_chain(report))}, not {', '.join(reading.speakers)}"
+    elif reading.speakers and not _is_chain(report.speakers, reading.speakers):
+        yield "chain", f"{codes_of(report.speakers)}, not {', '.join(reading.speakers)}"
 
 
 def _is_said_by(speaker: Party | None, wanted: str) -> bool:
     if speaker is None:
         return OUTLET in wanted.split("|")
     return is_party(speaker, wanted)
-
-
-def _chain(report: Report) -> tuple[Party, ...]:
-    chain: tuple[Party, ...] = getattr(report, "speakers", ())
-    return chain
 
 
 def _is_chain(speakers: Sequence[Party], wanted: Sequence[str]) -> bool:

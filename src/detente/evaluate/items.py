@@ -118,8 +118,8 @@ def _event(raw: dict[str, Any], text: str) -> Event:
         raise ValueError(f"the text holds {words!r} {text.count(words)} times; it must stand there once")
     start = text.index(words)
     ways = [raw, *(_instead(raw, other) for other in others)]
-    readings = tuple(msgspec.convert(way, Reading) for way in ways)
-    return Event(words=words, span=(start, start + len(words)), readings=readings, optional=optional)
+    event = {"words": words, "span": (start, start + len(words)), "readings": ways, "optional": optional}
+    return msgspec.convert(event, Event)
 
 
 def _instead(raw: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from detente.mentions.timerules import READINGS
 from detente.mentions.timewords import NUMERIC, WORD, Item, TimeEntry
 from detente.mentions.when import When
 from detente.model import Article, Because, Sentence, TimeMention
+from detente.numerals import numerals_of
 
 # Longer sentences are lists or damage; what lies beyond is left alone.
 MOST_WORDS = 20_000
@@ -33,7 +34,11 @@ class Times:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Raises `LexiconError` for a pattern that cannot be read."""
-        self.grammar = Grammar(lexicon.entries("times", TimeEntry))
+        numerals = (
+            TimeEntry(id=entry.id, kind=entry.kind, words=entry.words, value=entry.value)
+            for entry in numerals_of(lexicon)
+        )
+        self.grammar = Grammar((*lexicon.entries("times", TimeEntry), *numerals))
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
         """All expressions of an article's sentences, in the order of the text."""

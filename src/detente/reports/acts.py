@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from detente.lexicon import Entry, Lexicon
@@ -15,6 +15,17 @@ class Act(Entry, frozen=True, kw_only=True):
     types: tuple[Type, ...]
     standings: tuple[Standing, ...]
     act: Type
+    modals: tuple[str, ...] = ()
+    """In reports it holds only for clauses with one of these; none: for given pairs alone."""
+    told: Standing = "happened"
+    """The standing of the act in reports."""
+    cameo: Mapping[str, str] = {}
+    """The act's CAMEO code by the beginning of the deed's: the longest that fits."""
+
+    def code_of(self, cameo: str | None) -> str | None:
+        """The CAMEO code of the act: "0331" for a promise of "071"."""
+        fitting = [start for start in self.cameo if cameo is not None and cameo.startswith(start)]
+        return self.cameo[max(fitting, key=len)] if fitting else None
 
 
 class Acts:
@@ -39,3 +50,8 @@ class Acts:
         (AID, planned) -> AGREE; (AID, happened) -> None
         """
         return self._table.get((type, standing))
+
+    def told_by(self, type: Type, standing: Standing, modals: Sequence[str]) -> Act | None:
+        """The same in a report, whose clause has these modals: "will send aid" is AGREE, "plans to" stays AID."""
+        act = self.of(type, standing)
+        return act if act is not None and any(modal in act.modals for modal in modals) else None

@@ -552,6 +552,9 @@ class _Reader:
             head, base = self._governor(i), self.tree.base[i]
             if base not in ranks or head not in number or self.tokens[i].relation.endswith(":relcl"):
                 continue
+            above = self.frames[head]
+            if above.object is not None and above.object.head == i:
+                continue  # "called the king to ...": taken as the object, it is no complement
             if base == "advcl" and self.frames[i].mark not in ("to", "for", "that"):
                 continue
             if base == "acl" and self.frames[i].mark not in ("to", "that") and head == self.tree.heads[i]:

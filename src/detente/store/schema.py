@@ -72,8 +72,9 @@ MENTIONS = pa.schema(
 
 REPORTS = pa.schema(
     {
-        "id": _TEXT, "article": _TEXT, "part": _TEXT, "sentence": _SPAN, "text": _TEXT, "type": _TEXT, "mode": _TEXT,
-        "contexts": _TEXTS, "cameo": _TEXT, "quad": pa.int8(), "intensity": _REAL, "source": pa.list_(PARTY),
+        "id": _TEXT, "article": _TEXT, "part": _TEXT, "sentence": _SPAN, "text": _TEXT, "type": _TEXT,
+        "deed": _TEXT, "mode": _TEXT, "contexts": _TEXTS, "cameo": _TEXT, "quad": pa.int8(), "intensity": _REAL,
+        "source": pa.list_(PARTY),
         "target": pa.list_(PARTY), "reciprocal": _FLAG, "standing": _TEXT, "speaker": PARTY,
         "speakers": pa.list_(PARTY), "time": WHEN,
         "place": WHERE, "trigger": _SPAN, "because": BECAUSE, "score": _REAL,

@@ -10,7 +10,7 @@ from typing import IO, TypeVar
 from detente.model import Article, Coding, Party, Report, Span, When, Where
 
 COLUMNS = (
-    "id", "origin", "url", "headline", "date", "part", "type", "mode", "contexts", "cameo", "quad", "intensity",
+    "id", "origin", "url", "headline", "date", "part", "type", "deed", "mode", "contexts", "cameo", "quad", "intensity",
     "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
     "target_code", "reciprocal", "standing", "speaker_id", "speaker_name", "speakers", "time_start", "time_end",
     "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "trigger", "text", "rules",
@@ -47,8 +47,9 @@ class CsvWriter:
 def cells_of(report: Report, article: Article | None) -> list[Cell]:
     """The cells of a report, in the order of `COLUMNS`."""
     return [
-        report.id, *_where_it_stood(article), report.part, report.type, report.mode, "; ".join(report.contexts),
-        report.cameo, report.quad, report.intensity, *_parties(report.source), *_parties(report.target),
+        report.id, *_where_it_stood(article), report.part, report.type, report.deed, report.mode,
+        "; ".join(report.contexts), report.cameo, report.quad, report.intensity,
+        *_parties(report.source), *_parties(report.target),
         "true" if report.reciprocal else "false", report.standing,
         *_fields(report.speaker, "id", "name"), "; ".join(party.id for party in report.speakers),
         *_fields(report.time, "start", "end", "basis"),

@@ -122,7 +122,7 @@ def _grid(wide: bool, width: int, cells: Sequence[Text]) -> Table:
 
 def _cells(report: Report, wide: bool) -> list[Text]:
     event = Text(report.type, "bold")
-    if detail := " ".join(safe(part) for part in (report.mode, report.cameo) if part):
+    if detail := " ".join(safe(part) for part in (report.deed, report.mode, report.cameo) if part):
         event.append(f"\n{detail}", "not bold")
     standing = Text(report.standing, STANDING_STYLES.get(report.standing, "yellow"))
     speaker = Text(safe(report.speaker.name) if report.speaker else "")
