@@ -35,27 +35,36 @@ def relations_of(number: int, scene: Scene) -> tuple[Relation, ...]:
     base = clause.link.partition(":")[0]
     if clause.kind == "noun" and not clause.copula:
         return _of_noun(clause, base, scene)
-    parent = scene.clauses[clause.parent]
     if is_inverted(clause, scene) is not None:
         return ALONE
+    head = scene.tokens[clause.predicate].head
     if clause.link.endswith(":relcl") and not _is_that_clause(clause, scene):
-        return ALONE
+        # "described how it left", "said what it wanted": hung on the word of asking.
+        return ("wh",) if 0 <= head < clause.predicate and scene.tokens[head].xpos in _INQUIRING else ALONE
     if clause.mark == "whether" or (clause.mark == "if" and base in ("ccomp", "csubj", "xcomp", "acl")):
         return ("whether",)
     if is_inquiring(clause, scene) and (base in ("ccomp", "csubj", "xcomp", "acl") or _follows_at_once(clause, scene)):
         return ("wh",)
+    if _is_gerund(clause, scene) and base in _BELOW_VERBS and clause.mark != "to":
+        return _of_gerund(clause, base, scene.clauses[clause.parent])
+    if base == "xcomp" and scene.tokens[clause.predicate].xpos == "VBN" and not clause.mark and clause.kind == "verb":
+        return ("done",)
     if base == "xcomp" or (has_to(clause, scene) and base in ("ccomp", "csubj", "acl", "advcl", "dep")):
-        xpos = scene.tokens[clause.predicate].xpos
-        if xpos == "VBG" and clause.mark != "to":
-            return _of_gerund(clause, base, parent)
-        return ("done",) if xpos == "VBN" and not clause.mark and clause.kind == "verb" else ("to",)
-    if scene.tokens[clause.predicate].xpos == "VBG" and base in _BELOW_VERBS and clause.tense == "none":
-        return _of_gerund(clause, base, parent)
+        return ("to",)
     if base in ("ccomp", "csubj") or (base == "acl" and (clause.mark == "that" or clause.tense != "none")):
         return ("that",)
-    if clause.link.endswith(":relcl"):
-        return ("that",)
-    return ("that",) if base == "parataxis" and parent.kind == "verb" else ALONE
+    is_beside_verb = base == "parataxis" and scene.clauses[clause.parent].kind == "verb"
+    return ("that",) if clause.link.endswith(":relcl") or is_beside_verb else ALONE
+
+
+def _is_gerund(clause: Clause, scene: Scene) -> bool:
+    """ "bombing", "having bombed", "being bombed"."""
+    is_ing = scene.tokens[clause.predicate].xpos == "VBG" and clause.tense == "none"
+    return is_ing or any(
+        scene.tokens[i].xpos == "VBG" and scene.tokens[i].relation.startswith("aux")
+        for i in scene.kids(clause.predicate)
+        if clause.tense == "none"
+    )
 
 
 def _is_that_clause(clause: Clause, scene: Scene) -> bool:

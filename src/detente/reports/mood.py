@@ -32,9 +32,15 @@ def own_standing(number: int, scene: Scene, attitudes: Attitudes) -> Found | Non
 
 
 def _is_subjunctive(clause: Clause, scene: Scene) -> bool:
-    """ "suggested that Russia leave": the bare verb asks for it."""
-    bare = scene.tokens[clause.predicate].xpos == "VB" and clause.tense == "none" and not clause.modals
-    return bare and clause.link == "ccomp" and clause.mark == "that" and clause.voice == "active"
+    """ "suggested that Russia leave": the bare verb asks for it; "insists that Russia leave": so does one without -s."""
+    if clause.link != "ccomp" or clause.mark != "that" or clause.modals or clause.perfect or clause.voice == "passive":
+        return False
+    token = scene.tokens[clause.predicate]
+    if token.xpos == "VB" and clause.tense == "none":
+        return True
+    subject = clause.subject
+    is_one = subject is not None and not subject.conjuncts and scene.tokens[subject.head].xpos in ("NNP", "NN")
+    return is_one and token.xpos == "VBP" and token.form.lower() == token.lemma
 
 
 def led_by(number: int, scene: Scene, attitudes: Attitudes) -> Found | None:

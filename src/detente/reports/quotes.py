@@ -179,13 +179,14 @@ def _attributed(quotation: Sequence[_Piece], scenes: Sequence[Scene], attitudes:
 
 
 def _root_speaker(scene: Scene, attitudes: Attitudes) -> Spoken | None:
-    """Who speaks in the sentence as a whole: what follows may go on with it."""
+    """Who speaks in the sentence as a whole: what follows may go on with it. Talks that "went on" say nothing."""
     for number, clause in enumerate(scene.clauses):
         if clause.kind != "verb" or clause.negation is not None or clause.predicate in scene.quoted:
             continue
         if clause.parent is None or clause.link.startswith(("parataxis", "conj")):
             entry = attitudes.saying(number, scene)
-            speaker = speaker_at(number, entry, scene, attitudes) if entry is not None else None
+            says = bool(scene.quoted) or clause.complement is not None or clause.link.startswith("parataxis")
+            speaker = speaker_at(number, entry, scene, attitudes) if entry is not None and says else None
             if entry is not None and speaker is not None:
                 return Spoken(speaker, Because(entry.id, clause.words))
     return None

@@ -176,7 +176,8 @@ class Reporter:
             if clause.parent is None:
                 return False
             relations = set(relations_of(draft.match.number, scene)) & {"subject", "object"}
-            return any(not e.factive for e in self.attitudes.on(clause.parent, sorted(relations), scene))
+            entries = self.attitudes.on(clause.parent, sorted(relations), scene)
+            return any(not (entry.factive or entry.standing == "denied") for entry in entries)
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
 

@@ -160,14 +160,12 @@ def _inside(phrase: Phrase, scene: Scene) -> ActorMention | None:
 def _of_owner(mention: ActorMention, owner: ActorMention) -> ActorMention:
     """The holder of an office of somebody else's: "its navy chief" where "its" is Sri Lanka."""
     actor, state = mention.actors[0], owner.actors[0]
-    if not actor.sectors or state.country is None:
+    if not actor.sectors or state.country is None or state.sectors:
         return owner
     code = f"{state.country}{''.join(actor.sectors)}"
     whole = Actor(
         id=code, name=f"{actor.name} of {state.name}", country=state.country, sectors=actor.sectors, code=code
     )
-    if state.sectors == actor.sectors or state.name.startswith(actor.name):
-        return owner
     return replace(mention, actors=(whole,), because=(*mention.because, *owner.because))
 
 

@@ -88,9 +88,14 @@ class _Climb:
         own = own_standing(above, scene, self.attitudes)
         if own is not None and own[1].words in self.used:
             own = None
-        outer = _lent(at, relations, entries, own, scene)
+        outer = _lent(at, relations, entries, own, self.found[0] if self.found else None, scene)
         self.used.update(reason[1].words for reason in (own, outer) if reason)
-        self._look(above, relations[0], outer, came_about=own is None and _came_about(above, entries, scene))
+        self._look(
+            above,
+            relations[0],
+            outer,
+            came_about=own is None and at == self.number and _came_about(above, entries, scene),
+        )
         return outer is not None or bool(entries) or relations[0] not in ("object", "subject", *_AT)
 
     def _look(self, above: int, relation: Relation | None, outer: Found | None, *, came_about: bool = False) -> None:
@@ -148,14 +153,15 @@ def _is_presupposed(number: int, relations: Sequence[Relation], entries: Sequenc
 
 
 def _lent(
-    number: int, relations: Sequence[Relation], entries: Sequence[Attitude], own: Found | None, scene: Scene
-) -> Found | None:
+    number: int, relations: Sequence[Relation], entries: Sequence[Attitude], own: Found | None, inner: Standing | None,
+    scene: Scene,
+) -> Found | None:  # fmt: skip
     """What the clause above lends: its attitude, as it stands itself; else its own standing where it only carries."""
     clause = scene.clauses[number]
     assert clause.parent is not None
     parent = scene.clauses[clause.parent]
     for entry in entries:
-        told = _attitude(entry, clause, parent)
+        told = _attitude(entry, clause, parent, inner)
         if told is not None:
             return _as_it_stands(entry, told, own, parent)
     if any(entry.saying for entry in entries):
@@ -176,11 +182,12 @@ def _lent(
     return None
 
 
-def _attitude(entry: Attitude, clause: Clause, parent: Clause) -> Standing | None:
+def _attitude(entry: Attitude, clause: Clause, parent: Clause, inner: Standing | None) -> Standing | None:
     if clause.perfect and entry.perfect is not None:
         return entry.perfect
-    if parent.tense == "past" and entry.past is not None:
-        return entry.past
+    is_past = parent.tense == "past" or (parent.perfect and parent.tense == "present")
+    if is_past and entry.past is not None and not inner == entry.past == "denied":
+        return entry.past  # who "tried to keep them from leaving" did not thereby let them leave
     return entry.standing
 
 

@@ -460,14 +460,14 @@ class _Reader:
         if owner is None and (inside or self.tokens[head].upos == "PROPN"):
             owner = noun  # "Bolivia, Chile to renew ties", "the US plan to deploy a shield"
         elif owner is None and doer is not None:
-            owner = self._doer_of_noun(head, doer)
-        frame.surface = owner
+            owner = self._doer_of_noun(frame, head, doer)
+        frame.surface = owner or (None if frame.mark == "to" else noun)
 
-    def _doer_of_noun(self, noun: int, above: _Frame) -> Phrase | None:
+    def _doer_of_noun(self, frame: _Frame, noun: int, above: _Frame) -> Phrase | None:
         """Who does what a noun tells of: "Malta has a plan to bomb", "is on the verge of bombing"; "arrested her on
         suspicion of bombing" is her."""
-        is_said = above.i == noun
-        return above.object if not is_said and self.tree.base[noun] == "obl" and above.object else above.surface
+        is_charge = frame.mark != "to" and above.i != noun and self.tree.base[noun] == "obl"
+        return above.object if is_charge and above.object is not None else above.surface
 
     def _fill_from_above(self, frame: _Frame, above: _Frame, base: str) -> None:
         xpos = self.tokens[frame.i].xpos
