@@ -53,7 +53,7 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
         return [mention, *_hyphenated(phrase, scene, mention)]
     if depth >= MAX_DEPTH:
         return []
-    unknown = _unknown_name(phrase, scene)
+    unknown = name_at(phrase.head, scene)
     if unknown is not None:
         return [unknown]
     for keys in OWNERS:
@@ -89,12 +89,12 @@ def _above(i: int, inside: range, scene: Scene) -> list[int]:
     return [up for up in scene.up(i) if up in inside]
 
 
-def _unknown_name(phrase: Phrase, scene: Scene) -> ActorMention | None:
+def name_at(i: int, scene: Scene) -> ActorMention | None:
     """A person or organization that no lexicon has: known by name alone ("Siemens", "Thom")."""
-    token = scene.tokens[phrase.head]
+    token = scene.tokens[i]
     if token.upos != "PROPN" or token.name[2:] not in ("PER", "ORG"):
         return None
-    first = last = phrase.head
+    first = last = i
     while first and scene.tokens[first].name[:1] == "I":
         first -= 1
     while last + 1 < len(scene.tokens) and scene.tokens[last + 1].name[:1] == "I":
