@@ -141,7 +141,7 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    about = clause.complement if clause.complement is not None else _about(slots, named, scene)
+    about = clause.complement if clause.complement is not None else _about(pattern, slots, named, scene)
     complement = about
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, about, clause, scene, slots)
@@ -160,13 +160,15 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     )
 
 
-def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+def _about(pattern: Pattern, slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
     """ "reaffirmed its readiness to help": what a noun is about that the pattern names and gives no role.
 
+    "ordered the inspectors to leave": hung on those who are ordered, where the pattern asks for an infinitive.
     "welcomed Kenya's plan to withdraw": the plan is Kenya's, and an event of its own.
     """
     for role, phrase in slots:
-        number = scene.clause_at.get(phrase.head) if role == "any" and phrase.head in named else None
+        carries = (role == "any" and phrase.head in named) or (role == "target" and pattern.complement is not None)
+        number = scene.clause_at.get(phrase.head) if carries else None
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
