@@ -22,7 +22,7 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "spate", "bunch", "member", "barrage", "volley",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch", "member", "barrage", "volley",
     "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
