@@ -236,8 +236,9 @@ def _fit_argument(
 def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
     """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
     keys = argument.keys
-    if particle and particle in keys and clause.object is not None:
-        yield clause.object
+    if particle and particle in keys:
+        yield from (phrase for phrase in (clause.object,) if phrase is not None)
+        yield from (phrase for key, phrase in clause.obliques if key == "")
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
         # "carried out strikes against": the particle leads to the strikes, not to those who are struck.
@@ -255,6 +256,8 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
     if "" in keys and clause.object is None and explicit is not None:
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
     yield from _inside(keys, clause)
+    if argument.slot.required:
+        yield from _deep_inside(keys, clause)
     if clause.copula and "of" in keys:
         yield from (phrase for key, phrase in clause.obliques if key == "poss")
 
@@ -269,6 +272,13 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     for holder in holders:
         for measured in _measured(holder):
             yield from (phrase for key, phrase in measured.modifiers if key and key in keys)
+
+
+def _deep_inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
+    """ "held drills along the border with Peru": what must be there may hang one step further down."""
+    for holder in (clause.object, *(phrase for _, phrase in clause.obliques)):
+        for _, inner in holder.modifiers if holder is not None and keys != {""} else ():
+            yield from (phrase for key, phrase in inner.modifiers if key and key in keys)
 
 
 def _measured(phrase: Phrase | None) -> Iterator[Phrase]:
