@@ -30,6 +30,8 @@ from detente.reports.scene import Scene
 _BETWEEN = frozenset(["more", "others", "other", "people", "were", "was", "are", "is", "left", "confirmed", "reported"])
 _MOST_BETWEEN = 4
 MOST_BETWEEN_VERBS = 3
+# Of longer lists, shared by many verbs, each member would be read once for every verb.
+MOST_MEMBERS = 12
 # Small numbers of a list add up to its first by chance, larger ones hardly.
 SURELY_A_SUM = 5
 # The standing of the clause that counts is not told by its report: what may have happened is left out.
@@ -230,7 +232,7 @@ def _indexed(pairs: Iterator[tuple[str, CountRule]]) -> Mapping[str, tuple[Count
     return found
 
 
-def _places(scene: Scene, beside: Mapping[int | None, int]) -> dict[int, list[_Place]]:
+def _places(scene: Scene, beside: Mapping[int, int]) -> dict[int, list[_Place]]:
     """Where each phrase of the sentence stands, by its head; members of a list stand where the list does.
 
     `beside` names, for words like "wounded", the number right before: of "12 were killed and 30 wounded" that verb has
@@ -242,7 +244,7 @@ def _places(scene: Scene, beside: Mapping[int | None, int]) -> dict[int, list[_P
         for role, phrase in _phrases(number, scene):
             if own is not None and own != phrase.head and role in ("object", "subject"):
                 continue
-            for member in (phrase, *phrase.conjuncts):
+            for member in (phrase, *phrase.conjuncts[:MOST_MEMBERS]):
                 found.setdefault(member.head, []).append(_Place(number, role, phrase.head))
                 for key, inner in member.modifiers:
                     if key == "appos":
