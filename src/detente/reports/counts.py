@@ -159,15 +159,15 @@ class Counts:
             self._as_total(quantity, places, scene),
             self._by_noun(quantity, places, scene),
         ]
+        kinds: set[CountKind] = set()
         for tellings in ways:
-            told = list(tellings)
-            for telling in told:
-                own = telling.rule in self._anywhere and not telling.rule.nouns
-                owner = owner_of(telling.number, telling.rule.types, drafts, scene, near=own)
-                if owner is not None and self._is_sure(telling, owner, scene):
-                    yield owner, telling
-            if told:
+            # What one way says is counted, a later one may say of which report: "blocked roads to protest".
+            told = [telling for telling in tellings if not kinds or telling.rule.kind in kinds]
+            owned = [(owner, telling) for telling in told if (owner := _owner(telling, drafts, scene)) is not None]
+            if owned:
+                yield from owned
                 return
+            kinds.update(telling.rule.kind for telling in told)
 
     def _by_verb(self, quantity: Quantity, places: Sequence[_Place], scene: Scene) -> Iterator[_Telling]:
         for place in places:
@@ -216,13 +216,22 @@ class Counts:
                 if place.role != "from" and quantity.kind in ("number", "vague"):
                     yield _Telling(quantity, rule, place.number, clause.words, place.group)
 
-    def _is_sure(self, telling: _Telling, owner: int, scene: Scene) -> bool:
-        """What the counting clause denies or only thinks possible is no count; of its own clause the report tells."""
-        clause = scene.clauses[telling.number]
-        if telling.number == owner:
-            return True
-        denied = clause.negation is not None and telling.quantity.low > 0
-        return not (denied or _UNSURE.intersection(clause.modals) or clause.mark in ("if", "unless", "without"))
+
+def _owner(telling: _Telling, drafts: Mapping[int, Draft], scene: Scene) -> int | None:
+    """The report that a telling belongs to; None when it is nobody's, or no sure count."""
+    rule = telling.rule
+    anybody = not (rule.predicates or rule.nouns or rule.states or rule.totals)
+    owner = owner_of(telling.number, rule.types, drafts, scene, near=anybody)
+    return owner if owner is not None and _is_sure(telling, owner, scene) else None
+
+
+def _is_sure(telling: _Telling, owner: int, scene: Scene) -> bool:
+    """What the counting clause denies or only thinks possible is no count; of its own clause the report tells."""
+    clause = scene.clauses[telling.number]
+    if telling.number == owner:
+        return True
+    denied = clause.negation is not None and telling.quantity.low > 0
+    return not (denied or _UNSURE.intersection(clause.modals) or clause.mark in ("if", "unless", "without"))
 
 
 def _indexed(pairs: Iterator[tuple[str, CountRule]]) -> Mapping[str, tuple[CountRule, ...]]:
