@@ -27,6 +27,9 @@ MEASURES = frozenset([
 ])
 # fmt: on
 
+# "held drills along the border with Peru": the border's neighbour is no partner.
+_ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
+
 
 class Match(Struct, frozen=True, kw_only=True):
     """A rule that fits a clause."""
