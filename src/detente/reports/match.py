@@ -22,12 +22,13 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch", "member", "barrage", "volley",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch",
+    "member", "barrage", "volley",
     "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
 
-# "held drills along the border with Peru": the border's neighbour is no partner.
+# Where something is, behind these, is told from with whom.
 _ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
 
 
@@ -258,18 +259,23 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
     explicit = below.subject if below is not None and below.mark == "to" and not below.shared else None
     if "" in keys and clause.object is None and explicit is not None:
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
-    yield from _inside(keys, clause)
-    if argument.slot.required:
+    partner = argument.slot.role == "both"
+    yield from _inside(keys, clause, partner)
+    if argument.slot.required and not partner:
         yield from _deep_inside(keys, clause)
     if clause.copula and "of" in keys:
         yield from (phrase for key, phrase in clause.obliques if key == "poss")
 
 
-def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
-    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
+def _inside(keys: frozenset[str], clause: Clause, partner: bool) -> Iterator[Phrase]:
+    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel".
+
+    "held drills along the border with Peru": the border's neighbour is no partner.
+    """
     if keys == {""}:
         return
-    holders = [clause.object, clause.indirect, *(phrase for _, phrase in clause.obliques)]
+    beside = (phrase for key, phrase in clause.obliques if not (partner and key in _ALONG))
+    holders = [clause.object, clause.indirect, *beside]
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
