@@ -32,7 +32,7 @@ from detente.reports.reasons import NOBODY_NAMED, RULES, Wording, arguments_of, 
 from detente.reports.reporter import Reporter, Told
 from detente.reports.roles import actors_in, parties_of
 from detente.reports.scene import Scene
-from detente.reports.speakers import speaker_of
+from detente.reports.speakers import speakers_of
 from detente.reports.standing import steps_of
 
 
@@ -328,10 +328,8 @@ class _Router:
     def _speaker(self, number: int, report: Report) -> str:
         if report.speaker is None:
             return 'no word of saying above or beside the clause, and no "according to": the outlet tells it'
-        spoken = speaker_of(number, self.scene, self.reporter.attitudes)
-        if spoken is not None:
-            return self.wording.rule(spoken.because)
-        return "the sentence goes on with what somebody says in the one before it"
+        chain = speakers_of(number, self.scene, self.reporter.attitudes, self.told.voices)
+        return "; ".join(self.wording.rule(spoken.because) for spoken in chain)
 
 
 def _level(number: int, standing: Standing, why: str) -> Level:
