@@ -121,11 +121,12 @@ def fields_of(report: Report) -> list[Field]:
     for because in dict.fromkeys(report.because):
         for name in _fields_for(because, report):
             reasons[name].append(because)
-    return [
+    *fields, also = (
         Field(name, value, tuple(span for span in words if span), tuple(reasons[name]))
         for name, (value, words) in values.items()
-        if value or reasons[name]
-    ]
+    )
+    fields += [Field(count.kind, count.amount, (count.words,), count.because) for count in report.counts]
+    return [field for field in (*fields, also) if field.value or field.because]
 
 
 def _told_by(report: Report) -> str:
@@ -188,7 +189,7 @@ def _field_line(field: Field, article: Article) -> Text:
     from detente.writers.terminal import safe
 
     words = ", ".join(f'"{safe(article.words(span))}"' for span in dict.fromkeys(field.words))
-    line = Text(f"{field.name:9}", "bold").append(field.value or "none", "not bold")
+    line = Text(f"{field.name + ' ':9}", "bold").append(field.value or "none", "not bold")
     return line.append(f"  {words}", "not bold italic") if words else line
 
 
