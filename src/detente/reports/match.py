@@ -54,7 +54,7 @@ class Match(Struct, frozen=True, kw_only=True):
 Why = Literal["particle", "other verb", "subject", "argument", "complement", "infinitive"]
 
 
-class Refusal(Struct, frozen=True):
+class Refusal(Struct, frozen=True, gc=False):  # made for most patterns tried, and never part of a cycle
     """Why a pattern does not fit a clause."""
 
     why: Why

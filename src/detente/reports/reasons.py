@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente.errors import LexiconError
 from detente.lexicon import unfold
-from detente.model import Because, Clause, Phrase, Span
+from detente.model import Clause, Phrase, Span
 from detente.reports.match import Match, Refusal
 from detente.reports.patterns import PARTICLES, Argument, Complement, Pattern, Slot
 from detente.reports.reporter import Left
 from detente.reports.scene import Scene
+from detente.reports.speakers import Spoken
 from detente.reports.standing import Step
 
 # The rules of the code that a `Because` may name; entries of the lexicons speak for themselves.
@@ -194,10 +195,11 @@ class Wording:
 
     # -- standing, and on whose word
 
-    def rule(self, because: Because) -> str:
-        """A rule with the words that it saw: "the subject of the word of saying: "said"."""
-        why = RULES.get(because.rule, because.rule)
-        return f"{why}: {self.words(because.words)}" if because.words else why
+    def spoken(self, spoken: Spoken) -> str:
+        """Who says it, by which words or rule: "Peru: "said" (speech/saying#say)"."""
+        because = spoken.because
+        words = f"{self.words(because.words)} " if because.words else ""
+        return f"{spoken.speaker.actors[0].name}: {words}({RULES.get(because.rule, because.rule)})"
 
     def step(self, step: Step) -> str:
         """What a clause on the way up says of the standing."""
