@@ -233,7 +233,8 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
 
 def _deep_inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     """ "held drills along the border with Peru": what must be there may hang one step further down."""
-    for holder in (clause.object, *(phrase for _, phrase in clause.obliques)):
+    first = clause.object or clause.subject
+    for holder in (first, *(phrase for _, phrase in clause.obliques)):
         for _, inner in holder.modifiers if holder is not None and keys != {""} else ():
             yield from (phrase for key, phrase in inner.modifiers if key and key in keys)
 
@@ -268,9 +269,10 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
         yield form
     for key, modifier in phrase.modifiers:
         if key in ("compound", "amod", "flat"):
-            yield f"{modifier.lemma} {phrase.lemma}"
+            before = modifier.lemma.lower()  # "Martial law was declared"
+            yield f"{before} {phrase.lemma}"
             if form != phrase.lemma:
-                yield f"{modifier.lemma} {form}"
+                yield f"{before} {form}"
         elif key in ("of", "for", "in", "on"):
             yield f"{phrase.lemma} {key} {modifier.lemma}"
             if key in ("of", "in") and phrase.lemma in MEASURES:
