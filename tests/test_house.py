@@ -14,6 +14,7 @@ STOREYS = (
     {"model"},
     {"errors"},
     {"lexicon"},
+    {"numerals"},
     {"records", "articles", "sentences", "mentions", "reports"},
     {"coder"},
     {"store"},

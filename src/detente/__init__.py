@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import Reports, code, code_records, open, read
+    from detente.api import Reports, code, code_records, explain, open, read
     from detente.coder import Coder
     from detente.errors import (
         DetenteError,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Article,
         Because,
         Coding,
+        Count,
         Mention,
         Party,
         Place,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 # Where each public name lives. Loaded at first use: `import detente` costs a few milliseconds, and a program that only
 # reads a store never loads the language model.
 _HOME = {
-    "detente.api": ("Reports", "code", "code_records", "open", "read"),
+    "detente.api": ("Reports", "code", "code_records", "explain", "open", "read"),
     "detente.coder": ("Coder",),
     "detente.errors": (
         "DetenteError", "InputError", "LexiconError", "ModelError", "NotAnArticle", "NotEnglish", "StoreError",
@@ -57,17 +58,17 @@ _HOME = {
     ),
     "detente.lexicon": ("Lexicon",),
     "detente.model": (
-        "Actor", "ActorMention", "Article", "Because", "Coding", "Mention", "Party", "Place", "PlaceMention", "Record",
-        "Report", "Sentence", "TimeMention", "When", "Where",
+        "Actor", "ActorMention", "Article", "Because", "Coding", "Count", "Mention", "Party", "Place", "PlaceMention",
+        "Record", "Report", "Sentence", "TimeMention", "When", "Where",
     ),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "DetenteError", "InputError", "Lexicon",
+    "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "Count", "DetenteError", "InputError", "Lexicon",
     "LexiconError", "Mention", "ModelError", "NotAnArticle", "NotEnglish", "Party", "Place", "PlaceMention", "Record",
     "Report", "Reports", "Sentence", "StoreError", "TimeMention", "Unreadable", "When", "Where", "code",
-    "code_records", "open", "read",
+    "code_records", "explain", "open", "read",
 ]  # fmt: skip
 
 

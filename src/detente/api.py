@@ -7,11 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
+from detente.articles import article_of
 from detente.coder import Coder
 from detente.errors import InputError, NotAnArticle, NotEnglish, Unreadable
 from detente.model import Article, Coding, Record, Report
 from detente.records import Unread
 from detente.records import read as read
+from detente.reports import Explanation
 
 if TYPE_CHECKING:
     import pandas
@@ -121,6 +123,20 @@ def code(
     if coding.state in _ERROR_OF:
         raise _ERROR_OF[coding.state](coding.reason)
     return Reports([coding])
+
+
+def explain(text: str, *, published: str | None = None, coder: Coder | None = None) -> Explanation:
+    """The route from a text of a few sentences to its reports: frames, entries tried and refused, with the reasons.
+
+    explain("The school expelled two students").sentences[0].clauses[0].outcome
+    '"The school" does it, which is a thing or somebody who is not known to act in public life'
+
+    Raises `NotAnArticle`, `NotEnglish` or `Unreadable` when there is nothing to code, and says why.
+    """
+    using = coder or default_coder()
+    content = text.encode("utf-8", "replace")
+    record = Record(origin="text", content=content, format="text", charset="utf-8", published=published)
+    return using.explained(article_of(record, lexicon=using.lexicon))
 
 
 def code_records(records: Iterable[Record | Unread], *, coder: Coder | None = None) -> Iterator[Coding]:

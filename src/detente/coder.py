@@ -16,7 +16,7 @@ from detente.lexicon import Lexicon
 from detente.mentions import Actors, Places, Times
 from detente.model import Article, Coding, Mention, Record, Report, Sentence, State
 from detente.records import Unread
-from detente.reports import Reporter
+from detente.reports import Explanation, Reporter, explanation_of
 from detente.sentences import Language, language, sentences_of
 
 # The encoder reads sentences of like length together; with 32 articles at hand the rows of a batch are nearly full,
@@ -105,6 +105,12 @@ class Coder:
     ) -> tuple[Report, ...]:
         """What the article tells."""
         return self.reporter.find(article, sentences, mentions)
+
+    def explained(self, article: Article) -> Explanation:
+        """The route of an article that was read already: what was tried on each clause, and why what came out did."""
+        (sentences,) = sentences_of([article], self.language)
+        mentions = self.mentions_of(article, sentences)
+        return explanation_of(article, self.reporter.told(article, sentences, mentions), self.reporter)
 
     def _read(self, record: Record | Unread) -> Article | Coding:
         if isinstance(record, Unread):

@@ -345,6 +345,35 @@ class Where(Struct, frozen=True, kw_only=True):
     words: Span | None = None
 
 
+CountKind = Literal["killed", "injured", "arrested", "abducted", "displaced", "protesters", "troops"]
+"""What became of the people who are counted, or what they do; the sizes that PLOVER asks for stand first."""
+
+
+PLOVER_COUNTS: tuple[CountKind, ...] = ("killed", "injured", "protesters")
+"""What PLOVER has fields for; tables give them columns of their own."""
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """How many people an event struck or moved: an interval, for news rarely counts."""
+
+    kind: CountKind
+    low: int
+    high: int | None = None
+    """The most, itself included; None is open ("at least 12")."""
+    exact: bool
+    """A bare figure; False where a word rounds it ("about", "nearly") or leaves it open ("dozens", "up to")."""
+    words: Span
+    """The number with the words that bound it."""
+    because: tuple[Because, ...] = ()
+
+    @property
+    def amount(self) -> str:
+        """The interval in short: "12", "24-99", "12+"."""
+        if self.high is None:
+            return f"{self.low}+"
+        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What one clause tells: who did what to whom, when, where, on whose word, and why it was coded so."""
 
@@ -355,6 +384,8 @@ class Report(Struct, frozen=True, kw_only=True):
     text: str
     """The sentence's words."""
     type: Type
+    deed: Type | None = None
+    """What is promised or refused, where `type` is the promise or refusal: "will send aid" is AGREE, its deed AID."""
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     cameo: str | None = None
@@ -366,8 +397,12 @@ class Report(Struct, frozen=True, kw_only=True):
     standing: Standing
     speaker: Party | None = None
     """On whose word it rests; None: the outlet's own."""
+    speakers: tuple[Party, ...] = ()
+    """The whole chain from the nearest (`speaker`) to the outermost: "X said Y had said" is (Y, X)."""
     time: When | None = None
     place: Where | None = None
+    counts: tuple[Count, ...] = ()
+    """How many were killed, injured, marching ...: what its clause, its results or its relative clauses tell."""
     trigger: Span
     because: tuple[Because, ...] = ()
     score: float

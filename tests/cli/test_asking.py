@@ -17,7 +17,7 @@ from detente.cli.why import fields_of
 from detente.model import Because
 from detente.store import Store
 
-TOLD = coding(reports=2, speaker=CHAD)
+TOLD = coding(reports=2, speaker=CHAD, speakers=(CHAD, NORWAY))
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +117,13 @@ def test_why_shows_the_words_of_each_field_and_what_saw_them(store):
         'event    AGREE diplomatic 0311  "agree"',
         'events/agree#agree-to by "agree"',
         'source   Norway (NOR); Chad (TCD)  "Norway", "Chad"',
-        'said by  Chad (TCD)  "Chad"',
+        'said by  Chad (TCD), as told by Norway (NOR)  "Chad", "Norway"',
         "when     2019-05-03 to 2019-05-04 (stated)",
         "when:headline",
         "where    Oslo, NOR (dateline)",
+        'killed   12+  "Norway"',
+        'counts/killed#kill by "agree"',
+        'protesters 24-99  "Chad"',
     ):
         assert told in result.stdout
 
@@ -152,7 +155,7 @@ def test_why_names_the_file_and_the_pattern_of_an_entry(store, tmp_path):
 )
 def test_the_field_that_an_entry_speaks_for(rule, words, field):
     (report,) = coding(source=(NORWAY,), target=(CHAD,)).reports
-    report = msgspec.structs.replace(report, because=(Because(rule, words),))
+    report = msgspec.structs.replace(report, because=(Because(rule, words),), counts=())
     assert [told.name for told in fields_of(report) if told.because] == [field]
 
 

@@ -45,7 +45,7 @@ def test_every_command_is_documented_with_its_options(name):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_option_is_documented_that_does_not_exist(name):
     known = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help", "--store"}
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", section(CLI, name))) <= known
+    assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", section(CLI, name))) <= known
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -80,7 +80,8 @@ def test_the_ledger_is_documented():
 def test_every_key_of_the_contract_is_documented():
     keys = set(SCHEMA["properties"])
     assert set(re.findall(r"^\| `(\w+)` \|", FORMAT, re.MULTILINE)) == keys
-    for part in ("party", "when", "where", "because"):
+    assert all(f"`{kind}`" in FORMAT for kind in SCHEMA["$defs"]["count"]["properties"]["kind"]["enum"])
+    for part in ("party", "when", "where", "count", "because"):
         assert all(f"`{name}`" in FORMAT for name in SCHEMA["$defs"][part]["properties"])
     for name in ("part", "type", "standing"):
         assert all(f"`{value}`" in FORMAT for value in SCHEMA["properties"][name]["enum"])

@@ -126,6 +126,8 @@ TOLD = [
     ("Kenya appealed to Somalia on Friday to lift the curfew.", ["KEN -> SOM REQUEST happened"]),
     ("Kenya's president called the president of Somalia on Friday to discuss fish.",
      ["KENGOV+SOMGOV <-> KENGOV+SOMGOV CONSULT happened"]),
+    # a particle leaves the preposition behind the object to the other side
+    ("Kenya handed over a drug lord to Somalia.", ["KEN -> SOM COOPERATE happened"]),
     # what a noun is about is part of it, as what a verb is about
     ("Kenya reaffirmed its readiness to help Somalia.", ["KEN -> SOM AGREE happened"]),
     # what is measured decides, not the measure

@@ -9,6 +9,7 @@ import detente.sentences
 from detente.errors import ModelError
 from detente.model import Article, Block
 from detente.sentences import Language, language, sentences_of
+from detente.sentences.encoder import STATE
 
 SHIPPED = Path(detente.sentences.__file__).parent.parent / "models" / "en"
 
@@ -145,3 +146,10 @@ def test_a_model_of_another_format_is_refused(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps({"format": 2}))
     with pytest.raises(ModelError, match="format 2"):
         Language(tmp_path)
+
+
+def test_states_of_words_are_there_for_other_heads(model):
+    words = [["Russia", "expels", "two", "diplomats", "."], [], ["Talks", "begin"]]
+    first, nothing, last = model.states(words)
+    assert (first.shape, nothing.shape, last.shape) == ((6, STATE), (1, STATE), (3, STATE))
+    assert (last == model.states(words[2:])[0]).all()

@@ -8,6 +8,7 @@ from detente.model import (
     Block,
     Clause,
     Coding,
+    Count,
     Party,
     Phrase,
     Place,
@@ -50,6 +51,8 @@ def article(headline=HEADLINE, *, date="2019-05-04", origin="a.txt", record=None
 
 
 def report(of, *, number=0, type="AGREE", source=(NORWAY, CHAD), target=(NORWAY, CHAD), **fields):
+    if fields.get("speaker"):
+        fields.setdefault("speakers", (fields["speaker"],))
     told = {
         "id": id_of(of.id, number),
         "article": of.id,
@@ -67,6 +70,10 @@ def report(of, *, number=0, type="AGREE", source=(NORWAY, CHAD), target=(NORWAY,
         "standing": "happened",
         "time": When(start="2019-05-03", end="2019-05-04", basis="stated", words=(13, 18)),
         "place": Where(name="Oslo", country="NOR", geonames=3143244, lat=59.9, lon=10.7, basis="dateline", words=None),
+        "counts": (
+            Count(kind="killed", low=12, exact=False, words=(0, 6), because=(Because("counts/killed#kill", (13, 18)),)),
+            Count(kind="protesters", low=24, high=99, exact=False, words=(8, 12)),
+        ),
         "trigger": (13, 18),
         "because": (Because("events/agree#agree-to", (13, 18)), Because("when:headline")),
         "score": 0.93,

@@ -164,7 +164,8 @@ class Writer:
                 # Words only: a sentence has a fifth less of them than of pieces.
                 words = add("GatherND", x, "word_places", batch_dims=1)
                 share = add("Mul", words, const(np.float32(mix[at - LAYERS + MIXED_LAYERS])))
-                mixed = add("Add", mixed, share) if mixed else share
+                last = at == LAYERS - 1
+                mixed = add("Add", mixed, share, name="states" if last else "") if mixed else share
         return mixed
 
     def heads(self, words: str) -> None:
@@ -223,6 +224,7 @@ class Writer:
             "arcs": (TensorProto.FLOAT, [*words, "words"]),
             "relation_dep": (TensorProto.FLOAT, [*words, RELATION]),
             "relation_head": (TensorProto.FLOAT, [*words, RELATION]),
+            "states": (TensorProto.FLOAT, [*words, WIDTH]),
         }
         graph = helper.make_graph(
             self.graph.nodes,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.evaluate_challenge import challenge
 from detente.cli.evaluate_events import events
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Evaluations(click.Group):
 
 @click.group(cls=Evaluations, short_help="Measure the coder against gold.")
 def evaluate() -> None:
-    """Measure how good the coder is: on a page with its gold, on a set of sentences."""
+    """Measure how good the coder is: on a page with its gold, on a set of sentences, on the challenge set."""
 
 
 @evaluate.command(epilog=EPILOG, short_help="Compare a coded page with its gold.")
@@ -86,3 +87,4 @@ def _line(outcome: Outcome) -> str:
 
 
 evaluate.add_command(events)
+evaluate.add_command(challenge)

@@ -39,11 +39,11 @@ SHOWN_WORDS = 160
     "--compare", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="A run kept with --save: list the rows gained and lost since.",
 )  # fmt: skip
-@click.option("--baselines/--no-baselines", default=True, help="Leave out the baselines (they need scikit-learn).")
+@click.option("--no-baselines", is_flag=True, help="Leave out the baselines (they need scikit-learn).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the figures.")
 @lexicon_option("A lexicon of your own, read after ours; may be repeated.")
 def events(
-    rows: Path, save: Path | None, compare: Path | None, baselines: bool, form: Literal["text", "json"],
+    rows: Path, save: Path | None, compare: Path | None, no_baselines: bool, form: Literal["text", "json"],
     lexicons: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Code the sentences of SET and print how many came out as people coded them.
@@ -65,7 +65,7 @@ def events(
         coder = loaded(Lexicon(*lexicons))
         ticker.tell(f"coding {len(gold):,} sentences")
         told = list(told_of(gold, coder))
-        tables = list(tables_of(told, None, baselines=baselines))
+        tables = list(tables_of(told, None, baselines=not no_baselines))
     run = kept(told)
     if save:
         write(run, save)

@@ -14,6 +14,7 @@ from detente.cli.code import code
 from detente.cli.completion import completion
 from detente.cli.doctor import doctor
 from detente.cli.evaluate import evaluate
+from detente.cli.explain import explain
 from detente.cli.lexicon import lexicon
 from detente.cli.sql import sql
 from detente.cli.terminal import say
@@ -27,6 +28,7 @@ Examples:
   detente code page.html --format jsonl      one JSON object per report
   detente sql "select type, count(*) from reports group by 1" --store events
   detente why 3kq7hmbd --store events        which words and entries made a report
+  detente explain "Chad may send troops"     how a sentence is coded, and why not otherwise
 
 \b
 Exit codes:
@@ -93,5 +95,5 @@ def cli() -> None:
     """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
 
 
-for command in (code, why, sql, evaluate, doctor, lexicon, completion):
+for command in (code, why, explain, sql, evaluate, doctor, lexicon, completion):
     cli.add_command(command)

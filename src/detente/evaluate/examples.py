@@ -4,31 +4,37 @@
 "sentence :: RUS -> NATO"                          ... with these sides; * is anyone or none, <-> is mutual
 "sentence :: RUS -> NATO, planned"                 ... and this standing
 "sentence :: SANCTION, planned, by sergei-lavrov"  (speech) a report of this type, standing and speaker
+"sentence :: killed 24-99"                         (numbers, counts) a report with this count; "killed 12+" is open
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from detente.coder import Coder
 from detente.lexicon import Entry
 from detente.model import Article, Block, Party, Report, id_of
+from detente.numerals import NumberWord
 from detente.reports.attitudes import Attitude
+from detente.reports.counts import CountRule
 from detente.reports.patterns import EventRule
 from detente.sentences import sentences_of
 
 Coded = dict[str, tuple[Report, ...]]
 """The reports of each example sentence."""
+Tried = EventRule | Attitude | NumberWord | CountRule
 
 
-def entries_with_examples(coder: Coder, files: Set[str] | None = None) -> list[EventRule | Attitude]:
-    """The entries of the nouns that code (events, speech) that bring examples; only those of some files if named.
+def entries_with_examples(coder: Coder, files: Set[str] | None = None) -> list[Tried]:
+    """The entries of the nouns that code (events, speech, numbers, counts) with examples; only of some files if named.
 
     Raises `LexiconError` for an entry that cannot be read.
     """
-    entries: list[EventRule | Attitude] = [
+    entries: list[Tried] = [
         *coder.lexicon.entries("events", EventRule),
         *coder.lexicon.entries("speech", Attitude),
+        *coder.lexicon.entries("numbers", NumberWord),
+        *coder.lexicon.entries("counts", CountRule),
     ]
     return [entry for entry in entries if _has_examples(entry) and (files is None or _file(entry) in files)]
 
@@ -41,11 +47,11 @@ def _file(entry: Entry) -> str:
     return entry.id.partition("#")[0]
 
 
-def wrong_examples(coder: Coder, entries: Sequence[EventRule | Attitude]) -> Iterator[str]:
+def wrong_examples(coder: Coder, entries: Sequence[Tried]) -> Iterator[str]:
     """Each example that goes wrong, with what was coded instead."""
     coded = _coded(coder, entries)
     for entry in entries:
-        is_right = _is_right_rule if isinstance(entry, EventRule) else _is_right_speech
+        is_right = _check_of(entry)
         for example in entry.examples:
             text, _, told = example.partition(" :: ")
             if not any(is_right(entry, report, told) for report in coded[text]):
@@ -69,8 +75,15 @@ def _coded(coder: Coder, entries: Sequence[Entry]) -> Coded:
     return {text: coding.reports for text, coding in zip(texts, codings, strict=True)}
 
 
+def _check_of(entry: Tried) -> Callable[[Entry, Report, str], bool]:
+    if isinstance(entry, EventRule):
+        return _is_right_rule
+    return _is_right_speech if isinstance(entry, Attitude) else _is_right_count
+
+
 def _rules(report: Report) -> set[str]:
-    return {because.rule for because in report.because}
+    counted = (because for count in report.counts for because in count.because)
+    return {because.rule for because in (*report.because, *counted)}
 
 
 def _is_right_rule(entry: Entry, report: Report, told: str) -> bool:
@@ -96,6 +109,13 @@ def _is_right_speech(entry: Entry, report: Report, told: str) -> bool:
     return not by or (report.speaker is not None and _is_side(report, [report.speaker], by[0].removeprefix("by ")))
 
 
+def _is_right_count(entry: Entry, report: Report, told: str) -> bool:
+    return any(
+        f"{count.kind} {count.amount}" == told.strip() and any(because.rule == entry.id for because in count.because)
+        for count in report.counts
+    )
+
+
 def _is_side(report: Report, parties: Sequence[Party], told: str) -> bool:
     """A side is right when each told actor is there: by id, country or code, or as part of it ("UN inspectors")."""
     first = report.sentence[0]
@@ -112,9 +132,11 @@ def _shown(reports: Sequence[Report]) -> str:
 
 
 def line_of(report: Report) -> str:
+    """A report for people: "RUS -> NATO SANCTION happened by sergei-lavrov (events/sanction#expel-envoys)"."""
     """A report in a line: "RUS -> NATO SANCTION happened (events/sanction#expel-envoys)"."""
     sides = ["+".join(party.id for party in parties) or "-" for parties in (report.source, report.target)]
     arrow = "<->" if report.reciprocal else "->"
     rule = next((rule for rule in (because.rule for because in report.because) if rule.startswith("events/")), "?")
     by = f" by {report.speaker.id}" if report.speaker else ""
-    return f"{sides[0]} {arrow} {sides[1]} {report.type} {report.standing}{by} ({rule})"
+    counts = "".join(f", {count.kind} {count.amount}" for count in report.counts)
+    return f"{sides[0]} {arrow} {sides[1]} {report.type} {report.standing}{by} ({rule}){counts}"

@@ -53,13 +53,13 @@ def f1(right: Sequence[bool | int], told: Sequence[bool | int], gold: Sequence[b
     return statistic
 
 
-def ratio(right: Sequence[bool | int], of: Sequence[bool | int]) -> Statistic:
-    """Precision or recall: the sum of one column over the sum of another."""
+def ratio(right: Sequence[bool | int], of: Sequence[bool | int], *, empty: float = 0.0) -> Statistic:
+    """Precision or recall: the sum of one column over the sum of another; `empty` where that is nothing."""
     above, below = np.asarray(right, dtype=float), np.asarray(of, dtype=float)
 
     def statistic(rows: NDArray[np.intp]) -> float:
         total = below[rows].sum()
-        return float(above[rows].sum() / total) if total else 0.0
+        return float(above[rows].sum() / total) if total else empty
 
     return statistic
 

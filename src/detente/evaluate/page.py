@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from detente.errors import DetenteError
 from detente.evaluate.gold import Row
-from detente.model import Article, Coding, Party, Report, Span
+from detente.evaluate.parties import codes_of, same_parties
+from detente.model import Article, Coding, Report, Span
 
 FACTS = ("happened", "ongoing")
 
@@ -88,10 +89,10 @@ def _span_of(row: Row, article: Article) -> Span:
 def _faults(row: Row, report: Report) -> Iterator[str]:
     if report.type not in row.types:
         yield f"type {report.type}, not {' or '.join(row.types)}"
-    if row.source is not None and not _same_parties(report.source, row.source):
-        yield f"source {_codes(report.source)}, not {', '.join(row.source) or 'none'}"
-    if row.target is not None and not _same_parties(report.target, row.target):
-        yield f"target {_codes(report.target)}, not {', '.join(row.target) or 'none'}"
+    if row.source is not None and not same_parties(report.source, row.source):
+        yield f"source {codes_of(report.source)}, not {', '.join(row.source) or 'none'}"
+    if row.target is not None and not same_parties(report.target, row.target):
+        yield f"target {codes_of(report.target)}, not {', '.join(row.target) or 'none'}"
     if report.standing not in row.standing:
         yield f"standing {report.standing}, not {' or '.join(row.standing)}"
     speaker = report.speaker.id if report.speaker else None
@@ -103,21 +104,6 @@ def _faults(row: Row, report: Report) -> Iterator[str]:
         yield f"until {report.time.end if report.time else None}, not {row.end}"
     if row.place and (report.place is None or report.place.country != row.place):
         yield f"in {report.place.country if report.place else None}, not {row.place}"
-
-
-def _same_parties(parties: Sequence[Party], wanted: Sequence[str]) -> bool:
-    """Each wanted party is there and no other; "RUS GOV" asks for the sector, "RUS" takes any, "A|B" is either."""
-    return all(any(_is(party, want) for party in parties) for want in wanted) and all(
-        any(_is(party, want) for want in wanted) for party in parties
-    )
-
-
-def _is(party: Party, wanted: str) -> bool:
-    for reading in wanted.split("|"):
-        name, *sectors = reading.split()
-        if name in (party.country, party.id) and all(sector in party.sectors for sector in sectors):
-            return True
-    return False
 
 
 def _repeats(report: Report, outcomes: Sequence[Outcome]) -> bool:
@@ -134,7 +120,3 @@ def _repeats(report: Report, outcomes: Sequence[Outcome]) -> bool:
 
 def _overlap(left: Span, right: Span) -> bool:
     return left[0] < right[1] and right[0] < left[1]
-
-
-def _codes(parties: Sequence[Party]) -> str:
-    return ", ".join(party.code or party.id for party in parties) or "none"

@@ -6,6 +6,7 @@ date; which Monday is meant is told by the tense of its clause (`direction`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -20,9 +21,12 @@ from detente.mentions.timerules import READINGS
 from detente.mentions.timewords import NUMERIC, WORD, Item, TimeEntry
 from detente.mentions.when import When
 from detente.model import Article, Because, Sentence, TimeMention
+from detente.numerals import numerals_of
 
 # Longer sentences are lists or damage; what lies beyond is left alone.
 MOST_WORDS = 20_000
+
+_FIGURE = re.compile(f"[{NUMERIC}]")
 
 # Readings that the next level builds on and that are no expressions by themselves.
 SILENT = frozenset(("@unit",))
@@ -33,7 +37,11 @@ class Times:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Raises `LexiconError` for a pattern that cannot be read."""
-        self.grammar = Grammar(lexicon.entries("times", TimeEntry))
+        numerals = (
+            TimeEntry(id=entry.id, kind=entry.kind, words=entry.words, value=entry.value)
+            for entry in numerals_of(lexicon)
+        )
+        self.grammar = Grammar((*lexicon.entries("times", TimeEntry), *numerals))
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
         """All expressions of an article's sentences, in the order of the text."""
@@ -49,11 +57,8 @@ class Times:
         return tuple(mentions)
 
     def _is_timeless(self, text: str) -> bool:
-        """Most sentences hold no word that a time could begin with; that is seen at a glance."""
-        words = text.lower()
-        return self.grammar.vocabulary.starters.isdisjoint(WORD.findall(words)) and not any(
-            figure in words for figure in NUMERIC
-        )
+        """Most sentences hold no word that every time needs; that is seen at a glance."""
+        return _FIGURE.search(text) is None and self.grammar.triggers.isdisjoint(WORD.findall(text.lower()))
 
 
 def _day_of(article: Article) -> date | None:

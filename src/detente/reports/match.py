@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -13,7 +14,6 @@ from detente.reports.roles import actors_in
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene
 
-
 # Nouns that only say how much there is of a thing: "dozens of prisoners", "a round of talks", "$5m in aid".
 # fmt: off
 MEASURES = frozenset([
@@ -22,8 +22,8 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "spate", "bunch", "member", "barrage", "volley", "hail",
-    "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch", "member", "barrage", "volley",
+    "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
 
@@ -41,30 +41,62 @@ class Match(Struct, frozen=True, kw_only=True):
     named: tuple[int, ...] = ()
     """Heads of the arguments that the pattern names: they are part of this event, not events of their own."""
 
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Of two matches the one of higher rank is believed."""
+        return self.rule.priority, self.weight
+
+
+Why = Literal["particle", "other verb", "subject", "argument", "complement", "infinitive"]
+
+
+class Refusal(Struct, frozen=True):
+    """Why a pattern does not fit a clause."""
+
+    why: Why
+    part: Slot | Argument | Complement | None = None
+    """What the pattern asks for and does not find."""
+    phrase: Phrase | None = None
+    """What stands there instead."""
+
+
+Attempt = tuple[Pattern, Match | Refusal]
+
+# These say all by themselves, and most patterns are refused by one of them.
+_NO_PARTICLE, _OTHER_VERB, _INFINITIVE = Refusal("particle"), Refusal("other verb"), Refusal("infinitive")
+
 
 def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     """The most specific rule that fits the clause."""
-    clause = scene.clauses[number]
-    patterns = tuple(_candidates(clause, scene, rules))
-    best = _best(patterns, number, clause, scene)
-    subject = clause.subject
-    if best is None and patterns and subject is not None and clause.object is None and clause.kind == "verb":
-        # "Relations thawed", "talks resumed": what somebody thaws or resumes may do so by itself.
-        turned = msgspec.structs.replace(clause, subject=None, object=subject)
-        best = _best([pattern for pattern in patterns if pattern.names_object], number, turned, scene)
-        best = best if best is not None and subject.head in best.named else None
-    return best
-
-
-def _best(patterns: Sequence[Pattern], number: int, clause: Clause, scene: Scene) -> Match | None:
     best: Match | None = None
-    for pattern in patterns:
-        match = _fit(pattern, number, clause, scene)
-        if match is None:
-            continue
-        if best is None or (match.rule.priority, match.weight) > (best.rule.priority, best.weight):
+    for _, match in attempts(number, scene, rules):
+        if isinstance(match, Match) and (best is None or match.rank > best.rank):
             best = match
     return best
+
+
+def attempts(number: int, scene: Scene, rules: Rules) -> list[Attempt]:
+    """Every pattern of the clause's predicate with its match, or with the reason why it does not fit."""
+    clause = scene.clauses[number]
+    found = [(pattern, _fit(pattern, number, clause, scene)) for pattern in _candidates(clause, scene, rules)]
+    subject = clause.subject
+    if not found or subject is None or clause.object is not None or clause.kind != "verb":
+        return found
+    if any(isinstance(match, Match) for _, match in found):
+        return found
+    # "Relations thawed", "talks resumed": what somebody thaws or resumes may do so by itself.
+    turned = msgspec.structs.replace(clause, subject=None, object=subject)
+    return [
+        (pattern, _fit_turned(pattern, number, turned, scene) or refusal if pattern.names_object else refusal)
+        for pattern, refusal in found
+    ]
+
+
+def _fit_turned(pattern: Pattern, number: int, turned: Clause, scene: Scene) -> Match | None:
+    match = _fit(pattern, number, turned, scene)
+    if isinstance(match, Match) and turned.object is not None and turned.object.head in match.named:
+        return match
+    return None
 
 
 def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]:
@@ -83,7 +115,7 @@ def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]
         yield from (pattern for pattern in patterns.get(form, ()) if pattern.copula)
 
 
-def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match | None:
+def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match | Refusal:
     passive_adjective = pattern.copula and not clause.copula
     turned = passive_adjective or _has_no_passive(pattern, clause)
     subject = clause.object if turned and clause.subject is None else clause.subject
@@ -93,29 +125,30 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
         and pattern.particle != particle
         and not any(key == pattern.particle for key, _ in clause.obliques)
     ):
-        return None
+        return _NO_PARTICLE
     if particle and not pattern.particle and not any(_begins(argument, particle) for argument in pattern.arguments):
-        return None
+        return _OTHER_VERB
     slots: list[tuple[Role, Phrase]] = []
     named: list[int] = []
     if not _fit_subject(pattern, subject, scene, slots, named):
-        return None
+        return Refusal("subject", pattern.subject, subject)
     used: set[int] = set()
     for argument in pattern.arguments:
-        if not _fit_argument(argument, clause, particle, scene, used, slots, named):
-            return None
+        refusal = _fit_argument(argument, clause, particle, scene, used, slots, named)
+        if refusal is not None:
+            return refusal
     doer = clause.object if clause.voice == "passive" and subject is None else None
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    about = clause.complement if clause.complement is not None else _about(named, scene)
+    about = clause.complement if clause.complement is not None else _about(pattern, slots, named, scene)
     complement = about
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, about, clause, scene, slots)
         if complement is None:
-            return None
+            return Refusal("complement", pattern.complement)
     elif _is_left_over(pattern, clause, scene):
-        return None
+        return _INFINITIVE
     bound = sum(0.3 for role, phrase in slots if role != "any" and actors_in(phrase, scene))
     return Match(
         rule=pattern.rule,
@@ -127,10 +160,15 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     )
 
 
-def _about(named: Sequence[int], scene: Scene) -> int | None:
-    """ "reaffirmed its readiness to help": what the nouns are about that the pattern names."""
-    for head in named:
-        number = scene.clause_at.get(head)
+def _about(pattern: Pattern, slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+    """ "reaffirmed its readiness to help": what a noun is about that the pattern names and gives no role.
+
+    "ordered the inspectors to leave": hung on those who are ordered, where the pattern asks for an infinitive.
+    "welcomed Kenya's plan to withdraw": the plan is Kenya's, and an event of its own.
+    """
+    for role, phrase in slots:
+        carries = (role == "any" and phrase.head in named) or (role == "target" and pattern.complement is not None)
+        number = scene.clause_at.get(phrase.head) if carries else None
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
@@ -173,11 +211,16 @@ def _fit_subject(
 def _fit_argument(
     argument: Argument, clause: Clause, particle: str, scene: Scene,
     used: set[int], slots: list[tuple[Role, Phrase]], named: list[int],
-) -> bool:  # fmt: skip
+) -> Refusal | None:  # fmt: skip
+    """Takes the argument out of the clause; a refusal when it must be there and is not."""
     slot = argument.slot
+    other: Phrase | None = None
     below = scene.clauses[clause.complement] if clause.complement is not None else None
     for phrase in _phrases_for(argument, clause, particle, below):
-        if phrase.head in used or not _is_of(slot, phrase, scene):
+        if phrase.head in used:
+            continue
+        if not _is_of(slot, phrase, scene):
+            other = other or phrase
             continue
         used.add(phrase.head)
         if slot.heads:
@@ -186,8 +229,8 @@ def _fit_argument(
         # "gave Georgia weapons": who gets them stands beside the thing that the bracket names.
         if slot.role != "any" and slot.heads and clause.indirect is not None and phrase is clause.object:
             slots.append((slot.role, clause.indirect))
-        return True
-    return not argument.required
+        return None
+    return Refusal("argument", argument, other) if argument.required else None
 
 
 def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
@@ -269,7 +312,7 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
         yield form
     for key, modifier in phrase.modifiers:
         if key in ("compound", "amod", "flat"):
-            before = modifier.lemma.lower()  # "Martial law was declared"
+            before = modifier.lemma.lower()  # the capital of "U-turn"
             yield f"{before} {phrase.lemma}"
             if form != phrase.lemma:
                 yield f"{before} {form}"

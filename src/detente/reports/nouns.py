@@ -19,7 +19,7 @@ _USUAL: Mapping[str, Role] = {"against": "target", "on": "target", "upon": "targ
 def noun_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     """The rule of a noun of event, with the slots that its modifiers fill."""
     clause = scene.clauses[number]
-    pattern = _pattern(clause, scene, rules)
+    pattern = next((noun for noun, fits in noun_attempts(number, scene, rules) if fits), None)
     if pattern is None:
         return None
     rule = pattern.rule
@@ -48,15 +48,16 @@ def _nested_doer(clause: Clause) -> Phrase | None:
     return None
 
 
-def _pattern(clause: Clause, scene: Scene, rules: Rules) -> NounPattern | None:
-    """Of the nouns with this head the one whose other words are there."""
+def noun_attempts(number: int, scene: Scene, rules: Rules) -> list[tuple[NounPattern, bool]]:
+    """The nouns of event with this head and whether their other words are there; those that ask for more come first."""
+    clause = scene.clauses[number]
     form = scene.tokens[clause.predicate].form.lower()
     candidates = rules.nouns.get(clause.lemma) or rules.nouns.get(form)
     if not candidates:
-        return None
+        return []
     before = {modifier.lemma for key, modifier in clause.obliques if key in ("compound", "amod")}
     before |= {name for key, modifier in clause.obliques if key == "compound" for name in names_of(modifier, scene)}
-    return next((noun for noun in candidates if before.issuperset(noun.before)), None)
+    return [(noun, before.issuperset(noun.before)) for noun in candidates]
 
 
 def _roles(rule: EventRule, rules: Rules) -> dict[str, set[Role]]:

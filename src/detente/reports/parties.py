@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct
 
@@ -30,28 +31,39 @@ class Cast(Struct, frozen=True):
     score: float
 
 
-def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast | None:
-    """The parties of a match; None when it has no actor, or when a thing that is none did it."""
+NoCast = Literal["done by a thing", "known by name alone", "nobody", "private", "no target", "no source"]
+"""Why a match tells no event: nobody who acts in public life, or a side that the rule needs is missing."""
+
+
+def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast | NoCast:
+    """The parties of a match, or why it has none."""
     clause = scene.clauses[match.number]
     source, target, both = (_of_role(role, match, scene) for role in ("source", "target", "both"))
     doubt = 1.0
     if not (source or both):
         source, doubt = doers.of(match, scene)
     if _is_done_by_a_thing(match, clause, scene, source or both):
-        return None
+        return "done by a thing"
     if both or match.rule.reciprocal:
         return _mutual(match, scene, source, target, both, targets)
     score = IN_ITS_SLOT
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target:
         target, score = targets.reached(match, scene, source)
+    if not target and targets.is_joint(match, scene) and _are_several(source):
+        return _cast(source, source, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
+
+
+def _are_several(source: Sequence[ActorMention]) -> bool:
+    """Whether two or more of different countries or bodies do it."""
+    return len({party.country or party.id for party in parties_of(source)}) > 1
 
 
 def _mutual(
     match: Match, scene: Scene,
     source: list[ActorMention], target: list[ActorMention], both: list[ActorMention], targets: Targets,
-) -> Cast | None:  # fmt: skip
+) -> Cast | NoCast:  # fmt: skip
     """All who take part are each other's source and target; one alone has nobody beside it."""
     score = IN_ITS_SLOT
     everyone = _united(source, both, target)
@@ -67,20 +79,22 @@ def _mutual(
 
 def _cast(
     source: Sequence[ActorMention], target: Sequence[ActorMention], mutual: bool, score: float, match: Match
-) -> Cast | None:
+) -> Cast | NoCast:
+    if not (source or target):
+        return "nobody"
     if all(is_unknown(mention) for mention in (*source, *target)):
-        return None
+        return "known by name alone"
     sources, targets = parties_of(source), parties_of(target)
     if not mutual:
         known = {party.id for party in sources}
         targets = tuple(party for party in targets if party.id not in known)
     private = match.rule.mode not in PUBLIC_BY_NATURE and all(_is_private(party) for party in (*sources, *targets))
-    if private or not (sources or targets):
-        return None
+    if private:
+        return "private"
     if "target" in match.rule.needs and not targets:
-        return None
+        return "no target"
     if "source" in match.rule.needs and not sources:
-        return None
+        return "no source"
     because = tuple(reason for mention in _united(source, target) for reason in mention.because)
     doubt = 0.95 ** sum(
         mention.kind in ("pronoun", "group") or len(mention.actors) > 1 for mention in (*source, *target)

@@ -7,25 +7,31 @@ One report per fact, not per verb: what an agreement, a demand or a light verb t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from detente.lexicon import Lexicon
-from detente.model import Article, Because, Clause, Mention, Party, Report, Sentence, Standing, id_of
+from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
+from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
+from detente.reports.counts import Counts
 from detente.reports.doers import Doers
+from detente.reports.links import relations_of
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
-from detente.reports.parties import cast_of
+from detente.reports.parties import Cast, NoCast, cast_of
+from detente.reports.quotes import first_persons, voices_of
 from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
-from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
-from detente.reports.standing import relation_of, standing_of
+from detente.reports.speakers import Voice, speakers_of
+from detente.reports.standing import standing_of
 from detente.reports.targets import Targets
 from detente.reports.when import when_of
 from detente.reports.where import where_of
@@ -36,6 +42,25 @@ BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
 NOUN = 0.85
 
 
+class Left(Struct, frozen=True):
+    """Why a clause whose words fit a rule tells no event of its own."""
+
+    why: NoCast | Literal["part of another", "no doer", "told before"]
+    by: int | None = None
+    """The clause that it is part of, or that told the same."""
+
+
+class Told(Struct, frozen=True):
+    """What a sentence tells, by the number of the clause, and which clauses tell nothing."""
+
+    scene: Scene
+    drafts: Mapping[int, Draft]
+    reports: Mapping[int, Report]
+    left: Mapping[int, Left]
+    voices: tuple[Voice, ...]
+    """Who speaks in it beyond what its own words of saying tell: quotations, headlines, talk that goes on."""
+
+
 class Reporter:
     """Finds reports; the lexicon is compiled when first needed and shared by all articles."""
 
@@ -44,44 +69,50 @@ class Reporter:
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
+        self.acts = Acts(lexicon)
+        self.counts = Counts(lexicon)
         reach = Reach(lexicon)
         self.doers = Doers(reach)
         self.targets = Targets(reach)
 
     def find(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Report, ...]:
         """What an article tells, in the order of its text."""
+        return tuple(report for told in self.told(article, sentences, mentions) for report in told.reports.values())
+
+    def told(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Told]:
+        """What each sentence tells, and why the rest of its clauses tell nothing."""
         anchor = article.anchor.value[:10] if article.anchor else None
-        found: list[Report] = []
-        before: Spoken | None = None
-        block = -1
-        quotes = 0
-        for scene in scenes_of(sentences, mentions):
-            sentence = scene.sentence
-            if sentence.block != block:
-                block, before, quotes = sentence.block, None, 0
-            told = self._told(scene)
-            going_on = before if goes_on(scene, quotes > 0) else None
-            found += [self._report(draft, scene, article, anchor, going_on) for draft in told]
-            quotes = _open_quotes(scene, quotes)
-            before = root_speaker(scene, self.attitudes) or going_on
-        return tuple(_once(found))
+        scenes = scenes_of(sentences, mentions)
+        for scene, voices in zip(scenes, voices_of(scenes, self.attitudes), strict=True):
+            for mention in first_persons(scene, voices, mentions):
+                scene.add(mention)
+            left: dict[int, Left] = {}
+            drafts = self._drafts(scene, left)
+            reports = [self._report(draft, scene, article, anchor, voices) for draft in drafts.values()]
+            counted = self.counts.counted(reports, list(drafts.values()), scene)
+            told = dict(zip(drafts, counted, strict=True))
+            yield Told(scene, drafts, _once(told, left), left, voices)
 
     # -- which clauses tell events
 
-    def _told(self, scene: Scene) -> list[Draft]:
-        """The events of a sentence; what is part of another event is left out."""
+    def _drafts(self, scene: Scene, left: dict[int, Left]) -> dict[int, Draft]:
+        """The events of a sentence; what is part of another event is left out, and `left` says of what."""
         if not scene.actors:
-            return []
+            return {}
         drafts: dict[int, Draft] = {}
         alone: dict[int, Match] = {}
         """Mutual events of which only one side is named."""
         for number, clause in enumerate(scene.clauses):
             noun = clause.kind == "noun" and not clause.copula
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
-            cast = cast_of(match, scene, self.doers, self.targets) if match is not None else None
-            if match is not None and cast is not None:
+            if match is None:
+                continue
+            cast = cast_of(match, scene, self.doers, self.targets)
+            if isinstance(cast, Cast):
                 drafts[number] = Draft(match, cast)
-            if match is not None and noun and (cast is None or not cast.source):
+            else:
+                left[number] = Left(cast)
+            if noun and not (isinstance(cast, Cast) and cast.source):
                 alone[number] = match
         drafts = answered(drafts, scene)
         absorbed = self._absorbed(drafts, scene)
@@ -89,46 +120,52 @@ class Reporter:
             shared = None if number in absorbed else self._with_doer_above(match, drafts, scene)
             if shared is not None:
                 drafts[number] = shared
-        return [
-            drafts[number]
-            for number in sorted(drafts)
-            if number not in absorbed and self._stands(drafts[number], drafts, scene)
-        ]
+                left.pop(number, None)
+        left.update({number: Left("part of another", by) for number, by in absorbed.items()})
+        for number, draft in drafts.items():
+            if number not in absorbed and not self._stands(draft, drafts, scene):
+                left[number] = Left("no doer")
+        return {number: drafts[number] for number in sorted(drafts) if number not in left}
 
     def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
         """Who does what a noun tells: the subject of the verb that holds, stages or hopes for it.
 
         "Rebels carried out attacks on Kabul", "Russia hopes a dialogue with Washington would help".
         """
-        clause = scene.clauses[match.number]
+        at = match.number
         mutual = any(role == "both" for role, _ in match.slots)
         for _ in range(3):
-            parent = scene.clauses[clause.parent] if clause.parent is not None else None
-            if parent is None or clause.parent in drafts:
+            above = scene.clauses[at].parent
+            if above is None or above in drafts:
                 return None
-            relation = relation_of(clause, parent, scene)
-            does = relation == "object" and any(entry.occurs for entry in self.attitudes.on(parent, "object"))
-            if (
-                parent.subject is not None
-                and parent.kind == "verb"
-                and (does or (mutual and self.attitudes.is_wish(parent)))
-            ):
+            parent = scene.clauses[above]
+            does = "object" in relations_of(at, scene) and any(
+                entry.occurs for entry in self.attitudes.on(above, ("object",), scene)
+            )
+            wishes = mutual and self.attitudes.is_wish(above, scene)
+            if parent.subject is not None and parent.kind == "verb" and (does or wishes):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
                 cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
-                return Draft(match, cast) if cast is not None and cast.source and (cast.target or not mutual) else None
-            clause = parent
+                if isinstance(cast, Cast) and cast.source and (cast.target or not mutual):
+                    return Draft(match, cast)
+                return None
+            at = above
         return None
 
-    def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> set[int]:
-        """Complements of agreeing, demanding ..., and nouns that a pattern names."""
-        found: set[int] = set()
+    def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> dict[int, int]:
+        """Complements of agreeing, demanding ..., and nouns that a pattern names, with the clause they are part of."""
+        found: dict[int, int] = {}
         for draft in drafts.values():
             match = draft.match
             if match.number in found:
                 continue
-            found |= {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            for gerund in _gerunds(match, scene):
+                parts |= _all_below(gerund, scene)
             if match.rule.inner != "code" and match.complement is not None:
-                found |= _all_below(match.complement, scene)
+                parts |= _all_below(match.complement, scene)
+            for part in parts:
+                found.setdefault(part, match.number)
         return found
 
     def _stands(self, draft: Draft, drafts: dict[int, Draft], scene: Scene) -> bool:
@@ -136,18 +173,27 @@ class Reporter:
         clause = scene.clauses[draft.match.number]
         if clause.kind != "noun" or clause.copula:
             return True
-        parent = scene.clauses[clause.parent] if clause.parent is not None else None
         if not draft.cast.source:
             # "confirmed the expulsion of two diplomats": a word of saying or happening vouches for it.
-            relation = relation_of(clause, parent, scene) if parent is not None else None
-            return parent is not None and relation is not None and bool(self.attitudes.on(parent, relation))
+            if clause.parent is None:
+                return False
+            relations = set(relations_of(draft.match.number, scene)) & {"subject", "object"}
+            entries = self.attitudes.on(clause.parent, sorted(relations), scene)
+            return any(not (entry.factive or entry.standing == "denied") for entry in entries)
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
+
+    def _act(self, draft: Draft, clause: Clause, standing: Standing) -> Act | None:
+        """A promise or a refusal, where its doer "will" do it; "talks will begin" is nobody's word."""
+        subject = clause.subject
+        if subject is None or subject.head in draft.match.named or not draft.cast.source:
+            return None
+        return self.acts.told_by(draft.match.rule.type, standing, clause.modals)
 
     # -- all that is known of one event
 
     def _report(
-        self, draft: Draft, scene: Scene, article: Article, anchor: str | None, going_on: Spoken | None
+        self, draft: Draft, scene: Scene, article: Article, anchor: str | None, voices: Sequence[Voice]
     ) -> Report:
         match, cast = draft.match, draft.cast
         rule, sentence, clause = match.rule, scene.sentence, scene.clauses[match.number]
@@ -160,30 +206,40 @@ class Reporter:
                 "planned",
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),
             )
-        spoken = speaker_of(match.number, scene, self.attitudes) or going_on
+        act = self._act(draft, clause, standing)
+        type = act.act if act else rule.type
+        chain = speakers_of(match.number, scene, self.attitudes, voices)
+        speakers = parties_of([spoken.speaker for spoken in chain])
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
-        because = [Because(rule.id, clause.words), *about.because, *cast.because, *why_standing]
-        because += [
-            reason for reason in (spoken and spoken.because, dated.because, placed and placed.because) if reason
+        because = [
+            Because(rule.id, clause.words),
+            *([Because(act.id, clause.words)] if act else []),
+            *about.because,
+            *cast.because,
+            *why_standing,
         ]
+        because += [spoken.because for spoken in chain]
+        because += [reason for reason in (dated.because, placed and placed.because) if reason]
         return Report(
             id=_id(article, sentence, draft, standing),
             article=article.id,
             part=sentence.part,
             sentence=(sentence.start, sentence.end),
             text=article.text[sentence.start : sentence.end],
-            type=rule.type,
-            mode=rule.mode,
+            type=type,
+            deed=rule.type if act else None,
+            mode=None if act else rule.mode,
             contexts=about.contexts,
-            cameo=about.cameo,
-            quad=self.rules.ontology.quad_of(rule.type),
-            intensity=self.rules.ontology.intensity_of(rule.type, rule.mode),
+            cameo=(act.code_of(about.cameo) if act else None) or about.cameo,
+            quad=self.rules.ontology.quad_of(type),
+            intensity=self.rules.ontology.intensity_of(type, None if act else rule.mode),
             source=cast.source,
             target=cast.target,
             reciprocal=cast.reciprocal,
-            standing=standing,
-            speaker=_speaker(spoken),
+            standing=act.told if act else standing,
+            speaker=speakers[0] if speakers else None,
+            speakers=speakers,
             time=dated.when,
             place=placed.where if placed else None,
             trigger=clause.words,
@@ -192,9 +248,12 @@ class Reporter:
         )
 
 
-def _speaker(spoken: Spoken | None) -> Party | None:
-    parties = parties_of([spoken.speaker]) if spoken is not None else ()
-    return parties[0] if parties else None
+def _gerunds(match: Match, scene: Scene) -> Iterator[int]:
+    """What a pattern's "of *" takes in: "accused Peru of planting mines" tells of no mines that Peru planted."""
+    for _, phrase in match.slots:
+        number = scene.clause_at.get(phrase.head)
+        if number is not None and scene.tokens[phrase.head].xpos == "VBG" and match.rule.inner != "code":
+            yield number
 
 
 def _all_below(number: int, scene: Scene) -> set[int]:
@@ -222,25 +281,20 @@ def _fills(clause: Clause) -> bool:
     return base in ("xcomp", "ccomp", "csubj") or (base in ("conj", "advcl", "acl") and clause.mark in ("to", ""))
 
 
-def _once(reports: Sequence[Report]) -> list[Report]:
-    """The same fact told twice in one sentence is one report: the first."""
-    found: dict[tuple[object, ...], Report] = {}
-    for report in reports:
+def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Report]:
+    """The same fact told twice in one sentence is one report: the first, with the counts of all."""
+    found: dict[int, Report] = {}
+    first: dict[tuple[object, ...], int] = {}
+    for number, report in reports.items():
         sides = (tuple(party.id for party in report.source), tuple(party.id for party in report.target))
-        found.setdefault((report.sentence, report.type, sides, report.standing), report)
-    return list(found.values())
-
-
-def _open_quotes(scene: Scene, before: int) -> int:
-    """How many quotation marks are open after a sentence."""
-    for token in scene.tokens:
-        if token.form == "“":
-            before = 1
-        elif token.form == "”":
-            before = 0
-        elif token.form == '"':
-            before = 1 - before
-    return before
+        by = first.setdefault((report.type, sides, report.standing), number)
+        if by == number:
+            found[number] = report
+            continue
+        left[number] = Left("told before", by)
+        if report.counts:
+            found[by] = msgspec.structs.replace(found[by], counts=(*found[by].counts, *report.counts))
+    return found
 
 
 def _id(article: Article, sentence: Sentence, draft: Draft, standing: Standing) -> str:

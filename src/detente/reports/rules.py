@@ -32,6 +32,14 @@ class Rules:
         self._lexicon = lexicon
         self.ontology = Ontology(lexicon)
 
+    @property
+    def sets(self) -> Mapping[str, tuple[str, ...]]:
+        """The named lists that the patterns use.
+
+        Raises `LexiconError` for an unknown or circular `@name`.
+        """
+        return self._lexicon.sets("events")
+
     @cached_property
     def all(self) -> tuple[EventRule, ...]:
         """The checked rules in the order of the files.
@@ -77,7 +85,7 @@ class Rules:
         """
         found: dict[str, list[NounPattern]] = {}
         seen: dict[str, EventRule] = {}
-        sets = self._lexicon.sets("events")
+        sets = self.sets
         for rule in self.all:
             for text in _unfolded(rule, sets):
                 other = seen.setdefault(text, rule)
@@ -100,7 +108,7 @@ class Rules:
         return {id: tuple(patterns) for id, patterns in found.items()}
 
     def _compiled(self) -> Iterator[Pattern]:
-        sets = self._lexicon.sets("events")
+        sets = self.sets
         for rule in self.all:
             yield from patterns_of(rule, sets)
 

@@ -39,6 +39,8 @@ MAX_PIECES = 500
 
 # Word pieces in a batch: activations of more fall out of the processor's cache.
 BATCH_PIECES = 640
+# Numbers in the vector of a word.
+STATE = 384
 # Words whose pieces are remembered: a newspaper's year has fewer that matter.
 REMEMBERED_WORDS = 200_000
 
@@ -127,8 +129,27 @@ class Language:
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
         """Each sentence, given as its words, in the order given. More at once are faster."""
-        by_length: dict[int, list[_Encoded]] = defaultdict(list)
         results: list[Analysis] = [Analysis((), (), (), (), (), 0.0)] * len(sentences)
+        for batch in self._batches(sentences):
+            for encoded, analysis in zip(batch, self._run(batch), strict=True):
+                results[encoded.at] = analysis
+        return results
+
+    def states(self, sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
+        """What the encoder knows of each word, for heads of one's own: an array (words + 1) x 384 per sentence.
+
+        Row 0 stands for the sentence, row i + 1 for word i. Without the heads it takes a twentieth less than `analyse`.
+        """
+        results: list[NDArray[np.float32]] = [np.zeros((1, STATE), np.float32)] * len(sentences)
+        for batch in self._batches(sentences):
+            (states,) = self._session.run(["states"], self._inputs(batch))
+            for row, item in enumerate(batch):
+                results[item.at] = states[row, : len(item.places)]
+        return results
+
+    def _batches(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[_Encoded]]:
+        """Batches of sentences with the same number of pieces; empty sentences are left out."""
+        by_length: dict[int, list[_Encoded]] = defaultdict(list)
         for at, words in enumerate(sentences):
             if words:
                 encoded = self._encode(at, words)
@@ -136,10 +157,7 @@ class Language:
         for length, group in sorted(by_length.items()):
             rows = max(1, BATCH_PIECES // length)
             for start in range(0, len(group), rows):
-                batch = group[start : start + rows]
-                for encoded, analysis in zip(batch, self._run(batch), strict=True):
-                    results[encoded.at] = analysis
-        return results
+                yield group[start : start + rows]
 
     def _encode(self, at: int, words: Sequence[str]) -> _Encoded:
         pieces, shapes, places = [self._first], [0], [0]
@@ -177,6 +195,11 @@ class Language:
         return entry
 
     def _run(self, batch: Sequence[_Encoded]) -> Iterator[Analysis]:
+        outputs: list[Any] = list(self._session.run(_OUTPUTS, self._inputs(batch)))
+        for row, item in enumerate(batch):
+            yield self._analysis([output[row] for output in outputs], len(item.places))
+
+    def _inputs(self, batch: Sequence[_Encoded]) -> dict[str, NDArray[Any]]:
         rows, words = len(batch), max(len(item.places) for item in batch)
         pieces = np.array([item.pieces for item in batch], np.int64)
         shapes = np.array([item.shapes for item in batch], np.int64)
@@ -187,15 +210,7 @@ class Language:
             is_word[row, : len(item.places)] = True
         vectors = self._vectors[pieces].astype(np.float32)
         vectors *= self._scales[pieces]
-        inputs = {
-            "vectors": vectors,
-            "shapes": shapes,
-            "word_places": places,
-            "is_word": is_word,
-        }
-        outputs: list[Any] = list(self._session.run(_OUTPUTS, inputs))
-        for row, item in enumerate(batch):
-            yield self._analysis([output[row] for output in outputs], len(item.places))
+        return {"vectors": vectors, "shapes": shapes, "word_places": places, "is_word": is_word}
 
     def _analysis(self, row: list[NDArray[Any]], end: int) -> Analysis:
         upos, xpos, names, heads, relations, head_scores, arcs, relation_dep, relation_head = row
