@@ -285,7 +285,8 @@ def _inside(keys: frozenset[str], clause: Clause, partner: bool) -> Iterator[Phr
 
 def _deep_inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     """ "held drills along the border with Peru": what must be there may hang one step further down."""
-    for holder in (clause.object, *(phrase for _, phrase in clause.obliques)):
+    first = clause.object or clause.subject
+    for holder in (first, *(phrase for _, phrase in clause.obliques)):
         for _, inner in holder.modifiers if holder is not None and keys != {""} else ():
             yield from (phrase for key, phrase in inner.modifiers if key and key in keys)
 

@@ -82,7 +82,7 @@ def _role(key: str, rule: EventRule, mutual: bool, roles: Mapping[str, set[Role]
         return "target" if "target" in roles.get("", ()) else "both" if mutual else "source"
     known = roles.get(key)
     if known:
-        return "both" if "both" in known else next(iter(known))
+        return next(found for found in ("both", "target", "source") if found in known)
     if key == "with" and mutual:
         return "both"
     return _USUAL.get(key)
