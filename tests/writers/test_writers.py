@@ -70,6 +70,12 @@ def test_csv_names_all_who_vouch_for_it_the_nearest_first():
     assert (row["speaker_id"], row["speakers"]) == ("NATO", "NATO; TCD")
 
 
+def test_csv_has_counts_as_numbers_and_in_short():
+    (row,) = csv.DictReader(io.StringIO(written("csv", coding()).decode()))
+    assert (row["killed_low"], row["killed_high"], row["injured_low"], row["protesters_high"]) == ("12", "", "", "99")
+    assert row["counts"] == "killed 12+; protesters 24-99"
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_csv_runs_nothing_in_a_spreadsheet(start):
     told = coding(f'{start}HYPERLINK("http://evil.example")')
@@ -119,6 +125,14 @@ def test_the_table_stays_readable(monkeypatch, width):
     told = " ".join(" ".join(page).split())
     for word in ("Norway (NOR)", "AGREE", "0311", "happened", "Norway, Chad [agree] to reopen embassies"):
         assert word.replace(" ", "") in told.replace(" ", "")
+
+
+def test_counts_stand_below_the_event(monkeypatch):
+    page = table(monkeypatch, 200, coding())
+    assert [told for line in page for told in ("killed 12+", "protesters 24-99") if told in line] == [
+        "killed 12+",
+        "protesters 24-99",
+    ]
 
 
 def test_the_head_tells_what_is_known_of_the_page(monkeypatch):

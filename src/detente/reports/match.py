@@ -27,6 +27,9 @@ MEASURES = frozenset([
 ])
 # fmt: on
 
+# "held drills along the border with Peru": the border's neighbour is no partner.
+_ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
+
 
 class Match(Struct, frozen=True, kw_only=True):
     """A rule that fits a clause."""
@@ -117,7 +120,8 @@ def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]
 
 def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match | Refusal:
     passive_adjective = pattern.copula and not clause.copula
-    subject = clause.object if passive_adjective and clause.subject is None else clause.subject
+    turned = passive_adjective or _has_no_passive(pattern, clause)
+    subject = clause.object if turned and clause.subject is None else clause.subject
     particle = clause.lemma.partition(" ")[2] if not clause.copula else ""
     if (
         pattern.particle
@@ -140,7 +144,7 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    about = clause.complement if clause.complement is not None else _about(slots, named, scene)
+    about = clause.complement if clause.complement is not None else _about(pattern, slots, named, scene)
     complement = about
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, about, clause, scene, slots)
@@ -159,16 +163,24 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     )
 
 
-def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+def _about(pattern: Pattern, slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
     """ "reaffirmed its readiness to help": what a noun is about that the pattern names and gives no role.
 
+    "ordered the inspectors to leave": hung on those who are ordered, where the pattern asks for an infinitive.
     "welcomed Kenya's plan to withdraw": the plan is Kenya's, and an event of its own.
     """
     for role, phrase in slots:
-        number = scene.clause_at.get(phrase.head) if role == "any" and phrase.head in named else None
+        carries = (role == "any" and phrase.head in named) or (role == "target" and pattern.complement is not None)
+        number = scene.clause_at.get(phrase.head) if carries else None
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
+
+
+def _has_no_passive(pattern: Pattern, clause: Clause) -> bool:
+    """ "Riots erupted in Chad", taken for a participle: what a pattern without an object names is its subject."""
+    named = pattern.subject is not None and pattern.subject.heads
+    return clause.voice == "passive" and bool(named) and all(argument.keys != {""} for argument in pattern.arguments)
 
 
 def _begins(argument: Argument, particle: str) -> bool:
@@ -227,8 +239,9 @@ def _fit_argument(
 def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
     """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
     keys = argument.keys
-    if particle and particle in keys and clause.object is not None:
-        yield clause.object
+    if particle and particle in keys:
+        yield from (phrase for phrase in (clause.object,) if phrase is not None)
+        yield from (phrase for key, phrase in clause.obliques if key == "")
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
         # "carried out strikes against": the particle leads to the strikes, not to those who are struck.
@@ -246,6 +259,8 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
     if "" in keys and clause.object is None and explicit is not None:
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
     yield from _inside(keys, clause)
+    if argument.slot.required:
+        yield from _deep_inside(keys, clause)
     if clause.copula and "of" in keys:
         yield from (phrase for key, phrase in clause.obliques if key == "poss")
 
@@ -260,6 +275,13 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     for holder in holders:
         for measured in _measured(holder):
             yield from (phrase for key, phrase in measured.modifiers if key and key in keys)
+
+
+def _deep_inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
+    """ "held drills along the border with Peru": what must be there may hang one step further down."""
+    for holder in (clause.object, *(phrase for _, phrase in clause.obliques)):
+        for _, inner in holder.modifiers if holder is not None and keys != {""} else ():
+            yield from (phrase for key, phrase in inner.modifiers if key and key in keys)
 
 
 def _measured(phrase: Phrase | None) -> Iterator[Phrase]:

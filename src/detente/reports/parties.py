@@ -48,9 +48,17 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
         return _mutual(match, scene, source, target, both, targets)
     score = IN_ITS_SLOT
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
-    if not target:
-        target, score = targets.reached(match, scene, source)
+    if not target or targets.are_own_forces(target, match):
+        reached, score = targets.reached(match, scene, source)
+        target = reached or target
+    if not target and targets.is_joint(match, scene) and _are_several(source):
+        return _cast(source, source, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
+
+
+def _are_several(source: Sequence[ActorMention]) -> bool:
+    """Whether two or more of different countries or bodies do it."""
+    return len({party.country or party.id for party in parties_of(source)}) > 1
 
 
 def _mutual(

@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import IO, TypeVar
 
-from detente.model import Article, Coding, Party, Report, Span, When, Where
+from detente.model import PLOVER_COUNTS, Article, Coding, CountKind, Party, Report, Span, When, Where
 
 COLUMNS = (
     "id", "origin", "url", "headline", "date", "part", "type", "deed", "mode", "contexts", "cameo", "quad", "intensity",
     "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
     "target_code", "reciprocal", "standing", "speaker_id", "speaker_name", "speakers", "time_start", "time_end",
-    "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "trigger", "text", "rules",
+    "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low", "killed_high",
+    "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text", "rules",
     "score", "article",
 )  # fmt: skip
 
@@ -54,6 +55,8 @@ def cells_of(report: Report, article: Article | None) -> list[Cell]:
         *_fields(report.speaker, "id", "name"), "; ".join(party.id for party in report.speakers),
         *_fields(report.time, "start", "end", "basis"),
         *_fields(report.place, "name", "country", "geonames", "lat", "lon", "basis"),
+        *(cell for kind in PLOVER_COUNTS for cell in _interval(report, kind)),
+        "; ".join(f"{count.kind} {count.amount}" for count in report.counts),
         _words(report, report.trigger), report.text,
         "; ".join(dict.fromkeys(because.rule for because in report.because)), report.score, report.article,
     ]  # fmt: skip
@@ -74,6 +77,11 @@ def _parties(parties: Sequence[Party]) -> tuple[str, ...]:
 def _fields(value: Party | When | Where | None, *names: str) -> list[Cell]:
     """Fields of a part of the report that may not be known."""
     return [None if value is None else getattr(value, name) for name in names]
+
+
+def _interval(report: Report, kind: CountKind) -> tuple[Cell, Cell]:
+    """The first count of a kind: low and high, empty where open or not told."""
+    return next(((count.low, count.high) for count in report.counts if count.kind == kind), (None, None))
 
 
 def _words(report: Report, span: Span) -> str:
