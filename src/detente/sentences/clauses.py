@@ -22,6 +22,8 @@ NEVER_CLAUSES = frozenset(["amod", "compound", "case", "mark", "aux", "cop", "fi
 PARTICLES = frozenset(
     ["out", "up", "down", "off", "away", "back", "home", "aside", "apart", "forth", "together", "forward", "ahead"]
 )
+LOOSE_PREPOSITIONS = frozenset(["over", "in", "through"])
+"""Prepositions that are particles where they stand as adverbs: "handed the town over to Chad", "took in refugees"."""
 NOT = frozenset(["not", "n't", "n’t", "never", "neither", "nor"])
 MERELY = frozenset(["only", "just", "merely", "simply"])
 NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither"])
@@ -313,7 +315,7 @@ class _Reader:
             frame.negation = (token.start, token.end)
         elif form == "longer" and kid and self.tokens[kid - 1].form.lower() == "no":
             frame.negation = (self.tokens[kid - 1].start, token.end)
-        elif form in PARTICLES | {"over"} and kid > frame.i and not frame.particle:
+        elif form in PARTICLES | LOOSE_PREPOSITIONS and kid > frame.i and not frame.particle:
             frame.particle = form
             for below in self.tree.kids[kid]:  # "handed the town over to Chad": "to Chad" hung on "over"
                 if self.tree.base[below] in ("obl", "nmod"):
