@@ -86,6 +86,7 @@ _LEFT: Mapping[str, str] = {
     "no doer": "it is a noun, and its own words name nobody who does it or suffers it",
 }
 # fmt: on
+SAYING = "speech/saying#"
 NOBODY_NAMED = "nobody who acts is named in the sentence"
 SHOWN_WORDS = 4
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
@@ -196,8 +197,10 @@ class Wording:
     # -- standing, and on whose word
 
     def rule(self, because: Because) -> str:
-        """A rule with the words that it saw: "the subject of the word of saying: "said"."""
+        """A rule with the words that it saw: "who says it, by speech/saying#say: "said"."""
         why = RULES.get(because.rule, because.rule)
+        if because.rule.startswith(SAYING):
+            why = f"who says it, by {because.rule}"
         return f"{why}: {self.words(because.words)}" if because.words else why
 
     def step(self, step: Step) -> str:
