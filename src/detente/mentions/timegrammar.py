@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +17,13 @@ from detente.errors import LexiconError
 from detente.mentions.timewords import OTHER, SHAPES, Item, TimeEntry, Vocabulary
 
 _ELEMENT = re.compile(r"\(([^()]{1,400})\)(\?)?|(<[@\w:]{1,40}>|[^\s<>()?]{1,40})(\?)?")
+
+
+# Numbers of several words are put together from these.
+_NUMBER_PARTS = ("tens", "teens", "multiplier")
+
+Elements = Sequence[tuple[tuple[str, ...], bool]]
+"""The parts of each element of a pattern, and whether it may be left out."""
 
 
 class Pattern(Struct):
@@ -55,18 +63,22 @@ class Grammar:
         known += [frozenset(word.classes) for more in self.vocabulary.longer.values() for _, word in more]
         known += [frozenset((f"={literal}",)) for literal in literals]
         self._known = tuple(dict.fromkeys((*known, *SHAPES, *made)))
+        self.triggers = self.vocabulary.words_with(_needed(parsed.values()).union(_NUMBER_PARTS))
+        """Words one of which stands in every text with an expression, its figures aside."""
         self.levels: dict[int, dict[str, tuple[Pattern, ...]]] = {}
+        self._begins: dict[int, re.Pattern[str]] = {}
         for level in sorted({entry.level for entry in patterns}):
             compiled = [self._compiled(entry, parsed[entry.id]) for entry in patterns if entry.level == level]
             chars = {char for pattern in compiled for char in pattern.first}
             self.levels[level] = {char: tuple(one for one in compiled if char in one.first) for char in chars}
+            self._begins[level] = re.compile(f"[{re.escape(''.join(sorted(chars)))}]")
 
-    def _compiled(self, entry: TimeEntry, elements: Sequence[tuple[tuple[str, ...], bool]]) -> Pattern:
+    def _compiled(self, entry: TimeEntry, elements: Elements) -> Pattern:
         regex, slots, first, open_start = "", [], set[str](), True
         for number, (parts, optional) in enumerate(elements):
             chars = ""
             for part in parts:
-                name = part[1:-1].partition(":")[0] if part[0] == "<" else f"={part}"
+                name = _class_of(part)
                 matching = self.vocabulary.chars_with(name, self._known)
                 if not matching:
                     raise LexiconError(f"{entry.id}: nothing is of class '{part}' in pattern '{entry.pattern}'")
@@ -89,13 +101,14 @@ class Grammar:
         Of patterns of one length the earlier in the files wins; what `read` refuses gives way to the next.
         """
         string = self.string(items)
-        by_first = self.levels[level]
+        by_first, begins = self.levels[level], self._begins[level]
         done: list[Item] = []
         index = 0
-        while index < len(items):
-            candidates = by_first.get(string[index], ())
+        while (begin := begins.search(string, index)) is not None:
+            done.extend(items[index : begin.start()])
+            index = begin.start()
             made = None
-            for found in self._at(candidates, string, items, index):
+            for found in self._at(by_first[string[index]], string, items, index):
                 made = read(found)
                 if made is not None:
                     done.append(made)
@@ -104,6 +117,7 @@ class Grammar:
             if made is None:
                 done.append(items[index])
                 index += 1
+        done.extend(items[index:])
         return done
 
     def _at(self, candidates: Sequence[Pattern], string: str, items: Sequence[Item], index: int) -> list[Found]:
@@ -120,6 +134,30 @@ class Grammar:
 _MADE = ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "time",
          "weekday", "holiday", "months")  # fmt: skip
 _PARTS = ("unit", "none", "duration", "set", "reference", "count", "span")
+
+
+def _class_of(part: str) -> str:
+    """The class that a part of an element asks for: "<month:2>" and "month", "the" and "=the"."""
+    return part[1:-1].partition(":")[0] if part[0] == "<" else f"={part}"
+
+
+def _needed(patterns: Iterable[Elements]) -> frozenset[str]:
+    """Classes without which no pattern holds: of each pattern those of one element that it can't do without.
+
+    Of the elements that of most use to all patterns: "<unit>" rather than "<article>"; a class rather than a word; of
+    words the longest. What needs an expression of an earlier level needs nothing of its own.
+    """
+    asked = [
+        [frozenset(map(_class_of, parts)) for parts, optional in elements if not optional] for elements in patterns
+    ]
+    uses = Counter(name for elements in asked for element in elements for name in element)
+
+    def worth(element: frozenset[str]) -> tuple[bool, int]:
+        is_word = any(name[0] == "=" for name in element)
+        return not is_word, min(len(name) if is_word else uses[name] for name in element)
+
+    own = [elements for elements in asked if not any(all(c[0] == "@" for c in element) for element in elements)]
+    return frozenset().union(*(max(elements, key=worth) for elements in own))
 
 
 def _elements(entry: TimeEntry) -> list[tuple[tuple[str, ...], bool]]:

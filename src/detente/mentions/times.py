@@ -6,6 +6,7 @@ date; which Monday is meant is told by the tense of its clause (`direction`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -24,6 +25,8 @@ from detente.numerals import numerals_of
 
 # Longer sentences are lists or damage; what lies beyond is left alone.
 MOST_WORDS = 20_000
+
+_FIGURE = re.compile(f"[{NUMERIC}]")
 
 # Readings that the next level builds on and that are no expressions by themselves.
 SILENT = frozenset(("@unit",))
@@ -54,11 +57,8 @@ class Times:
         return tuple(mentions)
 
     def _is_timeless(self, text: str) -> bool:
-        """Most sentences hold no word that a time could begin with; that is seen at a glance."""
-        words = text.lower()
-        return self.grammar.vocabulary.starters.isdisjoint(WORD.findall(words)) and not any(
-            figure in words for figure in NUMERIC
-        )
+        """Most sentences hold no word that every time needs; that is seen at a glance."""
+        return _FIGURE.search(text) is None and self.grammar.triggers.isdisjoint(WORD.findall(text.lower()))
 
 
 def _day_of(article: Article) -> date | None:

@@ -78,6 +78,8 @@ WORD = re.compile(
 )
 NUMERIC = "0123456789"
 OTHER = "\x00"
+_FIGURES = frozenset(NUMERIC + "'’")
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Vocabulary:
@@ -95,9 +97,6 @@ class Vocabulary:
             self.single.setdefault(literal, Word()).classes.setdefault(f"={literal}", literal)
         for options in self.longer.values():
             options.sort(key=lambda option: -len(option[0]))
-        self.starters = frozenset(
-            form for form, word in self.single.items() if any(not name.startswith("=") for name in word.classes)
-        ) | frozenset(self.longer)
         self._char: dict[frozenset[str], str] = {}
 
     def _add(self, entry: TimeEntry, phrase: str) -> None:
@@ -109,6 +108,19 @@ class Vocabulary:
         else:
             word = Word({entry.kind: entry.value if entry.value is not None else phrase}, entry.capital, entry.never)
             self.longer.setdefault(parts[0], []).append((parts[1:], word))
+
+    def words_with(self, names: frozenset[str]) -> frozenset[str]:
+        """Words one of which stands in every text that holds one of these classes, its figures aside.
+
+        Of a phrase its longest word: "the" of "the day before yesterday" stands nearly everywhere.
+        """
+        alone = {form for form, word in self.single.items() if not names.isdisjoint(word.classes)}
+        return alone.union(
+            max((first, *rest), key=len)
+            for first, options in self.longer.items()
+            for rest, word in options
+            if not names.isdisjoint(word.classes)
+        )
 
     def char(self, classes: frozenset[str]) -> str:
         """The character that stands for this set of classes."""
@@ -129,6 +141,10 @@ class Vocabulary:
         index = 0
         while index < len(words):
             begin, finish, form = words[index]
+            if lowered[index] not in self.single and lowered[index] not in self.longer:
+                items.append(shape(begin, finish, form))
+                index += 1
+                continue
             item, count = self._item(words, lowered, index, tags)
             if item is None:
                 item, count = shape(begin, finish, form), 1
@@ -167,7 +183,9 @@ def _barred(word: Word, form: str, tag: str | None) -> bool:
 
 def shape(start: int, end: int, form: str) -> Item:
     """What a word is by its shape alone: numbers, dates in figures, clock times."""
-    values = dict(_shapes(form)) if form[0] in NUMERIC or form[0] in "'’" else {}
+    if form[0] not in _FIGURES:
+        return Item(start, end, _NOTHING, {})
+    values = dict(_shapes(form))
     return Item(start, end, frozenset(values), values)
 
 

@@ -234,7 +234,8 @@ def lost(match: Match, winner: Match) -> str:
     if match.rule.priority != winner.rule.priority:
         return f"{to} (lower priority: {match.rule.priority} < {winner.rule.priority})"
     if match.weight != winner.weight:
-        return f"{to} (less specific: {match.weight:.1f} < {winner.weight:.1f})"
+        digits = next((some for some in (1, 2) if round(match.weight, some) != round(winner.weight, some)), 3)
+        return f"{to} (less specific: {match.weight:.{digits}f} < {winner.weight:.{digits}f})"
     return f"{to} (as specific; the other stands first)"
 
 

@@ -166,6 +166,8 @@ class Reporter:
             if match.number in found:
                 continue
             parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            for gerund in _gerunds(match, scene):
+                parts |= _all_below(gerund, scene)
             told = match.rule.type in TALK and match.complement is not None and _is_told(match.complement, scene)
             if match.rule.inner != "code" and match.complement is not None and not told:
                 parts |= _all_below(match.complement, scene)
@@ -263,6 +265,14 @@ def _is_only_said(match: Match, scene: Scene) -> bool:
 
 def _is_told(complement: int, scene: Scene) -> bool:
     return relations_of(complement, scene)[:1] == ("that",)
+
+
+def _gerunds(match: Match, scene: Scene) -> Iterator[int]:
+    """What a pattern's "of *" takes in: "accused Peru of planting mines" tells of no mines that Peru planted."""
+    for _, phrase in match.slots:
+        number = scene.clause_at.get(phrase.head)
+        if number is not None and scene.tokens[phrase.head].xpos == "VBG" and match.rule.inner != "code":
+            yield number
 
 
 def _all_below(number: int, scene: Scene) -> set[int]:

@@ -215,7 +215,7 @@ class _Reader:
         if self.tree.base[frame.object.head] == "obj":
             frame.indirect, frame.surface = frame.surface, None
         else:
-            frame.obliques.append(("", frame.object))
+            frame.obliques.insert(0, ("", frame.object))
 
     def _read_kid(self, frame: _Frame, kid: int) -> None:
         token, tree = self.tokens[kid], self.tree
@@ -621,9 +621,17 @@ class _Reader:
 
 
 def _nested_agent(frame: _Frame) -> Phrase | None:
-    """ "was threatened with isolation by Greece": "by" hung on the nearer noun."""
-    last = frame.obliques[-1][1] if frame.obliques else frame.object
-    return next((inner for key, inner in last.modifiers if key == "by"), None) if last is not None else None
+    """ "was found guilty of theft by a Greek court": "by" hung on the nearest noun."""
+    waiting = [frame.obliques[-1][1] if frame.obliques else frame.object]
+    for _ in range(4):
+        phrase = waiting.pop(0) if waiting else None
+        if phrase is None:
+            return None
+        agent = next((inner for key, inner in phrase.modifiers if key == "by"), None)
+        if agent is not None:
+            return agent
+        waiting += [inner for _, inner in phrase.modifiers]
+    return None
 
 
 def _tense(token: Token) -> Tense:
