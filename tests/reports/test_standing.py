@@ -3,10 +3,14 @@
 Each row: the sentence, the words that tell the event, and its standing.
 """
 
+from pathlib import Path
+
 import pytest
 from tests.reports.telling import coded_with, reports_of
 
 from detente.errors import LexiconError
+from detente.lexicon import OURS, Entry
+from detente.reports.attitudes import Attitude
 from detente.reports.standing import compose
 
 # fmt: off
@@ -273,3 +277,16 @@ def test_two_entries_may_not_give_one_word_two_standings(tmp_path):
         LexiconError, match="speech/mine#dare: verb 'dare' with 'to' stands in speech/outcomes#manage too"
     ):
         coded_with(tmp_path, "Chad dared to expel two Libyan diplomats.")
+
+
+LEXICON = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text().split("## Words of speech")[1]
+
+
+@pytest.mark.parametrize("key", sorted(set(Attitude.__struct_fields__) - set(Entry.__struct_fields__)))
+def test_the_docs_name_every_key_of_the_speech_lexicon(key):
+    assert f"`{key}`" in LEXICON or f"{key} = " in LEXICON
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (OURS / "speech").glob("*.toml")))
+def test_the_docs_name_every_file_of_the_speech_lexicon(name):
+    assert f"| `{name}` |" in LEXICON
