@@ -147,7 +147,9 @@ def _needed(patterns: Iterable[Elements]) -> frozenset[str]:
     Of the elements that of most use to all patterns: "<unit>" rather than "<article>"; a class rather than a word; of
     words the longest. What needs an expression of an earlier level needs nothing of its own.
     """
-    asked = [[frozenset(map(_class_of, parts)) for parts, optional in elements if not optional] for elements in patterns]
+    asked = [
+        [frozenset(map(_class_of, parts)) for parts, optional in elements if not optional] for elements in patterns
+    ]
     uses = Counter(name for elements in asked for element in elements for name in element)
 
     def worth(element: frozenset[str]) -> tuple[bool, int]:

@@ -206,8 +206,7 @@ def _fit_argument(
     """Takes the argument out of the clause; a refusal when it must be there and is not."""
     slot = argument.slot
     other: Phrase | None = None
-    below = scene.clauses[clause.complement] if clause.complement is not None else None
-    for phrase in _phrases_for(argument, clause, particle, below):
+    for phrase in _phrases_at(argument.keys, clause, particle, scene):
         if phrase.head in used:
             continue
         if not _is_of(slot, phrase, scene):
@@ -224,9 +223,19 @@ def _fit_argument(
     return Refusal("argument", argument, other) if argument.required else None
 
 
-def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
+def _phrases_at(keys: frozenset[str], clause: Clause, particle: str, scene: Scene) -> tuple[Phrase, ...]:
+    """The clause's phrases behind these words, remembered: many patterns of a predicate look in the same place."""
+    # With its subject turned into its object a clause has other phrases.
+    place = (clause.predicate, clause.subject is None, keys)
+    known = scene.standing.get(place)
+    if known is None:
+        below = scene.clauses[clause.complement] if clause.complement is not None else None
+        known = scene.standing[place] = tuple(_phrases_for(keys, clause, particle, below))
+    return known
+
+
+def _phrases_for(keys: frozenset[str], clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
     """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
-    keys = argument.keys
     if particle and particle in keys and clause.object is not None:
         yield clause.object
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
@@ -280,8 +289,18 @@ def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
     if slot.role in ("source", "target", "both") and scene.is_time(phrase.head):
         return False
     if slot.heads:
-        return any(bool(slot.heads.intersection(names_of(member, scene))) for member in (phrase, *phrase.conjuncts))
-    return not slot.barred or slot.barred.isdisjoint(names_of(phrase, scene))
+        if not slot.heads.isdisjoint(_names(phrase, scene)):
+            return True
+        return any(not slot.heads.isdisjoint(_names(member, scene)) for member in phrase.conjuncts)
+    return not slot.barred or slot.barred.isdisjoint(_names(phrase, scene))
+
+
+def _names(phrase: Phrase, scene: Scene) -> frozenset[str]:
+    """What a phrase may be called, remembered: many patterns of a predicate ask."""
+    known = scene.names.get(phrase.head)
+    if known is None:
+        known = scene.names[phrase.head] = frozenset(names_of(phrase, scene))
+    return known
 
 
 def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:

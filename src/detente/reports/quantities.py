@@ -128,12 +128,17 @@ class Quantities:
         phrases = (self._phrases[kind] for kind in ("vague", "single", "nobody"))
         return frozenset(word for some in phrases for word in some) | frozenset(self._words) - set(_SIGNS)
 
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """Words that are not numbers and with which a quantity, or what looks like one, may begin."""
+        return frozenset(word for some in self._phrases.values() for word in some) | {"between"}
+
     def of(self, scene: Scene) -> list[Quantity]:
         """The quantities of a sentence, in its order."""
         forms = [token.form.lower() for token in scene.tokens]
         if not any(form in self._starters or form[:1].isdigit() for form in forms):
             return []
-        reader = _Reader(scene, forms, [self._word(form) for form in forms], self._phrases)
+        reader = _Reader(scene, forms, [self._word(form) for form in forms], self._phrases, self._begins)
         return reader.read()
 
     def _word(self, form: str) -> _Word:
@@ -150,19 +155,24 @@ class _Reader:
     """Reads one sentence."""
 
     def __init__(
-        self, scene: Scene, forms: Sequence[str], words: Sequence[_Word], phrases: Mapping[str, _Phrases]
-    ) -> None:
+        self, scene: Scene, forms: Sequence[str], words: Sequence[_Word], phrases: Mapping[str, _Phrases],
+        begins: frozenset[str],
+    ) -> None:  # fmt: skip
         self.scene = scene
         self.tokens = scene.tokens
         self.forms = forms
         self.words = words
         self.phrases = phrases
+        self.begins = begins
         self.timed = {i for _, mention in scene.times for i in scene.tokens_in(mention.words)}
 
     def read(self) -> list[Quantity]:
         found: list[Quantity] = []
         at = 0
         while at < len(self.forms):
+            if self.forms[at] not in self.begins and self.words[at] is _NO_WORD:
+                at += 1
+                continue
             passed, quantity = self._quantity(at)
             if quantity is not None:
                 found.append(quantity)

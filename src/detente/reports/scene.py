@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from detente.model import ActorMention, Clause, Mention, PlaceMention, Sentence, Span, TimeMention, Token
+from detente.model import ActorMention, Clause, Mention, Phrase, PlaceMention, Sentence, Span, TimeMention, Token
 
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
@@ -25,8 +25,13 @@ class Scene:
         self.places: list[tuple[int, PlaceMention]] = []
         self.times: list[tuple[int, TimeMention]] = []
         self._starts = [token.start for token in sentence.tokens]
+        self._timed: set[int] = set()
         self._prepositions: dict[int, str] | None = None
         self._below: dict[int, list[int]] | None = None
+        self.names: dict[int, frozenset[str]] = {}
+        """What the phrase with this head may be called, for those who asked already."""
+        self.standing: dict[tuple[int, bool, frozenset[str]], tuple[Phrase, ...]] = {}
+        """The phrases of a clause behind certain words, for those who asked already."""
         for mention in mentions:
             self._add(mention)
 
@@ -44,6 +49,7 @@ class Scene:
                 self.covered.setdefault(i, mention)
         elif isinstance(mention, TimeMention):
             self.times.append((self.top(covered), mention))
+            self._timed.add(self.times[-1][0])
         else:
             self.places.append((self.top(covered), mention))
 
@@ -53,7 +59,7 @@ class Scene:
 
     def is_time(self, i: int) -> bool:
         """Whether a token is the head of a time."""
-        return any(top == i for top, _ in self.times)
+        return i in self._timed
 
     def tokens_in(self, span: Span) -> range:
         """The tokens that a span touches."""
