@@ -45,6 +45,10 @@ TOLD = [
     # the passive of two objects: who is denied a visa stands where the subject is
     ("Portuguese students were denied visas by Angola.", ["AGO -> PRTEDU REJECT happened"]),
     ("Three Portuguese sailors were taken prisoner by Angola.", ["AGO -> PRTMIL ASSAULT happened"]),
+    # "by" on the nearest noun
+    ("Two Portuguese sailors were found guilty of espionage by an Angolan court.", ["AGOJUD -> PRTMIL SANCTION happened"]),
+    # a past tense taken for a participle
+    ("Riots erupted in Angola", ["AGO -> - PROTEST happened"]),
     # a clause that goes on ("was closing") is a clause for "that"
     ("Zambia complained that Malawi was closing the road.", ["ZMB -> MWI ACCUSE happened"]),
     # nouns of event

@@ -80,10 +80,17 @@ def explain(text: str, published: str | None, lexicons: tuple[Path, ...], format
 
 def show(routes: Sequence[SentenceRoute], *, everything: bool = False) -> None:
     """Draws the route of each sentence on standard output."""
+    click.echo(
+        drawn(routes, everything=everything, on_terminal=sys.stdout.isatty()).encode("utf-8", "replace"), nl=False
+    )
+
+
+def drawn(routes: Sequence[SentenceRoute], *, everything: bool = False, on_terminal: bool = False) -> str:
+    """The route of each sentence as trees, in colour for a terminal (or where FORCE_COLOR asks for it)."""
     from rich.console import Console
 
     console = Console(
-        file=io.StringIO(), force_terminal=sys.stdout.isatty() or None, highlight=False, markup=False, emoji=False
+        file=io.StringIO(), force_terminal=on_terminal or None, highlight=False, markup=False, emoji=False
     )
     with console.capture() as page:
         for route in routes:
@@ -91,7 +98,7 @@ def show(routes: Sequence[SentenceRoute], *, everything: bool = False) -> None:
                 console.print(part)
         if not routes:
             console.print("no sentence was found in it")
-    click.echo("\n".join(line.rstrip(" ") for line in page.get().split("\n")).encode("utf-8", "replace"), nl=False)
+    return "\n".join(line.rstrip(" ") for line in page.get().split("\n"))
 
 
 def _sentence(route: SentenceRoute, limit: int | None) -> Iterator[RenderableType]:
@@ -205,12 +212,14 @@ def _add_report(tree: Tree, clause: ClauseRoute, report: Report) -> None:
     node.add(_answer("standing", report.standing, [level.why for level in clause.standing]))
     speaker = _name(report.speaker) if report.speaker else "the outlet itself"
     node.add(_answer("said by", speaker, [clause.speaker] if clause.speaker else []))
+    for count in report.counts:
+        node.add(_answer(count.kind, count.amount, [why.rule for why in count.because]))
     node.add(_answer("when", when_of(report.time) or "not known", _rules_of(report, "when")))
     node.add(_answer("where", where_of(report.place) or "not known", _rules_of(report, "where")))
 
 
 def _event(report: Report) -> str:
-    return " ".join(part for part in (report.type, report.mode, *report.contexts, report.cameo) if part)
+    return " ".join(part for part in (report.type, report.deed, report.mode, *report.contexts, report.cameo) if part)
 
 
 def _rules_of(report: Report, stage: str) -> list[str]:

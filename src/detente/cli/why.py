@@ -32,7 +32,7 @@ Exit codes: 0 shown; 1 no such report or store; 2 wrong usage.
 # Which field an entry speaks for, by the folder it stands in. Actors are told apart by their words.
 FIELD_OF = {
     "events": "event", "contexts": "event", "ontology": "event", "speech": "standing", "standing": "standing",
-    "speaker": "said by", "times": "when", "when": "when", "places": "where", "where": "where",
+    "speech/saying": "said by", "speaker": "said by", "times": "when", "when": "when", "places": "where", "where": "where",
 }  # fmt: skip
 FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "also")
 
@@ -136,9 +136,10 @@ def _told_by(report: Report) -> str:
 
 
 def _fields_for(because: Because, report: Report) -> Iterator[str]:
-    folder = because.rule.partition(":")[0].partition("/")[0]
-    if folder in FIELD_OF:
-        yield FIELD_OF[folder]
+    file = because.rule.partition(":")[0].partition("#")[0]
+    field = FIELD_OF.get(file) or FIELD_OF.get(file.partition("/")[0])
+    if field is not None:
+        yield field
         return
     spans = {
         "source": [party.words for party in report.source],

@@ -27,6 +27,8 @@ class Seats:
 
     def is_government(self, line: Line, named: Named) -> bool:
         """Whether the seat acts, is addressed, or has what governments have."""
+        if _has_last_word(line, named):
+            return True
         if is_set_apart(line, named) or _is_dateline(line, named):
             return False
         top = line.top_of(named.first, named.last)
@@ -70,6 +72,13 @@ def _has_speech_mark(line: Line, named: Named) -> bool:
     """A headline's "Moscow: sanctions are illegal"."""
     rest = line.text[named.end - line.sentence.start :].lstrip()
     return rest[:1] == ":" and named.first == 0
+
+
+def _has_last_word(line: Line, named: Named) -> bool:
+    """A headline's "sanctions are illegal: Kremlin", "... - Moscow"."""
+    before = line.text[: named.start - line.sentence.start]
+    is_last = not line.text[named.end - line.sentence.start :].strip(" .")
+    return is_last and named.first > 1 and before.rstrip().endswith((":", " -", " \u2013", " \u2014", " --"))
 
 
 def _is_dateline(line: Line, named: Named) -> bool:

@@ -117,7 +117,8 @@ def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]
 
 def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match | Refusal:
     passive_adjective = pattern.copula and not clause.copula
-    subject = clause.object if passive_adjective and clause.subject is None else clause.subject
+    turned = passive_adjective or _has_no_passive(pattern, clause)
+    subject = clause.object if turned and clause.subject is None else clause.subject
     particle = clause.lemma.partition(" ")[2] if not clause.copula else ""
     if (
         pattern.particle
@@ -169,6 +170,12 @@ def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Sc
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
+
+
+def _has_no_passive(pattern: Pattern, clause: Clause) -> bool:
+    """ "Riots erupted in Chad", taken for a participle: what a pattern without an object names is its subject."""
+    named = pattern.subject is not None and pattern.subject.heads
+    return clause.voice == "passive" and bool(named) and all(argument.keys != {""} for argument in pattern.arguments)
 
 
 def _begins(argument: Argument, particle: str) -> bool:

@@ -50,7 +50,14 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target:
         target, score = targets.reached(match, scene, source)
+    if not target and targets.is_joint(match, scene) and _are_several(source):
+        return _cast(source, source, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
+
+
+def _are_several(source: Sequence[ActorMention]) -> bool:
+    """Whether two or more of different countries or bodies do it."""
+    return len({party.country or party.id for party in parties_of(source)}) > 1
 
 
 def _mutual(

@@ -35,19 +35,20 @@ RULES: Mapping[str, str] = {
     "roles:unknown-name": "a name that no lexicon has",
     "standing:date-ahead": "its date lies after the page's date",
     "standing:headline-to": "a headline's \"to\": still to come",
-    "standing:if": "it hangs on \"if\"",
-    "standing:modal": "the verb before it says so (will, may, must ...)",
     "standing:negation": "a word of denial",
     "standing:noun-to": "an infinitive after a noun is still to come",
-    "standing:ought-not": "what must not be is demanded",
-    "standing:progressive": "the present with -ing: going on",
+    "standing:came-about": "what had been planned was done",
+    "standing:conditional": "it hangs on a condition",
+    "standing:progressive": "a verb in -ing: going on",
+    "standing:subjunctive": "a bare verb after \"that\" asks for it",
     "standing:purpose": "\"to\" tells the purpose, not the deed",
     "standing:question": "the sentence is a question",
-    "standing:without": "\"without\" or \"instead of\": it was not done",
-    "standing:would": "\"would\" tells what may be",
     "standing:would-after-saying": "\"would\" after \"said\" is a plan",
-    "speaker:according-to": "the words after \"according to\"",
-    "speaker:saying": "the subject of the word of saying",
+    "speaker:after-dash": "a headline's last word names who says it",
+    "speaker:colon": "the words before a colon name who says it",
+    "speaker:first-person": "\"we\" is the speaker's side",
+    "speaker:person-before": "a quotation without a speaker is that of the person before it",
+    "speaker:unnamed": "somebody whom no lexicon knows",
     "when:argument": "the date stands in a noun of event beside it",
     "when:at-that-time": "both were at one time",
     "when:by-what-was-planned": "before the end of what was planned",
@@ -229,7 +230,8 @@ def lost(match: Match, winner: Match) -> str:
     if match.rule.priority != winner.rule.priority:
         return f"{to} (lower priority: {match.rule.priority} < {winner.rule.priority})"
     if match.weight != winner.weight:
-        return f"{to} (less specific: {match.weight:.1f} < {winner.weight:.1f})"
+        digits = next((some for some in (1, 2) if round(match.weight, some) != round(winner.weight, some)), 3)
+        return f"{to} (less specific: {match.weight:.{digits}f} < {winner.weight:.{digits}f})"
     return f"{to} (as specific; the other stands first)"
 
 

@@ -21,15 +21,17 @@ from detente.reports.attitudes import Attitudes
 from detente.reports.contexts import Contexts
 from detente.reports.counts import Counts
 from detente.reports.doers import Doers
+from detente.reports.links import relations_of
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
 from detente.reports.parties import Cast, NoCast, cast_of
+from detente.reports.quotes import first_persons, voices_of
 from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
-from detente.reports.speakers import Spoken, goes_on, root_speaker, speaker_of
-from detente.reports.standing import relation_of, standing_of
+from detente.reports.speakers import Voice, speakers_of
+from detente.reports.standing import standing_of
 from detente.reports.targets import Targets
 from detente.reports.when import when_of
 from detente.reports.where import where_of
@@ -55,8 +57,8 @@ class Told(Struct, frozen=True):
     drafts: Mapping[int, Draft]
     reports: Mapping[int, Report]
     left: Mapping[int, Left]
-    going_on: Spoken | None
-    """Whose word a sentence goes on with that names no speaker of its own."""
+    voices: tuple[Voice, ...]
+    """Who speaks in it beyond what its own words of saying tell: quotations, headlines, talk that goes on."""
 
 
 class Reporter:
@@ -80,22 +82,16 @@ class Reporter:
     def told(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Told]:
         """What each sentence tells, and why the rest of its clauses tell nothing."""
         anchor = article.anchor.value[:10] if article.anchor else None
-        before: Spoken | None = None
-        block = -1
-        quotes = 0
-        for scene in scenes_of(sentences, mentions):
-            sentence = scene.sentence
-            if sentence.block != block:
-                block, before, quotes = sentence.block, None, 0
+        scenes = scenes_of(sentences, mentions)
+        for scene, voices in zip(scenes, voices_of(scenes, self.attitudes), strict=True):
+            for mention in first_persons(scene, voices, mentions):
+                scene.add(mention)
             left: dict[int, Left] = {}
             drafts = self._drafts(scene, left)
-            going_on = before if goes_on(scene, quotes > 0) else None
-            reports = [self._report(draft, scene, article, anchor, going_on) for draft in drafts.values()]
+            reports = [self._report(draft, scene, article, anchor, voices) for draft in drafts.values()]
             counted = self.counts.counted(reports, list(drafts.values()), scene)
             told = dict(zip(drafts, counted, strict=True))
-            yield Told(scene, drafts, _once(told, left), left, going_on)
-            quotes = _open_quotes(scene, quotes)
-            before = root_speaker(scene, self.attitudes) or going_on
+            yield Told(scene, drafts, _once(told, left), left, voices)
 
     # -- which clauses tell events
 
@@ -136,25 +132,24 @@ class Reporter:
 
         "Rebels carried out attacks on Kabul", "Russia hopes a dialogue with Washington would help".
         """
-        clause = scene.clauses[match.number]
+        at = match.number
         mutual = any(role == "both" for role, _ in match.slots)
         for _ in range(3):
-            parent = scene.clauses[clause.parent] if clause.parent is not None else None
-            if parent is None or clause.parent in drafts:
+            above = scene.clauses[at].parent
+            if above is None or above in drafts:
                 return None
-            relation = relation_of(clause, parent, scene)
-            does = relation == "object" and any(entry.occurs for entry in self.attitudes.on(parent, "object"))
-            if (
-                parent.subject is not None
-                and parent.kind == "verb"
-                and (does or (mutual and self.attitudes.is_wish(parent)))
-            ):
+            parent = scene.clauses[above]
+            does = "object" in relations_of(at, scene) and any(
+                entry.occurs for entry in self.attitudes.on(above, ("object",), scene)
+            )
+            wishes = mutual and self.attitudes.is_wish(above, scene)
+            if parent.subject is not None and parent.kind == "verb" and (does or wishes):
                 slots = (*match.slots, ("both" if mutual else "source", parent.subject))
                 cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
                 if isinstance(cast, Cast) and cast.source and (cast.target or not mutual):
                     return Draft(match, cast)
                 return None
-            clause = parent
+            at = above
         return None
 
     def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> dict[int, int]:
@@ -165,6 +160,8 @@ class Reporter:
             if match.number in found:
                 continue
             parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
+            for gerund in _gerunds(match, scene):
+                parts |= _all_below(gerund, scene)
             if match.rule.inner != "code" and match.complement is not None:
                 parts |= _all_below(match.complement, scene)
             for part in parts:
@@ -176,11 +173,13 @@ class Reporter:
         clause = scene.clauses[draft.match.number]
         if clause.kind != "noun" or clause.copula:
             return True
-        parent = scene.clauses[clause.parent] if clause.parent is not None else None
         if not draft.cast.source:
             # "confirmed the expulsion of two diplomats": a word of saying or happening vouches for it.
-            relation = relation_of(clause, parent, scene) if parent is not None else None
-            return parent is not None and relation is not None and bool(self.attitudes.on(parent, relation))
+            if clause.parent is None:
+                return False
+            relations = set(relations_of(draft.match.number, scene)) & {"subject", "object"}
+            entries = self.attitudes.on(clause.parent, sorted(relations), scene)
+            return any(not (entry.factive or entry.standing == "denied") for entry in entries)
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
 
@@ -194,7 +193,7 @@ class Reporter:
     # -- all that is known of one event
 
     def _report(
-        self, draft: Draft, scene: Scene, article: Article, anchor: str | None, going_on: Spoken | None
+        self, draft: Draft, scene: Scene, article: Article, anchor: str | None, voices: Sequence[Voice]
     ) -> Report:
         match, cast = draft.match, draft.cast
         rule, sentence, clause = match.rule, scene.sentence, scene.clauses[match.number]
@@ -209,8 +208,8 @@ class Reporter:
             )
         act = self._act(draft, clause, standing)
         type = act.act if act else rule.type
-        spoken = speaker_of(match.number, scene, self.attitudes) or going_on
-        speakers = parties_of([spoken.speaker])[:1] if spoken is not None else ()
+        chain = speakers_of(match.number, scene, self.attitudes, voices)
+        speakers = parties_of([spoken.speaker for spoken in chain])
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
         because = [
@@ -220,9 +219,8 @@ class Reporter:
             *cast.because,
             *why_standing,
         ]
-        because += [
-            reason for reason in (spoken and spoken.because, dated.because, placed and placed.because) if reason
-        ]
+        because += [spoken.because for spoken in chain]
+        because += [reason for reason in (dated.because, placed and placed.because) if reason]
         return Report(
             id=_id(article, sentence, draft, standing),
             article=article.id,
@@ -248,6 +246,14 @@ class Reporter:
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
+
+
+def _gerunds(match: Match, scene: Scene) -> Iterator[int]:
+    """What a pattern's "of *" takes in: "accused Peru of planting mines" tells of no mines that Peru planted."""
+    for _, phrase in match.slots:
+        number = scene.clause_at.get(phrase.head)
+        if number is not None and scene.tokens[phrase.head].xpos == "VBG" and match.rule.inner != "code":
+            yield number
 
 
 def _all_below(number: int, scene: Scene) -> set[int]:
@@ -289,18 +295,6 @@ def _once(reports: Mapping[int, Report], left: dict[int, Left]) -> dict[int, Rep
         if report.counts:
             found[by] = msgspec.structs.replace(found[by], counts=(*found[by].counts, *report.counts))
     return found
-
-
-def _open_quotes(scene: Scene, before: int) -> int:
-    """How many quotation marks are open after a sentence."""
-    for token in scene.tokens:
-        if token.form == "“":
-            before = 1
-        elif token.form == "”":
-            before = 0
-        elif token.form == '"':
-            before = 1 - before
-    return before
 
 
 def _id(article: Article, sentence: Sentence, draft: Draft, standing: Standing) -> str:

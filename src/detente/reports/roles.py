@@ -53,7 +53,7 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
         return [mention, *_hyphenated(phrase, scene, mention)]
     if depth >= MAX_DEPTH:
         return []
-    unknown = _unknown_name(phrase, scene)
+    unknown = name_at(phrase.head, scene)
     if unknown is not None:
         return [unknown]
     for keys in OWNERS:
@@ -68,19 +68,33 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
 
 
 def _covering(phrase: Phrase, scene: Scene) -> ActorMention | None:
-    """A mention that covers the head without having it as its own: a name that the parse cuts in two."""
+    """A mention that covers the head without having it as its own.
+
+    A name that the parse cuts in two, or "his counterpart Imran Khan", whose head is the title for the parser and the
+    name for the mention.
+    """
     mention = scene.covered.get(phrase.head)
-    if mention is None or scene.tokens[phrase.head].upos not in ("PROPN", "PRON"):
+    if mention is None:
         return None
-    return mention
+    if scene.tokens[phrase.head].upos in ("PROPN", "PRON"):
+        return mention
+    inside = scene.tokens_in(mention.words)
+    tops = (i for i in scene.tokens_in(mention.head) if scene.tokens[i].head in inside)
+    hangs = any(phrase.head in _above(i, inside, scene) for i in tops)
+    return mention if hangs and mention.kind == "name" else None
 
 
-def _unknown_name(phrase: Phrase, scene: Scene) -> ActorMention | None:
+def _above(i: int, inside: range, scene: Scene) -> list[int]:
+    """What stands above a word, as long as it is part of the mention."""
+    return [up for up in scene.up(i) if up in inside]
+
+
+def name_at(i: int, scene: Scene) -> ActorMention | None:
     """A person or organization that no lexicon has: known by name alone ("Siemens", "Thom")."""
-    token = scene.tokens[phrase.head]
+    token = scene.tokens[i]
     if token.upos != "PROPN" or token.name[2:] not in ("PER", "ORG"):
         return None
-    first = last = phrase.head
+    first = last = i
     while first and scene.tokens[first].name[:1] == "I":
         first -= 1
     while last + 1 < len(scene.tokens) and scene.tokens[last + 1].name[:1] == "I":

@@ -28,11 +28,11 @@ from detente.reports.answers import Draft
 from detente.reports.match import Attempt, Match, Refusal, attempts
 from detente.reports.nouns import noun_attempts, noun_match
 from detente.reports.patterns import Pattern
-from detente.reports.reasons import NOBODY_NAMED, Wording, arguments_of, lost, place_of, words_of
+from detente.reports.reasons import NOBODY_NAMED, RULES, Wording, arguments_of, lost, place_of, words_of
 from detente.reports.reporter import Reporter, Told
 from detente.reports.roles import actors_in, parties_of
 from detente.reports.scene import Scene
-from detente.reports.speakers import speaker_of
+from detente.reports.speakers import speakers_of
 from detente.reports.standing import steps_of
 
 
@@ -322,22 +322,27 @@ class _Router:
         if not any(level.taken for level in levels):
             levels.insert(0, _level(number, "happened", "no word in the clause or above it says otherwise"))
         if report.standing != reached:
-            ahead = any(because.rule == "standing:date-ahead" for because in report.because)
-            why = "its date lies after the page's date" if ahead else "the entry says so"
-            levels.append(_level(number, report.standing, why))
+            levels.append(_level(number, report.standing, _why_otherwise(report)))
         return tuple(levels)
 
     def _speaker(self, number: int, report: Report) -> str:
         if report.speaker is None:
             return 'no word of saying above or beside the clause, and no "according to": the outlet tells it'
-        spoken = speaker_of(number, self.scene, self.reporter.attitudes)
-        if spoken is not None:
-            return self.wording.rule(spoken.because)
-        return "the sentence goes on with what somebody says in the one before it"
+        chain = speakers_of(number, self.scene, self.reporter.attitudes, self.told.voices)
+        return "; ".join(self.wording.rule(spoken.because) for spoken in chain)
 
 
 def _level(number: int, standing: Standing, why: str) -> Level:
     return Level(clause=number, standing=standing, taken=True, why=why)
+
+
+def _why_otherwise(report: Report) -> str:
+    """Why a report stands otherwise than the words of its sentence say."""
+    if report.deed is not None:
+        act = next((because.rule for because in report.because if because.rule.startswith("pairs/")), "")
+        return f"the word is given, whatever becomes of the deed ({report.deed}): {act}"
+    ahead = next((because for because in report.because if because.rule == "standing:date-ahead"), None)
+    return RULES[ahead.rule] if ahead is not None else "the entry says so"
 
 
 def _nearness(attempt: Attempt) -> tuple[float, ...]:

@@ -24,18 +24,22 @@ class Scene:
         """By every token of the mention."""
         self.places: list[tuple[int, PlaceMention]] = []
         self.times: list[tuple[int, TimeMention]] = []
+        self.quoted: set[int] = set()
+        """Tokens between quotation marks, noted by who reads the text as a whole."""
         self._starts = [token.start for token in sentence.tokens]
         self._timed: set[int] = set()
         self._prepositions: dict[int, str] | None = None
+        self._kids: dict[int, list[int]] | None = None
         self._below: dict[int, list[int]] | None = None
         self.names: dict[int, frozenset[str]] = {}
         """What the phrase with this head may be called, for those who asked already."""
         self.standing: dict[tuple[int, bool, frozenset[str]], tuple[Phrase, ...]] = {}
         """The phrases of a clause behind certain words, for those who asked already."""
         for mention in mentions:
-            self._add(mention)
+            self.add(mention)
 
-    def _add(self, mention: Mention) -> None:
+    def add(self, mention: Mention) -> None:
+        """Puts a mention on the tokens that it covers."""
         covered = self.tokens_in(mention.words)
         if not covered:
             return
@@ -89,6 +93,14 @@ class Scene:
             i = self.tokens[i].head
             if not 0 <= i < len(self.tokens):
                 return
+
+    def kids(self, i: int) -> Sequence[int]:
+        """The tokens right below a token."""
+        if self._kids is None:
+            self._kids = {}
+            for at, token in enumerate(self.tokens):
+                self._kids.setdefault(token.head, []).append(at)
+        return self._kids.get(i, ())
 
     def preposition(self, i: int) -> str:
         """What leads to a word: "with", "because of"; "" when nothing does."""

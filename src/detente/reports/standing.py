@@ -1,28 +1,26 @@
 """How the text tells an event: as happened, planned, denied ...
 
-From the clause itself (negation, modals, "if", "to" in headlines), then upwards through what it hangs on: what an
-outer word says wins, for who "denied that it plans to attack" told of no attack.
+From the clause itself (`mood`), then upwards through what it hangs on: what an outer word says wins, for who "denied
+that it plans to attack" told of no attack.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from detente.model import Because, Clause, Standing
 from detente.reports.attitudes import Attitude, Attitudes, Relation
+from detente.reports.links import has_to, relations_of
+from detente.reports.mood import Found, led_by, own_standing
 from detente.reports.scene import Scene
 
-Found = tuple[Standing, Because]
-
-IF = frozenset(["if", "unless", "lest", "should"])
-WITHOUT = frozenset(["without", "instead", "rather"])
-_MODALS: dict[str, Standing] = {
-    "will": "planned", "shall": "planned", "would": "hypothetical", "may": "hypothetical", "might": "hypothetical",
-    "can": "hypothetical", "could": "hypothetical", "must": "demanded", "should": "demanded", "ought": "demanded",
-    "need": "demanded",
-}  # fmt: skip
-# Words that forbid rather than report: "should not isolate Russia" is a demand, too.
-_OUGHT = frozenset(["must", "should", "ought", "need"])
+FACTS: frozenset[Standing | None] = frozenset([None, "happened", "ongoing"])
+_OPEN: frozenset[Standing] = frozenset(["planned", "hypothetical", "asked", "demanded", "threatened"])
+_WOULD = "speech/modals#would"
+# What happens at, in or for something that is still to come is to come as well: "will address it at talks with Oman".
+_AT = frozenset(["for", "at", "in", "during", "through", "by", "with", "to"])
 
 
 class Step(Struct, frozen=True):
@@ -33,6 +31,7 @@ class Step(Struct, frozen=True):
     relation: Relation | None
     """How what is below hangs on it; None for the clause itself, and where the way ends."""
     found: Found | None
+    """The standing from here on when it counts, else what the clause would have made of it."""
     taken: bool
 
 
@@ -44,145 +43,170 @@ def standing_of(number: int, scene: Scene, attitudes: Attitudes) -> tuple[Standi
 
 def steps_of(number: int, scene: Scene, attitudes: Attitudes) -> list[Step]:
     """From the clause up to where it hangs on nothing more; the last step that was taken gives the standing."""
-    clause = scene.clauses[number]
-    found = _own(number, scene, attitudes)
-    steps = [Step(number, None, found, found is not None)]
-    said_before = False
-    while clause.parent is not None:
-        parent = scene.clauses[clause.parent]
-        relation = relation_of(clause, parent, scene)
-        if relation is None:
-            steps.append(Step(clause.parent, None, None, False))
-            break
-        entries = attitudes.on(parent, relation)
-        outer = _outer(entries, parent, clause.parent, scene, attitudes, relation)
-        said_before = said_before or (any(entry.saying for entry in entries) and parent.tense == "past")
-        taken = outer is not None and _overrules(outer[0], found[0] if found else None)
-        steps.append(Step(clause.parent, relation, outer, taken))
-        if taken:
-            found = outer
-        elif not entries and relation in ("object", "subject"):
-            break
-        clause = parent
-    if found is not None and said_before and found[1].rule == "standing:would":
-        found = ("planned", Because("standing:would-after-saying", found[1].words))
-        steps.append(Step(number, None, found, True))
-    if clause.question and (found is None or found[0] in ("planned", "hypothetical", "ongoing")):
-        steps.append(Step(number, None, ("asked", Because("standing:question", clause.words)), True))
-    return steps
+    return _Climb(number, scene, attitudes).steps()
 
 
-def relation_of(clause: Clause, parent: Clause, scene: Scene) -> Relation | None:
-    """How a clause hangs on the one above; None when it stands on its own: "after", "who", "and"."""
-    base = clause.link.partition(":")[0]
-    xpos = scene.tokens[clause.predicate].xpos
-    if clause.kind == "noun" and not clause.copula:
-        if parent.kind == "noun" and not parent.copula:
-            return None
-        return {"nsubj": "subject", "obj": "object"}.get(base) if clause.link != "nsubj:pass" else "object"  # type: ignore[return-value]
-    if clause.link.endswith(":relcl"):
-        return None
-    if (base in ("ccomp", "csubj", "xcomp", "acl") and clause.mark in ("whether", "if")) or clause.mark == "whether":
-        return "whether"
-    if base == "xcomp" or (clause.mark == "to" and base in ("ccomp", "csubj", "acl")):
-        return "ing" if xpos == "VBG" and clause.mark != "to" else "to"
-    if base in ("ccomp", "csubj", "acl", "advcl", "obl", "nmod", "obj") and xpos == "VBG":
-        is_gerund = base in ("ccomp", "csubj", "obj") or clause.mark in (
-            "from",
-            "of",
-            "in",
-            "on",
-            "against",
-            "about",
-            "for",
+class _Climb:
+    """The way up from one clause."""
+
+    def __init__(self, number: int, scene: Scene, attitudes: Attitudes) -> None:
+        self.number = number
+        self.scene = scene
+        self.attitudes = attitudes
+        self.found = own_standing(number, scene, attitudes)
+        self.path = [Step(number, None, self.found, self.found is not None)]
+        self.used = {self.found[1].words} if self.found else set()
+        """Words that had their say: in "there were no talks" one "no" denies both the verb and its noun, once."""
+        self.said_before = False
+
+    def steps(self) -> list[Step]:
+        """All looks, from the clause itself to the one that ends the way."""
+        at = self.number
+        while (above := self.scene.clauses[at].parent) is not None and self._goes_past(at, above):
+            at = above
+        if self.found is not None and self.said_before and self.found[1].rule == _WOULD:
+            self._take(
+                Step(self.number, None, ("planned", Because("standing:would-after-saying", self.found[1].words)), True)
+            )
+        return self.path
+
+    def _goes_past(self, at: int, above: int) -> bool:
+        """Looks at the clause above; False where the way ends."""
+        scene, clause = self.scene, self.scene.clauses[at]
+        if clause.link.startswith("conj"):
+            # "plans to attack and seize it": what is said of the first verb holds for the one behind "and" too.
+            self._look(above, None, None if clause.mark else led_by(above, scene, self.attitudes))
+            return True
+        relations = relations_of(at, scene)
+        entries = self.attitudes.on(above, relations, scene)
+        is_given = any(entry.factive for entry in entries) or _is_presupposed(at, relations, entries, scene)
+        if not relations or is_given:
+            self.path.append(Step(above, relations[0] if is_given else None, None, False))
+            return False
+        said = any(entry.saying for entry in entries)
+        self.said_before = self.said_before or (said and scene.clauses[above].tense != "present")
+        own = own_standing(above, scene, self.attitudes)
+        if own is not None and own[1].words in self.used:
+            own = None
+        outer = _lent(at, relations, entries, own, self.found[0] if self.found else None, scene)
+        self.used.update(reason[1].words for reason in (own, outer) if reason)
+        self._look(
+            above,
+            relations[0],
+            outer,
+            came_about=own is None and at == self.number and _came_about(above, entries, scene),
         )
-        return "ing" if is_gerund else None
-    if base in ("ccomp", "csubj") or (base == "acl" and clause.mark == "that"):
-        return "that"
-    if base == "advcl" and clause.mark == "to" and (parent.copula or parent.voice == "passive"):
-        return "to"
-    return "that" if base == "parataxis" and parent.kind == "verb" else None
+        return outer is not None or bool(entries) or relations[0] not in ("object", "subject", *_AT)
+
+    def _look(self, above: int, relation: Relation | None, outer: Found | None, *, came_about: bool = False) -> None:
+        """Notes what the clause above makes of what was found below."""
+        if came_about and self.found is not None and self.found[0] == "planned":
+            return self._take(
+                Step(
+                    above, relation, ("happened", Because("standing:came-about", self.scene.clauses[above].words)), True
+                )
+            )
+        if outer is None:
+            self.path.append(Step(above, relation, None, False))
+            return None
+        standing = compose(outer[0], self.found[0] if self.found else None)
+        taken = self.found is None or standing != self.found[0]
+        step = Step(above, relation, (standing, outer[1]) if taken else outer, taken)
+        return self._take(step) if taken else self.path.append(step)
+
+    def _take(self, step: Step) -> None:
+        self.path.append(step)
+        self.found = step.found
 
 
-def _own(number: int, scene: Scene, attitudes: Attitudes) -> Found | None:
-    """What the clause itself says."""
-    clause = scene.clauses[number]
-    here = clause.words
-    if clause.kind == "noun" and not clause.copula:
-        return _hedged(clause, attitudes, scene)
-    if clause.mark in IF and not clause.link.startswith("ccomp"):
-        return "hypothetical", Because("standing:if", here)
-    if clause.mark in WITHOUT:
-        return "denied", Because("standing:without", here)
-    if clause.negation is not None:
-        if clause.modals and clause.modals[0] in _OUGHT:
-            return "demanded", Because("standing:ought-not", clause.negation)
-        return "denied", Because("standing:negation", clause.negation)
-    for modal in clause.modals:
-        if modal in _MODALS and not (modal in ("could", "can") and clause.perfect):
-            return _modal(modal, number, scene)
-    if clause.mark == "to" and clause.link in ("root", "parataxis", "conj") and clause.tense == "none":
-        return "planned", Because("standing:headline-to", here)
-    if clause.mark == "to" and clause.link in ("advcl", "acl"):
-        return "planned", Because("standing:purpose", here)
-    adverb = _adverb(clause, scene, attitudes)
-    if adverb is not None:
-        return adverb
-    if clause.progressive and clause.tense == "present":
-        return "ongoing", Because("standing:progressive", here)
-    return None
+def _came_about(above: int, entries: Sequence[Attitude], scene: Scene) -> bool:
+    """ "the planned visit took place": what had been planned was done."""
+    parent = scene.clauses[above]
+    return any(entry.occurs for entry in entries) and (parent.tense == "past" or parent.perfect)
 
 
-def _modal(modal: str, number: int, scene: Scene) -> Found:
-    conditional = any(scene.clauses[below].mark in IF for below in scene.below(number))
-    standing: Standing = "hypothetical" if conditional and modal != "must" else _MODALS[modal]
-    return standing, Because("standing:would" if modal == "would" else "standing:modal", scene.clauses[number].words)
+def compose(outer: Standing, inner: Standing | None) -> Standing:
+    """What an outer word makes of what an inner one says.
 
-
-def _hedged(clause: Clause, attitudes: Attitudes, scene: Scene) -> Found | None:
-    """ "alleged spying", "the planned expulsion", "no talks"."""
-    if clause.negation is not None:
-        return "denied", Because("standing:negation", clause.negation)
-    for key, phrase in clause.obliques:
-        if key in ("amod", "compound"):
-            entry = attitudes.hedge(scene.tokens[phrase.head].form.lower()) or attitudes.hedge(phrase.lemma)
-            if entry is not None and entry.standing is not None:
-                return entry.standing, Because(entry.id, scene.span(phrase.head))
-    return None
-
-
-def _adverb(clause: Clause, scene: Scene, attitudes: Attitudes) -> Found | None:
-    """ "allegedly attacked"."""
-    for i in range(max(0, clause.predicate - 3), min(len(scene.tokens), clause.predicate + 2)):
-        token = scene.tokens[i]
-        if token.relation.startswith("advmod") and token.head == clause.predicate:
-            entry = attitudes.adverb(token.form.lower())
-            if entry is not None and entry.standing is not None:
-                return entry.standing, Because(entry.id, (token.start, token.end))
-    return None
-
-
-def _outer(
-    entries: tuple[Attitude, ...], parent: Clause, number: int, scene: Scene, attitudes: Attitudes, relation: Relation
-) -> Found | None:
-    """What the clause above lends: its attitude, or its own standing when it only says that something begins."""
-    for entry in entries:
-        if entry.standing is not None:
-            denied = parent.negation is not None and parent.mark != "lest"
-            return entry.negated if denied else entry.standing, Because(entry.id, parent.words)
-    if relation in ("to", "ing") and parent.kind == "noun" and not parent.copula:
-        return "planned", Because("standing:noun-to", parent.words)
-    if any(entry.occurs for entry in entries) or (not entries and relation in ("to", "ing")):
-        return _own(number, scene, attitudes)
-    if any(entry.saying for entry in entries) and parent.mark in IF:
-        return "hypothetical", Because("standing:if", parent.words)
-    return None
-
-
-def _overrules(outer: Standing, inner: Standing | None) -> bool:
-    """A denied deed stays denied under a plan or a hope ("plans not to attack"); else the outer word wins."""
-    if inner is None:
-        return True
+    planned over denied: "plans not to attack" tells of no attack; denied over denied: "did not fail to attack".
+    """
+    if inner in FACTS:
+        return "happened" if outer == "ongoing" and inner == "happened" else outer
+    assert inner is not None
+    if outer in FACTS or inner == "asked":
+        return inner
     if inner == "denied":
-        return outer in ("asked", "demanded")
-    return not (outer == "ongoing" and inner != "happened")
+        return "happened" if outer == "denied" else outer if outer in ("asked", "demanded") else "denied"
+    return outer
+
+
+def _is_presupposed(number: int, relations: Sequence[Relation], entries: Sequence[Attitude], scene: Scene) -> bool:
+    """Who asks why it left takes for granted that it left; who asks when it will leave does not."""
+    if relations[:1] != ("wh",):
+        return False
+    clause = scene.clauses[number]
+    ahead = bool(clause.modals) or has_to(clause, scene)
+    return not (ahead and any(entry.standing == "asked" for entry in entries))
+
+
+# -- what the clause above makes of it
+
+
+def _lent(
+    number: int, relations: Sequence[Relation], entries: Sequence[Attitude], own: Found | None, inner: Standing | None,
+    scene: Scene,
+) -> Found | None:  # fmt: skip
+    """What the clause above lends: its attitude, as it stands itself; else its own standing where it only carries."""
+    clause = scene.clauses[number]
+    assert clause.parent is not None
+    parent = scene.clauses[clause.parent]
+    for entry in entries:
+        told = _attitude(entry, clause, parent, inner)
+        if told is not None:
+            return _as_it_stands(entry, told, own, parent)
+    if any(entry.saying for entry in entries):
+        return _as_said(entries, own)
+    if entries and any(entry.occurs for entry in entries):
+        return own
+    first = relations[0]
+    if first == "to" and clause.link.startswith(("advcl", "dep")) and not entries:
+        return "planned", Because("standing:purpose", clause.words)
+    if first == "to" and parent.kind == "noun" and not parent.copula:
+        if own is not None and compose(own[0], "planned") != "planned":
+            return own
+        return "planned", Because("standing:noun-to", parent.words)
+    if first in ("to", "by", "done") or "ing" in relations:
+        return own
+    if clause.kind == "noun" and first in _AT and own is not None and own[0] in _OPEN:
+        return own
+    return None
+
+
+def _attitude(entry: Attitude, clause: Clause, parent: Clause, inner: Standing | None) -> Standing | None:
+    if clause.perfect and entry.perfect is not None:
+        return entry.perfect
+    is_past = parent.tense == "past" or (parent.perfect and parent.tense == "present")
+    if is_past and entry.past is not None and not inner == entry.past == "denied":
+        return entry.past  # who "tried to keep them from leaving" did not thereby let them leave
+    return entry.standing
+
+
+def _as_it_stands(entry: Attitude, told: Standing, own: Found | None, parent: Clause) -> Found:
+    """A word's attitude under the word's own negation, modal or condition: "may refuse to", "does not plan to"."""
+    here = Because(entry.id, parent.words)
+    if own is None or own[0] in FACTS:
+        return told, here
+    if own[0] == "denied":
+        return entry.negated or "denied", here
+    return (told, here) if own[0] == "planned" and told not in FACTS else own
+
+
+def _as_said(entries: Sequence[Attitude], own: Found | None) -> Found | None:
+    """ "did not say that it left", "if he says that it left" leave it open; "said that it left" changes nothing."""
+    if own is None or own[0] in FACTS or own[0] in ("planned", "threatened"):
+        return None
+    if own[0] == "denied":
+        negated: Standing = next((entry.negated for entry in entries if entry.negated), "hypothetical")
+        return negated, own[1]
+    left_open: Standing = "asked" if own[0] == "asked" else "hypothetical"
+    return left_open, own[1]

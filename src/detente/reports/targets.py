@@ -80,6 +80,11 @@ class Targets:
             found = next(self._fitting(self._grounds(match, clause, scene), _foreigner(sources)), None)
         return (found, BESIDE_IT) if found else ([], 1.0)
 
+    def is_joint(self, match: Match, scene: Scene) -> bool:
+        """Whether several who do it do it with each other: "Canada and Mexico signed a deal"."""
+        lemma = scene.clauses[match.number].lemma
+        return self._reach.holds("joint", match.rule) and lemma in self._reach.words("joint")
+
     def partners(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
         """With whom a mutual deed is done: "drops NATO talks", "agreed to resume talks with Malawi"."""
         found, _ = self.beside(match, scene, sources, below=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.model import PART_OF_BLOCK, Article, Block, Sentence, Span, Token
+from detente.sentences.asides import mended_asides
 from detente.sentences.clauses import clauses_of
 from detente.sentences.encoder import Analysis, Language, language
 from detente.sentences.split import sentences_in
@@ -56,11 +57,12 @@ def _sentence(
         lemma = lemma_of(form, upos, xpos, capital_tells=at > 0 and not headline)
         head, relation, name = analysis.heads[at], analysis.relations[at], analysis.names[at]
         tokens.append(Token(start, end, form, lemma, upos, xpos, head, relation, name))
+    mended = mended_asides(tokens)
     return Sentence(
         block=number,
         part=PART_OF_BLOCK[block.kind],
         start=spans[0][0],
         end=spans[-1][1],
-        tokens=tuple(tokens),
-        clauses=clauses_of(text, tokens),
+        tokens=tuple(mended),
+        clauses=clauses_of(text, mended),
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.model import Clause, Phrase, Span, Tense, Token
+from detente.sentences.grammar import verbs
 from detente.sentences.headlines import mended_headline
 from detente.sentences.tree import Tree
 
@@ -22,11 +23,10 @@ PARTICLES = frozenset(
     ["out", "up", "down", "off", "away", "back", "home", "aside", "apart", "forth", "together", "forward", "ahead"]
 )
 NOT = frozenset(["not", "n't", "n’t", "never", "neither", "nor"])
+MERELY = frozenset(["only", "just", "merely", "simply"])
 NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither"])
 RELATIVE = frozenset(["who", "which", "that", "whom"])
 MODALS = {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would", "’d": "would", "sha": "shall"}
-# Verbs whose infinitive is done by the subject although there is an object: "promised Georgia to send help".
-SUBJECT_DOES = frozenset(["promise", "vow", "pledge", "threaten", "use"])
 COMPLEX = frozenset(["front", "behalf", "favor", "favour", "regard", "response", "face", "light", "support", "view"])
 _CALENDAR = frozenset(["NUM", "SYM"])
 
@@ -77,6 +77,7 @@ class _Reader:
         self.over: list[_Frame | None] = [None] * len(tree.tokens)
         """The clause at or above each token."""
         self.quoted = _quoted(tree.tokens)
+        self.ends = _ends(tree.tokens)
         self.moved = self._subjects_to_move()
         """Subjects that belong to a later verb: "Russia hopes a dialogue would lead"."""
 
@@ -214,7 +215,7 @@ class _Reader:
         if self.tree.base[frame.object.head] == "obj":
             frame.indirect, frame.surface = frame.surface, None
         else:
-            frame.obliques.append(("", frame.object))
+            frame.obliques.insert(0, ("", frame.object))
 
     def _read_kid(self, frame: _Frame, kid: int) -> None:
         token, tree = self.tokens[kid], self.tree
@@ -235,7 +236,7 @@ class _Reader:
             frame.tense = _tense(token)
         elif base in ("obl", "nmod") and not self._is_relative(kid):
             self._add_oblique(frame, kid)
-        elif base == "advmod":
+        elif base in ("advmod", "cc"):
             self._read_adverb(frame, kid)
         elif base == "compound" and relation == "compound:prt":
             frame.particle = token.form.lower()
@@ -307,6 +308,8 @@ class _Reader:
         token = self.tokens[kid]
         form = token.form.lower()
         if form in NOT:
+            if kid + 1 < len(self.tokens) and self.tokens[kid + 1].form.lower() in MERELY:
+                return  # "not only expelled them but also ..."
             frame.negation = (token.start, token.end)
         elif form == "longer" and kid and self.tokens[kid - 1].form.lower() == "no":
             frame.negation = (self.tokens[kid - 1].start, token.end)
@@ -351,7 +354,8 @@ class _Reader:
         for kid in self.tree.kids[frame.i]:
             base, upos = self.tree.base[kid], self.tokens[kid].upos
             bare = not self.tree.preposition(kid)
-            if kid < frame.i and frame.surface is None and upos == "PROPN" and bare and base in ("compound", "obl"):
+            lost = upos == "PROPN" and base in ("compound", "obl", "iobj")
+            if kid < frame.i and frame.surface is None and bare and lost:
                 if self.tokens[frame.i].xpos in ("VBD", "VBZ", "VBP", "VBN"):
                     frame.surface = self._taken(frame, kid)
             elif kid > frame.i and frame.object is None and base == "xcomp" and upos == "NOUN" and bare:
@@ -445,17 +449,25 @@ class _Reader:
             return
         noun = self.tree.phrase(head)
         frame.shared = True
-        if frame.mark != "to" or frame.passive:
+        if frame.mark in ("", "that") or frame.passive:
             frame.surface = noun
             return
         owner = next((phrase for key, phrase in noun.modifiers if key in ("poss", "by")), None)
         inside = any(key in ("compound", "amod", "of") for key, _ in noun.modifiers)
-        doer = frame.above.above if frame.above is not None and frame.above.i == head else frame.above
+        doer = frame.above
+        if doer is not None and doer.i == head and not (doer.copula and not _is_expletive(doer, self.tokens)):
+            doer = doer.above
         if owner is None and (inside or self.tokens[head].upos == "PROPN"):
             owner = noun  # "Bolivia, Chile to renew ties", "the US plan to deploy a shield"
         elif owner is None and doer is not None:
-            owner = doer.surface
-        frame.surface = owner
+            owner = self._doer_of_noun(frame, head, doer)
+        frame.surface = owner or (None if frame.mark == "to" else noun)
+
+    def _doer_of_noun(self, frame: _Frame, noun: int, above: _Frame) -> Phrase | None:
+        """Who does what a noun tells of: "Malta has a plan to bomb", "is on the verge of bombing"; "arrested her on
+        suspicion of bombing" is her."""
+        is_charge = frame.mark != "to" and above.i != noun and self.tree.base[noun] == "obl"
+        return above.object if is_charge and above.object is not None else above.surface
 
     def _fill_from_above(self, frame: _Frame, above: _Frame, base: str) -> None:
         xpos = self.tokens[frame.i].xpos
@@ -489,9 +501,10 @@ class _Reader:
     def _controller(self, above: _Frame) -> Phrase | None:
         """Who does what the infinitive says: "urged Georgia to leave" Georgia, "it is up to Georgia to leave" too."""
         verb = self.tokens[above.i].lemma
-        if above.kind == "verb" and not above.passive and above.object is not None and verb not in SUBJECT_DOES:
+        subject_does = verb in verbs("subject_does")
+        if above.kind == "verb" and not above.passive and above.object is not None and not subject_does:
             return above.object
-        if above.kind == "verb" and above.indirect is not None and verb not in SUBJECT_DOES:
+        if above.kind == "verb" and above.indirect is not None and not subject_does:
             return above.indirect
         if _is_expletive(above, self.tokens) and above.lead.endswith("to"):
             return self.tree.phrase(above.i)  # "it is up to Georgia to leave"
@@ -499,7 +512,7 @@ class _Reader:
             return next(
                 (phrase for key, phrase in above.obliques if key.split(" ")[-1] in ("to", "for")), above.surface
             )
-        if above.kind == "verb" and verb in ("call", "appeal", "wait", "arrange", "push", "press"):
+        if above.kind == "verb" and verb in verbs("addressed"):
             return next((phrase for key, phrase in above.obliques if key in ("on", "upon", "for", "to")), above.surface)
         return above.surface
 
@@ -512,7 +525,7 @@ class _Reader:
                 continue
             for i in (phrase.head, *self.tree.kids[phrase.head]):
                 token = self.tokens[i]
-                if token.form.lower() in NOBODY and (i == phrase.head or self.tree.base[i] in ("det", "advmod")):
+                if token.form.lower() in NOBODY and (i == phrase.head or self.tree.base[i] in ("det", "advmod", "cc")):
                     frame.negation = (token.start, token.end)
                     return
 
@@ -522,8 +535,14 @@ class _Reader:
         ordered = sorted(self.frames)
         number = {i: at for at, i in enumerate(ordered)}
         complements = self._complements(number)
-        asked = self.tokens[-1].form == "?" or (len(self.tokens) > 1 and self.tokens[-2].form == "?")
-        return tuple(self._clause(self.frames[i], number, complements, asked) for i in ordered)
+        return tuple(self._clause(self.frames[i], number, complements) for i in ordered)
+
+    def _is_question(self, i: int) -> bool:
+        """Whether a question mark ends the clause: '"Will they meet?" Lavrov asked' asks with its first half alone."""
+        base, head, end = self.tree.base[i], self.tree.heads[i], self.ends[i]
+        if end >= len(self.tokens) or "?" not in self.tokens[end].form:
+            return False
+        return base in ("root", "conj", "parataxis") or head > end
 
     def _complements(self, number: dict[int, int]) -> dict[int, int]:
         """The clause below each predicate that fills it: finite before infinite, near before far."""
@@ -551,10 +570,9 @@ class _Reader:
         moved = self.tree.base[i] == "acl" and above in self.frames and i in self._gerunds_of_object(above)
         return above if moved else head
 
-    def _clause(self, frame: _Frame, number: dict[int, int], complements: dict[int, int], asked: bool) -> Clause:
+    def _clause(self, frame: _Frame, number: dict[int, int], complements: dict[int, int]) -> Clause:
         token = self.tokens[frame.i]
         at = number[frame.i]
-        base = self.tree.base[frame.i]
         lemma = token.lemma
         words = (token.start, token.end)
         if frame.particle:
@@ -584,15 +602,23 @@ class _Reader:
             progressive=frame.progressive,
             negation=frame.negation,
             modals=frame.modals,
-            question=asked and base in ("root", "conj", "parataxis") and not self.quoted[frame.i],
+            question=self._is_question(frame.i),
             quoted=self.quoted[frame.i],
         )
 
 
 def _nested_agent(frame: _Frame) -> Phrase | None:
-    """ "was threatened with isolation by Greece": "by" hung on the nearer noun."""
-    last = frame.obliques[-1][1] if frame.obliques else frame.object
-    return next((inner for key, inner in last.modifiers if key == "by"), None) if last is not None else None
+    """ "was found guilty of theft by a Greek court": "by" hung on the nearest noun."""
+    waiting = [frame.obliques[-1][1] if frame.obliques else frame.object]
+    for _ in range(4):
+        phrase = waiting.pop(0) if waiting else None
+        if phrase is None:
+            return None
+        agent = next((inner for key, inner in phrase.modifiers if key == "by"), None)
+        if agent is not None:
+            return agent
+        waiting += [inner for _, inner in phrase.modifiers]
+    return None
 
 
 def _tense(token: Token) -> Tense:
@@ -604,6 +630,17 @@ def _tense(token: Token) -> Tense:
 def _is_expletive(frame: _Frame, tokens: Sequence[Token]) -> bool:
     """Whether the subject is an empty "it": "it is up to Georgia to ..."."""
     return frame.copula and (frame.surface is None or tokens[frame.surface.head].lemma.lower() == "it")
+
+
+def _ends(tokens: Sequence[Token]) -> list[int]:
+    """For each token the mark that ends its sentence or the question it is in; their number where none does."""
+    end = len(tokens)
+    found = []
+    for i in range(len(tokens) - 1, -1, -1):
+        if tokens[i].form[0] in "?!." and tokens[i].upos == "PUNCT":
+            end = i
+        found.append(end)
+    return found[::-1]
 
 
 def _quoted(tokens: Sequence[Token]) -> list[bool]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from detente.model import Span
+from detente.sentences.grammar import verbs
 from detente.sentences.tokens import AT_END, BEFORE_NAME, words
 
 # The longest sentence of the treebanks has 160 words; what is longer is a list or no sentence at all. The encoder's
@@ -31,9 +32,6 @@ _STARTERS = frozenset(
     Over She Should Since So Some Still Such Than That The Their Then There These They This Those Though Through Thus To
     Two Under Until We Were What When Where Whether Which While Who Why Will With Without Would Yet You Your
     """)
-)
-_SAYING = frozenset(
-    words("said says say asked asks added wrote told replied cried shouted exclaimed demanded wondered")
 )
 
 
@@ -131,7 +129,8 @@ def _opens(text: str, tokens: Sequence[Span], at: int) -> bool:
 
 def _is_said(text: str, tokens: Sequence[Span], at: int) -> bool:
     """ "Is this peace?" Lavrov asked: the sentence goes on."""
-    return any(text[start:end] in _SAYING for start, end in tokens[at : at + 4])
+    asking = verbs("asking")
+    return any(text[start:end] in asking for start, end in tokens[at : at + 4])
 
 
 def _best_cut(text: str, tokens: Sequence[Span], first: int, after: int) -> int:
