@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -69,7 +69,13 @@ _NO_PARTICLE, _OTHER_VERB, _INFINITIVE = Refusal("particle"), Refusal("other ver
 def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     """The most specific rule that fits the clause."""
     best: Match | None = None
-    for _, match in attempts(number, scene, rules):
+    # Three of four patterns ask for a word that the sentence does not have.
+    some = [
+        pattern
+        for pattern in _candidates(scene.clauses[number], scene, rules)
+        if not (asked := rules.asked_of(pattern)) or not asked.isdisjoint(scene.words)
+    ]
+    for _, match in _tried(some, number, scene):
         if isinstance(match, Match) and (best is None or match.rank > best.rank):
             best = match
     return best
@@ -77,8 +83,12 @@ def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
 
 def attempts(number: int, scene: Scene, rules: Rules) -> list[Attempt]:
     """Every pattern of the clause's predicate with its match, or with the reason why it does not fit."""
+    return _tried(_candidates(scene.clauses[number], scene, rules), number, scene)
+
+
+def _tried(patterns: Iterable[Pattern], number: int, scene: Scene) -> list[Attempt]:
     clause = scene.clauses[number]
-    found = [(pattern, _fit(pattern, number, clause, scene)) for pattern in _candidates(clause, scene, rules)]
+    found = [(pattern, _fit(pattern, number, clause, scene)) for pattern in patterns]
     subject = clause.subject
     if not found or subject is None or clause.object is not None or clause.kind != "verb":
         return found

@@ -100,6 +100,14 @@ class Rules:
         """The patterns of one rule: its nouns take the slots from them."""
         return self._by_rule.get(rule.id, ())
 
+    def asked_of(self, pattern: Pattern) -> frozenset[str]:
+        """Words one of which must stand in a sentence that the pattern fits; none: it asks for no certain word."""
+        return self._asked[id(pattern)]
+
+    @cached_property
+    def _asked(self) -> dict[int, frozenset[str]]:
+        return {id(pattern): _asked_by(pattern) for patterns in self.patterns.values() for pattern in patterns}
+
     def roles_of(self, rule: EventRule) -> Mapping[str, list[Role]]:
         """The roles that the rule's patterns give to prepositions, and to "" (the object), in the patterns' order."""
         known = self._roles.get(rule.id)
@@ -132,6 +140,15 @@ class Rules:
             raise LexiconError(f"{rule.id}: no CAMEO code '{rule.cameo}'; see ontology/cameo.tsv")
         if not rule.patterns and not rule.nouns:
             raise LexiconError(f"{rule.id}: neither patterns nor nouns; it would never fire")
+
+
+def _asked_by(pattern: Pattern) -> frozenset[str]:
+    """The last words of what must stand in one of its places: the place with the shortest list."""
+    slots = [pattern.subject, *(argument.slot for argument in pattern.arguments)]
+    if pattern.complement is not None:
+        slots.append(pattern.complement.slot)
+    lists = [slot.heads for slot in slots if slot is not None and slot.heads and not slot.optional]
+    return frozenset(head.rpartition(" ")[2] for head in min(lists, key=len, default=frozenset()))
 
 
 def _roles_in(patterns: Iterable[Pattern]) -> dict[str, list[Role]]:

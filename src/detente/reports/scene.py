@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from detente.model import ActorMention, Clause, Mention, Phrase, PlaceMention, Sentence, Span, TimeMention, Token
 
@@ -56,6 +57,14 @@ class Scene:
             self._timed.add(self.times[-1][0])
         else:
             self.places.append((self.top(covered), mention))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Whatever the last word of a name that a pattern asks for may be."""
+        forms = [token.form.lower() for token in self.tokens]
+        # The verb of a headline that was taken for a plural: "hails" is "hail".
+        stems = (form[:-1] for form in forms if form.endswith("s"))
+        return frozenset((*forms, *stems, *(token.lemma for token in self.tokens)))
 
     def place_at(self, i: int) -> PlaceMention | None:
         """The place that a token is the head of."""
