@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from detente.lexicon import Entry
 
 How = Literal["name", "adjective", "people", "seat", "city"]
@@ -63,7 +65,7 @@ class Sense(NamedTuple):
     how: How
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A run of letters and digits, with the key under which the index knows it."""
 
     start: int
@@ -138,19 +140,16 @@ class NameIndex(Generic[T]):
 
         What `keep` refuses is not found, and does not hide a shorter name inside it.
         """
-        shouted = not any(char.islower() for char in text)
+        begun = self._begun
+        places = [at for at, word in enumerate(words) if word.key in begun]
+        shouted = bool(places) and not any(char.islower() for char in text)
         hits: list[Hit[T]] = []
-        at = 0
-        while at < len(words):
-            if words[at].key not in self._begun:
-                at += 1
-                continue
-            hit = self._at(words, at, text, offset, shouted, keep)
-            if hit is None:
-                at += 1
-            else:
+        free = 0
+        for at in places:
+            hit = self._at(words, at, text, offset, shouted, keep) if at >= free else None
+            if hit is not None:
                 hits.append(hit)
-                at = hit.last + 1
+                free = hit.last + 1
         return hits
 
     def _at(
