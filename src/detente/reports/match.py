@@ -216,7 +216,7 @@ def _fit_argument(
     slot = argument.slot
     other: Phrase | None = None
     below = scene.clauses[clause.complement] if clause.complement is not None else None
-    for phrase in _phrases_for(argument, clause, particle, below):
+    for phrase in _phrases_for(argument, clause, particle, below, named):
         if phrase.head in used:
             continue
         if not _is_of(slot, phrase, scene):
@@ -233,7 +233,9 @@ def _fit_argument(
     return Refusal("argument", argument, other) if argument.required else None
 
 
-def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
+def _phrases_for(
+    argument: Argument, clause: Clause, particle: str, below: Clause | None, named: Sequence[int]
+) -> Iterator[Phrase]:
     """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
     keys = argument.keys
     if particle and particle in keys:
@@ -255,20 +257,24 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
     explicit = below.subject if below is not None and below.mark == "to" and not below.shared else None
     if "" in keys and clause.object is None and explicit is not None:
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
-    yield from _inside(keys, clause)
+    yield from _inside(keys, clause, named)
     if argument.slot.required:
         yield from _deep_inside(keys, clause)
     if clause.copula and "of" in keys:
         yield from (phrase for key, phrase in clause.obliques if key == "poss")
 
 
-def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
-    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
+def _inside(keys: frozenset[str], clause: Clause, named: Sequence[int]) -> Iterator[Phrase]:
+    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel".
+
+    On the subject only when the pattern names it: "The blast at the Chadian embassy killed two".
+    """
     if keys == {""}:
         return
     holders = [clause.object, clause.indirect, *(phrase for _, phrase in clause.obliques)]
-    if clause.copula or clause.object is None:
-        holders.append(clause.subject)
+    subject = clause.subject
+    if subject is not None and (clause.copula or clause.object is None or subject.head in named):
+        holders.append(subject)
     for holder in holders:
         for measured in _measured(holder):
             yield from (phrase for key, phrase in measured.modifiers if key and key in keys)

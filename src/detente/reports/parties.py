@@ -138,8 +138,8 @@ def _is_done_by_a_thing(match: Match, clause: Clause, scene: Scene, doers: Seque
     if doers or any(role in ("source", "both") and phrase.head in match.named for role, phrase in match.slots):
         return False
     subject = clause.subject
-    if subject is None or subject.head in match.named:
-        return False
+    if subject is None or subject.head in match.named or any(phrase is subject for role, phrase in match.slots if role == "target"):
+        return False  # "The president survived an attempt": the subject is whom it is done to
     return scene.tokens[subject.head].upos not in ("PROPN",) or clause.kind == "noun"
 
 
