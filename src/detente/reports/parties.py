@@ -48,8 +48,9 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
         return _mutual(match, scene, source, target, both, targets)
     score = IN_ITS_SLOT
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
-    if not target:
-        target, score = targets.reached(match, scene, source)
+    if not target or targets.are_own_forces(target, match):
+        reached, score = targets.reached(match, scene, source)
+        target = reached or target
     if not target and targets.is_joint(match, scene) and _are_several(source):
         return _cast(source, source, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
@@ -138,8 +139,10 @@ def _is_done_by_a_thing(match: Match, clause: Clause, scene: Scene, doers: Seque
     if doers or any(role in ("source", "both") and phrase.head in match.named for role, phrase in match.slots):
         return False
     subject = clause.subject
-    if subject is None or subject.head in match.named or any(phrase is subject for role, phrase in match.slots if role == "target"):
-        return False  # "The president survived an attempt": the subject is whom it is done to
+    if subject is None or subject.head in match.named:
+        return False
+    if any(role == "target" and phrase is subject for role, phrase in match.slots):
+        return False  # "The president survived an attempt": it is done to the subject
     return scene.tokens[subject.head].upos not in ("PROPN",) or clause.kind == "noun"
 
 
