@@ -144,6 +144,8 @@ def _is_done_by_a_thing(match: Match, clause: Clause, scene: Scene, doers: Seque
     subject = clause.subject
     if subject is None or subject.head in match.named:
         return False
+    if any(role == "target" and phrase is subject for role, phrase in match.slots):
+        return False  # "The president survived an attempt": it is done to the subject
     return scene.tokens[subject.head].upos not in ("PROPN",) or clause.kind == "noun"
 
 
