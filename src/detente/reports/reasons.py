@@ -83,9 +83,11 @@ _LEFT: Mapping[str, str] = {
     "private": "whoever is named acts in private life (a trade or civilians, and no country)",
     "no target": "the entry needs a <target>, and nobody is named there",
     "no source": "the entry needs a <source>, and nobody is named there",
+    "only said": "what is said of the past is no promise, threat or demand",
     "no doer": "it is a noun, and its own words name nobody who does it or suffers it",
 }
 # fmt: on
+SAYING = "speech/saying#"
 NOBODY_NAMED = "nobody who acts is named in the sentence"
 SHOWN_WORDS = 4
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
