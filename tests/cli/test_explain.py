@@ -92,6 +92,11 @@ def test_says_what_is_no_text_to_code(text, said):
     assert (result.exit_code, result.stdout, said in result.stderr) == (1, "", True)
 
 
+def test_a_date_that_is_none_is_wrong_usage():
+    result = run("explain", TEXT, "--published", "last May")
+    assert (result.exit_code, "no ISO 8601 date" in result.stderr) == (2, True)
+
+
 def test_nothing_in_the_text_steers_the_terminal():
     text = "Togo \x1b[31mexpelled\x07 two [bold]Swiss\u202e envoys\x00 :smile: on Monday."
     result = run("explain", text)
