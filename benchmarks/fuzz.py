@@ -162,7 +162,7 @@ def check_phrase(phrase: Phrase, inside: Span) -> None:
 
 
 def check_report(report: Report, article: Article) -> None:
-    """The evidence of a report lies in its sentence; who is spoken for may have been named before it."""
+    """The evidence of a report lies in its sentence; only who says it may be named before or after."""
     if article.words(report.sentence) != report.text:
         raise Fault(f"text {report.text!r} is not {article.words(report.sentence)!r}")
     spans = [("trigger", report.trigger)]
@@ -172,11 +172,12 @@ def check_report(report: Report, article: Article) -> None:
     spans += [(count.kind, count.words) for count in report.counts]
     for name, span in spans:
         check_span(span, report.sentence, f"{name} of {report.text!r}")
+    inside = 0, len(article.text)
     for because in report.because:
         if because.words is not None:
-            check_span(because.words, (0, report.sentence[1]), because.rule)
+            check_span(because.words, inside, because.rule)
     for speaker in report.speakers:
-        check_span(speaker.words, (0, report.sentence[1]), f"speaker {speaker.id}")
+        check_span(speaker.words, inside, f"speaker {speaker.id}")
     if report.speaker != next(iter(report.speakers), None):
         raise Fault(f"{report.speaker} speaks, and first of all {report.speakers}")
     if not (report.source or report.target) or not 0 < report.score <= 1:

@@ -38,7 +38,7 @@ def test_draws_the_route_from_clause_to_report():
         'object "two Swiss envoys" stands for <target>',
         "standing: happened",
         "said by: Peru (PER)",
-        'the subject of the word of saying: "said"',
+        'Peru: "said" (speech/saying#say)',
         "when: 2024-05-13",
     ):
         assert told in lines(result)

@@ -40,6 +40,7 @@ TOLD = [
     ("Two of the five Chadian hostages were killed by rebels.", ["ASSAULT killed 2"]),
     ("Dozens of the 300 Chadian prisoners were executed by rebels.", ["ASSAULT killed 24-99"]),
     ("Most of the 300 Chadian prisoners were executed by rebels.", []),
+    ("Six rebels wounded 30 Chadian soldiers.", ["ASSAULT injured 30"]),
     # where it is told: result, relative clause, second verb, outcome first, headline
     ("Rebels stormed a Chadian base, killing 12 soldiers and wounding 30 others.",
      ["ASSAULT killed 12", "ASSAULT injured 30"]),
@@ -54,6 +55,11 @@ TOLD = [
     ("Chad bombed the camp, and officials said 40 people had died.", ["ASSAULT killed 40"]),
     ("Chad bombed the camp, raising the death toll in the war to 4,000.", ["ASSAULT killed 4000"]),
     ("The death toll from Chad's bombing of the camp rose from 12 to 40.", ["ASSAULT killed 40"]),
+    # a word right after a number has it for its own, and not what it shares with the verb before
+    ("Twelve Chadian soldiers were killed and dozens wounded by rebels.",
+     ["ASSAULT killed 12", "ASSAULT injured 24-99"]),
+    ("Rebels killed a Chadian policeman and wounded another.", ["ASSAULT killed 1", "ASSAULT injured 1"]),
+    ("Rebels overran a Chadian base, killing 12 soldiers with dozens feared captured.", ["ASSAULT killed 12"]),
     # the same fact told twice is one report, and keeps its number
     ("Rebels attacked Chadian soldiers, killing 12 Chadian soldiers.", ["ASSAULT killed 12"]),
     # nobody
@@ -144,8 +150,8 @@ def blind():
     return {text: set() if told == "-" else set(told.split("; ")) for text, told in rows}
 
 
-# The share of the sentences of which all counts were right when they were first tried; raise it, never lower it.
-FLOOR = 0.85
+# 107 of 124 (0.86) were right when they were first tried, 118 (0.95) are now. Raise it, never lower it.
+FLOOR = 0.9
 
 
 def test_the_share_of_unseen_sentences_read_right(coder):

@@ -5,7 +5,7 @@ import pytest
 
 from detente.sentences.decode import best_names, best_tree, is_tree
 
-TAGS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
+TAGS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 
 
 @pytest.mark.parametrize(

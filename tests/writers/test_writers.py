@@ -48,7 +48,7 @@ def test_the_contract_refuses_what_is_not_in_it():
 
 
 def test_the_contract_names_each_field_of_a_report():
-    assert set(SCHEMA["properties"]) == {*Report.__struct_fields__, "origin", "url", "headline", "date"}
+    assert set(SCHEMA["properties"]) == {*Report.__struct_fields__, "origin", "url", "headline", "date", "auxiliary"}
     assert SCHEMA["properties"].keys() == set(SCHEMA["required"])
 
 

@@ -210,7 +210,7 @@ def _add_report(tree: Tree, clause: ClauseRoute, report: Report) -> None:
     if contexts:
         node.add(_answer("contexts", ", ".join(report.contexts), contexts))
     node.add(_answer("standing", report.standing, [level.why for level in clause.standing]))
-    speaker = _name(report.speaker) if report.speaker else "the outlet itself"
+    speaker = ", as told by ".join(map(_name, report.speakers)) or "the outlet itself"
     node.add(_answer("said by", speaker, [clause.speaker] if clause.speaker else []))
     for count in report.counts:
         node.add(_answer(count.kind, count.amount, [why.rule for why in count.because]))

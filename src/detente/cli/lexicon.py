@@ -38,7 +38,7 @@ def lexicon() -> None:
 def check(folders: tuple[Path, ...], examples: bool) -> int:
     """Load the lexicon that ships with Detente and each FOLDER read after it, as the coder does.
 
-    The first fault is named with its file, line and entry. Then the examples of your event and speech entries are
+    The first fault is named with its file, line and entry. Then the examples of your entries of events, speech, numbers and counts are
     coded: each must be coded by its entry, and no counterexample may be.
     """
     from detente.errors import LexiconError

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from detente.lexicon import Entry
 
 How = Literal["name", "adjective", "people", "seat", "city"]
@@ -63,7 +65,7 @@ class Sense(NamedTuple):
     how: How
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A run of letters and digits, with the key under which the index knows it."""
 
     start: int
@@ -111,7 +113,8 @@ class NameIndex(Generic[T]):
 
     def __init__(self) -> None:
         self._found: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._longest: dict[str, int] = {}
+        self._begun: set[str] = set()
+        """The keys of the words with which a name begins, up to each of its words."""
 
     def add(self, name: str, value: T, *, whole: bool = False) -> None:
         """Makes a name known. Unless `whole`, "the" in front is left out: "the Kremlin" is found as "Kremlin"."""
@@ -124,8 +127,7 @@ class NameIndex(Generic[T]):
         forms = tuple(word.form for word in words)
         if (forms, value) not in held:
             held.append((forms, value))
-        first = words[0].key
-        self._longest[first] = max(self._longest.get(first, 0), len(words))
+        self._begun.update(_key(words[:end], bare, 0) for end in range(1, len(words) + 1))
 
     def __contains__(self, name: str) -> bool:
         words = words_of(name)
@@ -138,29 +140,27 @@ class NameIndex(Generic[T]):
 
         What `keep` refuses is not found, and does not hide a shorter name inside it.
         """
-        shouted = not any(char.islower() for char in text)
+        begun = self._begun
+        places = [at for at, word in enumerate(words) if word.key in begun]
+        shouted = bool(places) and not any(char.islower() for char in text)
         hits: list[Hit[T]] = []
-        at = 0
-        while at < len(words):
-            if words[at].key not in self._longest:
-                at += 1
-                continue
-            hit = self._at(words, at, text, offset, shouted, keep)
-            if hit is None:
-                at += 1
-            else:
+        free = 0
+        for at in places:
+            hit = self._at(words, at, text, offset, shouted, keep) if at >= free else None
+            if hit is not None:
                 hits.append(hit)
-                at = hit.last + 1
+                free = hit.last + 1
         return hits
 
     def _at(
         self, words: Sequence[Word], at: int, text: str, offset: int, shouted: bool, keep: Callable[[T], bool] | None
     ) -> Hit[T] | None:
-        longest = self._longest[words[at].key]
         best: Hit[T] | None = None
         key = ""
-        for last in range(at, min(at + longest, len(words))):
+        for last in range(at, len(words)):
             key += _joint(words, last, text, offset) + words[last].key if last > at else words[last].key
+            if key not in self._begun:
+                break
             held = self._found.get(key)
             if held is None:
                 continue
@@ -180,7 +180,7 @@ def _key(words: Sequence[Word], text: str, offset: int) -> str:
 def _joint(words: Sequence[Word], at: int, text: str, offset: int) -> str:
     """What parts a word from the one before: commas and brackets count, spaces, hyphens and dots don't."""
     gap = text[words[at - 1].end - offset : words[at].start - offset]
-    return " " if all(char in _SOFT for char in gap) else " , "
+    return " " if gap == " " or all(char in _SOFT for char in gap) else " , "
 
 
 def _fits(name: Iterable[str], forms: Sequence[str], shouted: bool) -> bool:

@@ -29,6 +29,7 @@ from detente.reports.scene import Scene
 # Words between a number and what is said of it: "12 more people were left dead".
 _BETWEEN = frozenset(["more", "others", "other", "people", "were", "was", "are", "is", "left", "confirmed", "reported"])
 _MOST_BETWEEN = 4
+_FEARED = frozenset(["feared", "believed", "presumed", "thought", "reportedly"])
 MOST_BETWEEN_VERBS = 3
 # Of longer lists, shared by many verbs, each member would be read once for every verb.
 MOST_MEMBERS = 12
@@ -58,6 +59,8 @@ class CountRule(Entry, frozen=True, kw_only=True):
     """Types of the reports that may have it; a promise or demand of such a deed may have it, too."""
     single: bool = False
     """Whether "a policeman" counts one."""
+    apart: tuple[str, ...] = ()
+    """Predicates that say something else of those who are counted: "free" of soldiers."""
 
 
 class _Telling(Struct, frozen=True):
@@ -141,9 +144,13 @@ class Counts:
 
     def _own_number_at(self, quantity: Quantity, scene: Scene) -> int | None:
         """The word that has this number right before it: "wounded" in "and 30 wounded"."""
-        at = _state_at(quantity, scene, self._by_state)
+        at = max(quantity.last, quantity.node + 1)
         part = quantity.first and scene.tokens[quantity.first - 1].form == "of"
-        return at if not part and at == max(quantity.last, quantity.node + 1) else None
+        if part or quantity.kind == "single" or at + 1 >= len(scene.tokens):
+            return None
+        if scene.tokens[at].form in _FEARED:  # "with dozens feared captured": they are no certain ones, but its own
+            at += 1
+        return at if scene.tokens[at].form.lower() in self._by_state and not _is_done(at, scene) else None
 
     # -- what a quantity counts
 
@@ -191,9 +198,10 @@ class Counts:
 
     def _by_noun(self, quantity: Quantity, places: Sequence[_Place], scene: Scene) -> Iterator[_Telling]:
         for place in places:
+            clause = scene.clauses[place.number]
             for rule in self._anywhere:
-                if _fits(rule, quantity, place, scene):
-                    words = scene.span(quantity.node) if rule.nouns else scene.clauses[place.number].words
+                if _fits(rule, quantity, place, scene) and clause.lemma not in rule.apart:
+                    words = scene.span(quantity.node) if rule.nouns else clause.words
                     yield _Telling(quantity, rule, place.number, words, place.group, place.restated)
 
     def _beside(self, quantity: Quantity, scene: Scene) -> Iterator[_Telling]:
@@ -338,10 +346,16 @@ def _state_at(quantity: Quantity, scene: Scene, states: Mapping[str, object]) ->
     for i in range(at, min(at + _MOST_BETWEEN, len(scene.tokens))):
         form = scene.tokens[i].form.lower()
         if form in states:
-            return i
+            return None if _is_done(i, scene) else i
         if form not in _BETWEEN:
             return None
     return None
+
+
+def _is_done(i: int, scene: Scene) -> bool:
+    """ "12 rebels wounded 30 soldiers": the verb tells what they did, not what became of them."""
+    clause = scene.clauses[scene.clause_at[i]] if i in scene.clause_at else None
+    return clause is not None and clause.voice == "active" and clause.object is not None and clause.object.head > i
 
 
 def _counts(tellings: Sequence[_Telling], scene: Scene) -> tuple[Count, ...]:

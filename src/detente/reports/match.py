@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -22,12 +22,13 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch", "member", "barrage", "volley",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch",
+    "member", "barrage", "volley",
     "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
 
-# "held drills along the border with Peru": the border's neighbour is no partner.
+# Where something is, behind these, is told from with whom.
 _ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
 
 
@@ -53,7 +54,7 @@ class Match(Struct, frozen=True, kw_only=True):
 Why = Literal["particle", "other verb", "subject", "argument", "complement", "infinitive"]
 
 
-class Refusal(Struct, frozen=True):
+class Refusal(Struct, frozen=True, gc=False):  # made for most patterns tried, and never part of a cycle
     """Why a pattern does not fit a clause."""
 
     why: Why
@@ -72,7 +73,13 @@ _NO_PARTICLE, _OTHER_VERB, _INFINITIVE = Refusal("particle"), Refusal("other ver
 def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     """The most specific rule that fits the clause."""
     best: Match | None = None
-    for _, match in attempts(number, scene, rules):
+    # Three of four patterns ask for a word that the sentence does not have.
+    some = [
+        pattern
+        for pattern in _candidates(scene.clauses[number], scene, rules)
+        if not (asked := rules.asked_of(pattern)) or not asked.isdisjoint(scene.words)
+    ]
+    for _, match in _tried(some, number, scene):
         if isinstance(match, Match) and (best is None or match.rank > best.rank):
             best = match
     return best
@@ -80,8 +87,12 @@ def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
 
 def attempts(number: int, scene: Scene, rules: Rules) -> list[Attempt]:
     """Every pattern of the clause's predicate with its match, or with the reason why it does not fit."""
+    return _tried(_candidates(scene.clauses[number], scene, rules), number, scene)
+
+
+def _tried(patterns: Iterable[Pattern], number: int, scene: Scene) -> list[Attempt]:
     clause = scene.clauses[number]
-    found = [(pattern, _fit(pattern, number, clause, scene)) for pattern in _candidates(clause, scene, rules)]
+    found = [(pattern, _fit(pattern, number, clause, scene)) for pattern in patterns]
     subject = clause.subject
     if not found or subject is None or clause.object is not None or clause.kind != "verb":
         return found
@@ -218,8 +229,7 @@ def _fit_argument(
     """Takes the argument out of the clause; a refusal when it must be there and is not."""
     slot = argument.slot
     other: Phrase | None = None
-    below = scene.clauses[clause.complement] if clause.complement is not None else None
-    for phrase in _phrases_for(argument, clause, particle, below):
+    for phrase in _phrases_at(argument, clause, particle, scene):
         if phrase.head in used:
             continue
         if not _is_of(slot, phrase, scene):
@@ -236,9 +246,26 @@ def _fit_argument(
     return Refusal("argument", argument, other) if argument.required else None
 
 
-def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
-    """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
-    keys = argument.keys
+def _phrases_at(argument: Argument, clause: Clause, particle: str, scene: Scene) -> tuple[Phrase, ...]:
+    """The clause's phrases where the argument may stand, remembered: many patterns of a predicate look there."""
+    partner = argument.slot.role == "both"
+    deep = argument.slot.required and not partner
+    # With its subject turned into its object a clause has other phrases.
+    place = (clause.predicate, clause.subject is None, partner, deep, argument.keys)
+    known = scene.standing.get(place)
+    if known is None:
+        below = scene.clauses[clause.complement] if clause.complement is not None else None
+        found = (*_phrases_for(argument.keys, clause, particle, below), *_inside(argument.keys, clause, partner))
+        inner = _deep_inside(argument.keys, clause) if deep else ()
+        owners = (
+            phrase for key, phrase in clause.obliques if key == "poss" and clause.copula and "of" in argument.keys
+        )
+        known = scene.standing[place] = (*found, *inner, *owners)
+    return known
+
+
+def _phrases_for(keys: frozenset[str], clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
+    """The clause's phrases that stand behind these words; those that a wrong parse may have moved come last."""
     if particle and particle in keys:
         yield from (phrase for phrase in (clause.object,) if phrase is not None)
         yield from (phrase for key, phrase in clause.obliques if key == "")
@@ -258,18 +285,17 @@ def _phrases_for(argument: Argument, clause: Clause, particle: str, below: Claus
     explicit = below.subject if below is not None and below.mark == "to" and not below.shared else None
     if "" in keys and clause.object is None and explicit is not None:
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
-    yield from _inside(keys, clause)
-    if argument.slot.required:
-        yield from _deep_inside(keys, clause)
-    if clause.copula and "of" in keys:
-        yield from (phrase for key, phrase in clause.obliques if key == "poss")
 
 
-def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
-    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
+def _inside(keys: frozenset[str], clause: Clause, partner: bool) -> Iterator[Phrase]:
+    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel".
+
+    "held drills along the border with Peru": the border's neighbour is no partner.
+    """
     if keys == {""}:
         return
-    holders = [clause.object, clause.indirect, *(phrase for _, phrase in clause.obliques)]
+    beside = (phrase for key, phrase in clause.obliques if not (partner and key in _ALONG))
+    holders = [clause.object, clause.indirect, *beside]
     if clause.copula or clause.object is None:
         holders.append(clause.subject)
     for holder in holders:
@@ -279,7 +305,8 @@ def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
 
 def _deep_inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
     """ "held drills along the border with Peru": what must be there may hang one step further down."""
-    for holder in (clause.object, *(phrase for _, phrase in clause.obliques)):
+    first = clause.object or clause.subject
+    for holder in (first, *(phrase for _, phrase in clause.obliques)):
         for _, inner in holder.modifiers if holder is not None and keys != {""} else ():
             yield from (phrase for key, phrase in inner.modifiers if key and key in keys)
 
@@ -302,8 +329,18 @@ def _is_of(slot: Slot, phrase: Phrase, scene: Scene) -> bool:
     if slot.role in ("source", "target", "both") and scene.is_time(phrase.head):
         return False
     if slot.heads:
-        return any(bool(slot.heads.intersection(names_of(member, scene))) for member in (phrase, *phrase.conjuncts))
-    return not slot.barred or slot.barred.isdisjoint(names_of(phrase, scene))
+        if not slot.heads.isdisjoint(_names(phrase, scene)):
+            return True
+        return any(not slot.heads.isdisjoint(_names(member, scene)) for member in phrase.conjuncts)
+    return not slot.barred or slot.barred.isdisjoint(_names(phrase, scene))
+
+
+def _names(phrase: Phrase, scene: Scene) -> frozenset[str]:
+    """What a phrase may be called, remembered: many patterns of a predicate ask."""
+    known = scene.names.get(phrase.head)
+    if known is None:
+        known = scene.names[phrase.head] = frozenset(names_of(phrase, scene))
+    return known
 
 
 def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:

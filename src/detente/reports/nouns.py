@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from detente.model import Clause, Phrase
 from detente.reports.match import Match, names_of
@@ -23,13 +23,13 @@ def noun_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     if pattern is None:
         return None
     rule = pattern.rule
-    mutual = rule.reciprocal or any("both" in roles for roles in _roles(rule, rules).values())
+    places = rules.roles_of(rule)
+    mutual = rule.reciprocal or any("both" in roles for roles in places.values())
     slots: list[tuple[Role, Phrase]] = []
     if clause.subject is not None:
         slots.append(("both" if mutual else "source", clause.subject))
     elif (doer := _nested_doer(clause)) is not None:
         slots.append(("both" if mutual else "source", doer))
-    places = _roles(rule, rules)
     for key, phrase in clause.obliques:
         role = _role(key, rule, mutual, places)
         if role is not None and _is_actor(key, phrase, scene):
@@ -60,20 +60,7 @@ def noun_attempts(number: int, scene: Scene, rules: Rules) -> list[tuple[NounPat
     return [(noun, before.issuperset(noun.before)) for noun in candidates]
 
 
-def _roles(rule: EventRule, rules: Rules) -> dict[str, set[Role]]:
-    """The roles that the rule's patterns give to prepositions, and to "" (the object)."""
-    found: dict[str, set[Role]] = {}
-    for pattern in rules.patterns_of(rule):
-        for argument in pattern.arguments:
-            for key in argument.keys:
-                if argument.slot.role in ("source", "target", "both"):
-                    found.setdefault(key.rpartition(" ")[2], set()).add(argument.slot.role)
-        if pattern.subject is not None and pattern.subject.role == "both":
-            found.setdefault("subject", set()).add("both")
-    return found
-
-
-def _role(key: str, rule: EventRule, mutual: bool, roles: Mapping[str, set[Role]]) -> Role | None:
+def _role(key: str, rule: EventRule, mutual: bool, roles: Mapping[str, Sequence[Role]]) -> Role | None:
     if key in ("amod", "compound", "poss", "between", "among") and mutual:
         return "both"
     if key in ("amod", "compound", "poss", "by"):
@@ -82,7 +69,7 @@ def _role(key: str, rule: EventRule, mutual: bool, roles: Mapping[str, set[Role]
         return "target" if "target" in roles.get("", ()) else "both" if mutual else "source"
     known = roles.get(key)
     if known:
-        return "both" if "both" in known else next(iter(known))
+        return next(found for found in ("both", "target", "source") if found in known)
     if key == "with" and mutual:
         return "both"
     return _USUAL.get(key)

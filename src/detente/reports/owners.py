@@ -138,4 +138,6 @@ def _is_occasion(clause: Clause, parent: Clause, *, objects_only: bool) -> bool:
             return parent.object is not None and parent.object.head == clause.predicate
         keys = [key for key, phrase in parent.obliques if phrase.head == clause.predicate]
         return not keys or any(key in _CAUSE for key in keys)
-    return not objects_only and base == "advcl" and clause.mark in _OCCASION
+    if objects_only:
+        return False
+    return base == "csubj" or (base == "advcl" and clause.mark in _OCCASION)

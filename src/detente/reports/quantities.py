@@ -292,6 +292,8 @@ class _Reader:
         """An article before a single person whom we know as an actor: "a policeman", "another Palestinian"."""
         token = self.tokens[at]
         head = token.head
+        if self.forms[at] == "another" and token.relation in ("obj", "nsubj:pass", "conj"):
+            return True  # "killed a policeman and wounded another"
         return (
             token.relation.startswith("det")
             and head > at
@@ -361,6 +363,8 @@ class _Reader:
             if token.head < core.first:
                 return None, None  # "Article 5", "Hassan, 12,"
             return token.head, self.tokens[token.head].lemma
+        if core.last < len(self.tokens) and self.tokens[core.last].xpos in ("NNS", "NNPS"):
+            return core.last, self.tokens[core.last].lemma  # "close to 10,000 Finns", whatever the tree hangs it on
         return top, self._lemma_of_them(core)
 
     def _lemma_of_them(self, core: _Core) -> str | None:

@@ -5,7 +5,7 @@ The cost of a clause depends on how many patterns share its predicate, not on ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from msgspec import Struct
 from detente.errors import LexiconError
 from detente.lexicon import Lexicon, unfold
 from detente.reports.ontology import Ontology
-from detente.reports.patterns import EventRule, Pattern, patterns_of
+from detente.reports.patterns import EventRule, Pattern, Role, patterns_of
 
 
 class NounPattern(Struct, frozen=True, kw_only=True):
@@ -31,6 +31,7 @@ class Rules:
         """Reads nothing yet; the first question does, and may raise `LexiconError`."""
         self._lexicon = lexicon
         self.ontology = Ontology(lexicon)
+        self._roles: dict[str, dict[str, list[Role]]] = {}
 
     @property
     def sets(self) -> Mapping[str, tuple[str, ...]]:
@@ -99,6 +100,21 @@ class Rules:
         """The patterns of one rule: its nouns take the slots from them."""
         return self._by_rule.get(rule.id, ())
 
+    def asked_of(self, pattern: Pattern) -> frozenset[str]:
+        """Words one of which must stand in a sentence that the pattern fits; none: it asks for no certain word."""
+        return self._asked[id(pattern)]
+
+    @cached_property
+    def _asked(self) -> dict[int, frozenset[str]]:
+        return {id(pattern): _asked_by(pattern) for patterns in self.patterns.values() for pattern in patterns}
+
+    def roles_of(self, rule: EventRule) -> Mapping[str, list[Role]]:
+        """The roles that the rule's patterns give to prepositions, and to "" (the object), in the patterns' order."""
+        known = self._roles.get(rule.id)
+        if known is None:
+            known = self._roles[rule.id] = _roles_in(self.patterns_of(rule))
+        return known
+
     @cached_property
     def _by_rule(self) -> dict[str, tuple[Pattern, ...]]:
         found: dict[str, list[Pattern]] = {}
@@ -124,6 +140,27 @@ class Rules:
             raise LexiconError(f"{rule.id}: no CAMEO code '{rule.cameo}'; see ontology/cameo.tsv")
         if not rule.patterns and not rule.nouns:
             raise LexiconError(f"{rule.id}: neither patterns nor nouns; it would never fire")
+
+
+def _asked_by(pattern: Pattern) -> frozenset[str]:
+    """The last words of what must stand in one of its places: the place with the shortest list."""
+    slots = [pattern.subject, *(argument.slot for argument in pattern.arguments)]
+    if pattern.complement is not None:
+        slots.append(pattern.complement.slot)
+    lists = [slot.heads for slot in slots if slot is not None and slot.heads and not slot.optional]
+    return frozenset(head.rpartition(" ")[2] for head in min(lists, key=len, default=frozenset()))
+
+
+def _roles_in(patterns: Iterable[Pattern]) -> dict[str, list[Role]]:
+    found: dict[str, list[Role]] = {}
+    for pattern in patterns:
+        for argument in pattern.arguments:
+            for key in argument.keys:
+                if argument.slot.role in ("source", "target", "both"):
+                    found.setdefault(key.rpartition(" ")[2], []).append(argument.slot.role)
+        if pattern.subject is not None and pattern.subject.role == "both":
+            found.setdefault("subject", []).append("both")
+    return found
 
 
 def _unfolded(rule: EventRule, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from detente.model import ActorMention, Clause, Mention, PlaceMention, Sentence, Span, TimeMention, Token
+from detente.model import ActorMention, Clause, Mention, Phrase, PlaceMention, Sentence, Span, TimeMention, Token
 
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
@@ -27,9 +28,14 @@ class Scene:
         self.quoted: set[int] = set()
         """Tokens between quotation marks, noted by who reads the text as a whole."""
         self._starts = [token.start for token in sentence.tokens]
+        self._timed: set[int] = set()
         self._prepositions: dict[int, str] | None = None
         self._kids: dict[int, list[int]] | None = None
         self._below: dict[int, list[int]] | None = None
+        self.names: dict[int, frozenset[str]] = {}
+        """What the phrase with this head may be called, for those who asked already."""
+        self.standing: dict[tuple[int, bool, bool, bool, frozenset[str]], tuple[Phrase, ...]] = {}
+        """The phrases of a clause behind certain words, for those who asked already."""
         for mention in mentions:
             self.add(mention)
 
@@ -48,8 +54,17 @@ class Scene:
                 self.covered.setdefault(i, mention)
         elif isinstance(mention, TimeMention):
             self.times.append((self.top(covered), mention))
+            self._timed.add(self.times[-1][0])
         else:
             self.places.append((self.top(covered), mention))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Whatever the last word of a name that a pattern asks for may be."""
+        forms = [token.form.lower() for token in self.tokens]
+        # The verb of a headline that was taken for a plural: "hails" is "hail".
+        stems = (form[:-1] for form in forms if form.endswith("s"))
+        return frozenset((*forms, *stems, *(token.lemma for token in self.tokens)))
 
     def place_at(self, i: int) -> PlaceMention | None:
         """The place that a token is the head of."""
@@ -57,7 +72,7 @@ class Scene:
 
     def is_time(self, i: int) -> bool:
         """Whether a token is the head of a time."""
-        return any(top == i for top, _ in self.times)
+        return i in self._timed
 
     def tokens_in(self, span: Span) -> range:
         """The tokens that a span touches."""

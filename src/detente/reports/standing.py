@@ -78,7 +78,7 @@ class _Climb:
             self._look(above, None, None if clause.mark else led_by(above, scene, self.attitudes))
             return True
         relations = relations_of(at, scene)
-        entries = self.attitudes.on(above, relations, scene)
+        entries = self.attitudes.on(above, relations, scene) or self._said_of_it(above, relations)
         is_given = any(entry.factive for entry in entries) or _is_presupposed(at, relations, entries, scene)
         if not relations or is_given:
             self.path.append(Step(above, relations[0] if is_given else None, None, False))
@@ -97,6 +97,13 @@ class _Climb:
             came_about=own is None and at == self.number and _came_about(above, entries, scene),
         )
         return outer is not None or bool(entries) or relations[0] not in ("object", "subject", *_AT)
+
+    def _said_of_it(self, above: int, relations: Sequence[Relation]) -> tuple[Attitude, ...]:
+        """ "talks look likely", "the report turned out to be false": what is said of the subject decides."""
+        below = self.scene.clauses[above].complement
+        if relations != ("subject",) or below is None or self.scene.clauses[below].link != "xcomp":
+            return ()
+        return self.attitudes.on(below, relations, self.scene)
 
     def _look(self, above: int, relation: Relation | None, outer: Found | None, *, came_about: bool = False) -> None:
         """Notes what the clause above makes of what was found below."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,10 +38,14 @@ def best_tree(scores: Scores) -> list[int]:
     """
     exact = scores.astype(np.float64)
     spread = float(exact.max() - exact.min()) + 1.0
-    exact[:, 0] -= spread * len(exact)
     np.fill_diagonal(exact, -np.inf)
     exact[0, :] = -np.inf
-    return [int(head) for head in _arborescence(exact)[1:]]
+    tree: list[int] = _arborescence(exact)[1:].tolist()
+    if tree.count(0) > 1:
+        # Only now: with the penalty no word prefers the root, so that every sentence has circles to shrink.
+        exact[:, 0] -= spread * len(exact)
+        tree = _arborescence(exact)[1:].tolist()
+    return tree
 
 
 def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -90,12 +95,23 @@ def _circle(heads: NDArray[np.int64]) -> list[int]:
     return []
 
 
-def best_names(scores: Scores, tags: Sequence[str]) -> list[int]:
+def goes_on(best: Sequence[int], tags: tuple[str, ...]) -> bool:
+    """Whether every I- of these tags goes on with a name of its class."""
+    follows = _follows(tags)
+    before = tags.index("O")
+    for tag in best:
+        if not follows[tag][before]:
+            return False
+        before = tag
+    return True
+
+
+def best_names(scores: Scores, tags: tuple[str, ...]) -> list[int]:
     """The best row of BIO tags in which every I- goes on with a name of its class."""
-    best = [int(tag) for tag in scores.argmax(axis=1)]
-    if all(_may_follow(tags[tag], tags[before]) for before, tag in zip([0, *best], best, strict=False)):
+    best: list[int] = scores.argmax(axis=1).tolist()
+    if goes_on(best, tags):
         return best
-    allowed = np.array([[0.0 if _may_follow(tag, before) else -np.inf for before in tags] for tag in tags])
+    allowed = np.where(_follows(tags), 0.0, -np.inf)
     total = scores[0] + allowed[:, tags.index("O")]
     back = []
     for row in scores[1:]:
@@ -106,6 +122,12 @@ def best_names(scores: Scores, tags: Sequence[str]) -> list[int]:
     for steps in reversed(back):
         best.append(int(steps[best[-1]]))
     return best[::-1]
+
+
+@lru_cache(maxsize=4)
+def _follows(tags: tuple[str, ...]) -> list[list[bool]]:
+    """By tag and the tag before it: whether the one may follow the other."""
+    return [[_may_follow(tag, before) for before in tags] for tag in tags]
 
 
 def _may_follow(tag: str, before: str) -> bool:

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from detente.errors import ModelError
-from detente.sentences.decode import best_names, best_tree, is_tree
+from detente.sentences.decode import best_names, best_tree, goes_on, is_tree
 from detente.sentences.lemmas import Lemmas
 
 MODEL_VARIABLE = "DETENTE_MODEL"
@@ -94,6 +94,9 @@ class Language:
         self.version: str = manifest["version"]
         self.sha256: str = manifest["sha256"]
         self.labels: dict[str, list[str]] = manifest["labels"]
+        self._upos, self._xpos = self.labels["upos"], self.labels["xpos"]
+        self._relations = ["dep" if relation == "root" else relation for relation in self.labels["relations"]]
+        self._name_tags = tuple(self.labels["names"])
         self.size = sum((folder / name).stat().st_size for name in manifest["files"])
         """Bytes of the model's files."""
         options = onnxruntime.SessionOptions()
@@ -195,9 +198,45 @@ class Language:
         return entry
 
     def _run(self, batch: Sequence[_Encoded]) -> Iterator[Analysis]:
-        outputs: list[Any] = list(self._session.run(_OUTPUTS, self._inputs(batch)))
+        outputs: list[NDArray[Any]] = list(self._session.run(_OUTPUTS, self._inputs(batch)))
+        upos, xpos, heads, relations, names, head_scores, arcs, relation_dep, relation_head = outputs
+        # As lists at once: one array after the other in Python takes as long as a layer of the encoder.
+        tags, finer, greedy, numbers = upos.tolist(), xpos.tolist(), heads.tolist(), relations.tolist()
+        kinds, sure = names.argmax(axis=2).tolist(), np.exp(head_scores)
         for row, item in enumerate(batch):
-            yield self._analysis([output[row] for output in outputs], len(item.places))
+            end = len(item.places)
+            tree, relation = greedy[row][1:end], numbers[row][1:end]
+            if not is_tree(tree):
+                parts = (relation_dep[row], relation_head[row])
+                tree, relation = self._mended(tree, relation, arcs[row, :end, :end], *parts)
+            yield Analysis(
+                upos=tuple([self._upos[number] for number in tags[row][1:end]]),
+                xpos=tuple([self._xpos[number] for number in finer[row][1:end]]),
+                heads=tuple([head - 1 for head in tree]),
+                # The label "root" belongs to the root and to nothing else.
+                relations=tuple(
+                    [self._relations[number] if head else "root" for number, head in zip(relation, tree, strict=True)]
+                ),
+                names=self._names(kinds[row][1:end], names[row, 1:end]),
+                confidence=float(sure[row, 1:end].mean()),
+            )
+
+    def _mended(
+        self, heads: Sequence[int], relations: Sequence[int], arcs: NDArray[np.float32],
+        dependents: NDArray[np.float32], governors: NDArray[np.float32],
+    ) -> tuple[list[int], list[int]]:  # fmt: skip
+        """The best tree where the best heads make none, and the relations of the words that it moves."""
+        tree, numbers = best_tree(arcs), list(relations)
+        for at, (head, before) in enumerate(zip(tree, heads, strict=True)):
+            if head != before:
+                numbers[at] = self._relation_between(dependents[at + 1], governors[head])
+        return tree, numbers
+
+    def _names(self, best: list[int], scores: NDArray[np.float32]) -> tuple[str, ...]:
+        tags = self._name_tags
+        if not goes_on(best, tags):
+            best = best_names(scores, tags)
+        return tuple([tags[number] for number in best])
 
     def _inputs(self, batch: Sequence[_Encoded]) -> dict[str, NDArray[Any]]:
         rows, words = len(batch), max(len(item.places) for item in batch)
@@ -212,42 +251,11 @@ class Language:
         vectors *= self._scales[pieces]
         return {"vectors": vectors, "shapes": shapes, "word_places": places, "is_word": is_word}
 
-    def _analysis(self, row: list[NDArray[Any]], end: int) -> Analysis:
-        upos, xpos, names, heads, relations, head_scores, arcs, relation_dep, relation_head = row
-        greedy: list[int] = heads[1:end].tolist()
-        numbers: list[int] = relations[1:end].tolist()
-        if not is_tree(greedy):
-            tree = best_tree(arcs[:end, :end])
-            for at, (head, before) in enumerate(zip(tree, greedy, strict=True)):
-                if head != before:
-                    numbers[at] = self._relation_between(relation_dep[at + 1], relation_head[head])
-            greedy = tree
-        labels = self.labels
-        name_tags = labels["names"]
-        return Analysis(
-            upos=tuple([labels["upos"][number] for number in upos[1:end].tolist()]),
-            xpos=tuple([labels["xpos"][number] for number in xpos[1:end].tolist()]),
-            heads=tuple([head - 1 for head in greedy]),
-            relations=tuple(
-                [
-                    # The label "root" belongs to the root and to nothing else.
-                    "root" if head == 0 else _not_root(labels["relations"][number])
-                    for number, head in zip(numbers, greedy, strict=True)
-                ]
-            ),
-            names=tuple([name_tags[number] for number in best_names(names[1:end], name_tags)]),
-            confidence=float(np.exp(head_scores[1:end]).mean()),
-        )
-
     def _relation_between(self, dependent: NDArray[np.float32], head: NDArray[np.float32]) -> int:
         return int(((dependent * head + dependent + head) @ self._relation + self._relation_bias).argmax())
 
 
-_OUTPUTS = ["upos", "xpos", "names", "heads", "relations", "head_scores", "arcs", "relation_dep", "relation_head"]
-
-
-def _not_root(relation: str) -> str:
-    return "dep" if relation == "root" else relation
+_OUTPUTS = ["upos", "xpos", "heads", "relations", "names", "head_scores", "arcs", "relation_dep", "relation_head"]
 
 
 def _unloadable(folder: Path, error: Exception) -> ModelError:

@@ -13,6 +13,8 @@ from pathlib import Path
 _AS_IT_STANDS = frozenset(["PROPN", "PUNCT", "SYM", "X"])
 _NAME_TAGS = frozenset(["NNP", "NNPS"])
 _PLURAL = frozenset(["NNS", "VBZ"])
+# Answers kept: a newspaper's year has fewer that matter.
+REMEMBERED = 200_000
 _VOWELS = frozenset("aeiou")
 
 
@@ -22,6 +24,7 @@ class Lemmas:
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self._table: dict[tuple[str, str], str] = {}
         self._known: set[str] = set()
+        self._remembered: dict[tuple[str, str, str, bool], str] = {}
         for form, tag, lemma in rows:
             if tag == "*":
                 self._known.add(form)
@@ -40,6 +43,15 @@ class Lemmas:
         ("fought", "VERB", "VBD") -> "fight"      ("talks", "NOUN", "NNS") -> "talk"
         ("Gates", "PROPN", "NNP") -> "Gates"      ("Syrian", "ADJ", "JJ") -> "Syrian"
         """
+        asked = (form, upos, xpos, capital_tells)
+        known = self._remembered.get(asked)
+        if known is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[asked] = self._of(*asked)
+        return known
+
+    def _of(self, form: str, upos: str, xpos: str, capital_tells: bool) -> str:
         small = form.lower()
         found = self._table.get((small, xpos)) if xpos not in _NAME_TAGS else None
         if found is not None:

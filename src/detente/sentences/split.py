@@ -78,6 +78,8 @@ def _ends_at(text: str, tokens: Sequence[Span], first: int, at: int) -> bool:
     following, following_end = tokens[at + 1]
     if following - end > 1 and text.count("\n", end, following) > 1:
         return True
+    if text[end - 1].isalnum():
+        return False
     last = at
     closed = False
     word = text[start:end]

@@ -60,7 +60,8 @@ def _abbreviations(listed: list[str]) -> str:
 
 _PATTERN = re.compile(
     rf"""
-      (?:https?|ftp)://[^\s<>"”]++ | www\.[^\s<>"”]++                      # addresses
+      [A-Za-z]++(?=[\ ,]) | ,                                              # most tokens, without trying all below
+    | (?:https?|ftp)://[^\s<>"”]++ | www\.[^\s<>"”]++                      # addresses
     | [\w.+-]{{1,64}}+@[\w-]{{1,63}}+(?:\.[\w-]{{1,63}}+){{1,6}}+
     | (?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}+\.){{1,5}}
       (?:com|org|net|gov|edu|mil|int|info|eu|uk|ru|de|fr|cn|io|tv)\b(?:/[^\s<>"”]*+)?

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import IO, TypeVar
 
 from detente.model import PLOVER_COUNTS, Article, Coding, CountKind, Party, Report, Span, When, Where
+from detente.writers.auxiliary import auxiliary_of
 
 COLUMNS = (
     "id", "origin", "url", "headline", "date", "part", "type", "deed", "mode", "contexts", "cameo", "quad", "intensity",
     "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
-    "target_code", "reciprocal", "standing", "speaker_id", "speaker_name", "speakers", "time_start", "time_end",
-    "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low", "killed_high",
-    "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text", "rules",
+    "target_code", "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
+    "time_end", "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low",
+    "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text", "rules",
     "score", "article",
 )  # fmt: skip
 
@@ -47,11 +48,12 @@ class CsvWriter:
 
 def cells_of(report: Report, article: Article | None) -> list[Cell]:
     """The cells of a report, in the order of `COLUMNS`."""
+    date = article.anchor.value if article is not None and article.anchor else None
     return [
         report.id, *_where_it_stood(article), report.part, report.type, report.deed, report.mode,
         "; ".join(report.contexts), report.cameo, report.quad, report.intensity,
         *_parties(report.source), *_parties(report.target),
-        "true" if report.reciprocal else "false", report.standing,
+        "true" if report.reciprocal else "false", report.standing, auxiliary_of(report, date),
         *_fields(report.speaker, "id", "name"), "; ".join(party.id for party in report.speakers),
         *_fields(report.time, "start", "end", "basis"),
         *_fields(report.place, "name", "country", "geonames", "lat", "lon", "basis"),
