@@ -229,7 +229,7 @@ def _fit_argument(
     """Takes the argument out of the clause; a refusal when it must be there and is not."""
     slot = argument.slot
     other: Phrase | None = None
-    for phrase in _phrases_at(argument, clause, particle, scene):
+    for phrase in _phrases_at(argument, clause, particle, scene, named):
         if phrase.head in used:
             continue
         if not _is_of(slot, phrase, scene):
@@ -246,16 +246,21 @@ def _fit_argument(
     return Refusal("argument", argument, other) if argument.required else None
 
 
-def _phrases_at(argument: Argument, clause: Clause, particle: str, scene: Scene) -> tuple[Phrase, ...]:
+def _phrases_at(
+    argument: Argument, clause: Clause, particle: str, scene: Scene, named: Sequence[int]
+) -> tuple[Phrase, ...]:
     """The clause's phrases where the argument may stand, remembered: many patterns of a predicate look there."""
+    # "The blast at the Chadian embassy killed two": what hangs on the subject counts when the pattern names it.
+    on_subject = clause.subject is not None and clause.subject.head in named
     partner = argument.slot.role == "both"
     deep = argument.slot.required and not partner
     # With its subject turned into its object a clause has other phrases.
-    place = (clause.predicate, clause.subject is None, partner, deep, argument.keys)
+    place = (clause.predicate, clause.subject is None, partner, deep, on_subject, argument.keys)
     known = scene.standing.get(place)
     if known is None:
         below = scene.clauses[clause.complement] if clause.complement is not None else None
-        found = (*_phrases_for(argument.keys, clause, particle, below), *_inside(argument.keys, clause, partner))
+        inside = _inside(argument.keys, clause, partner, on_subject)
+        found = (*_phrases_for(argument.keys, clause, particle, below), *inside)
         inner = _deep_inside(argument.keys, clause) if deep else ()
         owners = (
             phrase for key, phrase in clause.obliques if key == "poss" and clause.copula and "of" in argument.keys
@@ -287,7 +292,7 @@ def _phrases_for(keys: frozenset[str], clause: Clause, particle: str, below: Cla
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
 
 
-def _inside(keys: frozenset[str], clause: Clause, partner: bool) -> Iterator[Phrase]:
+def _inside(keys: frozenset[str], clause: Clause, partner: bool, on_subject: bool) -> Iterator[Phrase]:
     """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel".
 
     "held drills along the border with Peru": the border's neighbour is no partner.
@@ -296,7 +301,7 @@ def _inside(keys: frozenset[str], clause: Clause, partner: bool) -> Iterator[Phr
         return
     beside = (phrase for key, phrase in clause.obliques if not (partner and key in _ALONG))
     holders = [clause.object, clause.indirect, *beside]
-    if clause.copula or clause.object is None:
+    if clause.copula or clause.object is None or on_subject:
         holders.append(clause.subject)
     for holder in holders:
         for measured in _measured(holder):
