@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Article,
         Because,
         Coding,
+        Count,
         Mention,
         Party,
         Place,
@@ -57,14 +58,14 @@ _HOME = {
     ),
     "detente.lexicon": ("Lexicon",),
     "detente.model": (
-        "Actor", "ActorMention", "Article", "Because", "Coding", "Mention", "Party", "Place", "PlaceMention", "Record",
-        "Report", "Sentence", "TimeMention", "When", "Where",
+        "Actor", "ActorMention", "Article", "Because", "Coding", "Count", "Mention", "Party", "Place", "PlaceMention",
+        "Record", "Report", "Sentence", "TimeMention", "When", "Where",
     ),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "DetenteError", "InputError", "Lexicon",
+    "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "Count", "DetenteError", "InputError", "Lexicon",
     "LexiconError", "Mention", "ModelError", "NotAnArticle", "NotEnglish", "Party", "Place", "PlaceMention", "Record",
     "Report", "Reports", "Sentence", "StoreError", "TimeMention", "Unreadable", "When", "Where", "code",
     "code_records", "explain", "open", "read",

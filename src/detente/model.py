@@ -349,6 +349,10 @@ CountKind = Literal["killed", "injured", "arrested", "abducted", "displaced", "p
 """What became of the people who are counted, or what they do; the sizes that PLOVER asks for stand first."""
 
 
+PLOVER_COUNTS: tuple[CountKind, ...] = ("killed", "injured", "protesters")
+"""What PLOVER has fields for; tables give them columns of their own."""
+
+
 class Count(Struct, frozen=True, kw_only=True):
     """How many people an event struck or moved: an interval, for news rarely counts."""
 
@@ -398,7 +402,7 @@ class Report(Struct, frozen=True, kw_only=True):
     time: When | None = None
     place: Where | None = None
     counts: tuple[Count, ...] = ()
-    """How many were killed, injured, marching ...: the numbers that its clause, its results or its relative clauses tell."""
+    """How many were killed, injured, marching ...: what its clause, its results or its relative clauses tell."""
     trigger: Span
     because: tuple[Because, ...] = ()
     score: float

@@ -1,4 +1,4 @@
-"""Numbers in words, as times and counts both need them: the entries of `lexicons/numbers`, and how they are put together.
+"""Numbers in words, for times and for counts: the entries of `lexicons/numbers`, and how they are put together.
 
 "twenty-five", "two hundred and fifty thousand", "1.5 million", "a dozen"
 """
@@ -72,7 +72,7 @@ def number_at(words: Sequence[Word], index: int, *, joins: bool = True) -> tuple
 
 
 def _remainder(words: Sequence[Word], at: int, times: int, joins: bool) -> tuple[int | None, int]:
-    """What a multiplier leaves room for: "fifty" in "two hundred and fifty", never in "two hundred and three hundred"."""
+    """What a multiplier leaves room for: "fifty" in "two hundred and fifty"; after "and" no second hundred."""
     joined = joins and _value(words, at, "=and") is not None
     first = at + 1 if joined else at
     more, end = _below_hundred(words, first)

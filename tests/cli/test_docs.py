@@ -80,7 +80,8 @@ def test_the_ledger_is_documented():
 def test_every_key_of_the_contract_is_documented():
     keys = set(SCHEMA["properties"])
     assert set(re.findall(r"^\| `(\w+)` \|", FORMAT, re.MULTILINE)) == keys
-    for part in ("party", "when", "where", "because"):
+    assert all(f"`{kind}`" in FORMAT for kind in SCHEMA["$defs"]["count"]["properties"]["kind"]["enum"])
+    for part in ("party", "when", "where", "count", "because"):
         assert all(f"`{name}`" in FORMAT for name in SCHEMA["$defs"][part]["properties"])
     for name in ("part", "type", "standing"):
         assert all(f"`{value}`" in FORMAT for value in SCHEMA["properties"][name]["enum"])

@@ -65,7 +65,8 @@ def test_every_reason_is_shown_with_a_field(first):
     with Store(first[0], create=False) as store:
         reports = list(map(report_of_row, store.reports()))
     for report in reports:
-        assert {reason for field in fields_of(report) for reason in field.because} == set(report.because)
+        counted = {reason for count in report.counts for reason in count.because}
+        assert {reason for field in fields_of(report) for reason in field.because} == {*report.because, *counted}
 
 
 def test_doctor_finds_all_well(first):

@@ -1,7 +1,10 @@
-"""How many were killed, injured, marching: sentences with the counts of their reports, and what only looks like a count.
+"""How many were killed, injured, marching: sentences with the counts of their reports, and what is no count.
 
 Each row holds all counts of its sentence, each with the type of the report that has it.
 """
+
+import random
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +40,7 @@ TOLD = [
     ("Two of the five Chadian hostages were killed by rebels.", ["ASSAULT killed 2"]),
     ("Dozens of the 300 Chadian prisoners were executed by rebels.", ["ASSAULT killed 24-99"]),
     ("Most of the 300 Chadian prisoners were executed by rebels.", []),
+    ("Six rebels wounded 30 Chadian soldiers.", ["ASSAULT injured 30"]),
     # where it is told: result, relative clause, second verb, outcome first, headline
     ("Rebels stormed a Chadian base, killing 12 soldiers and wounding 30 others.",
      ["ASSAULT killed 12", "ASSAULT injured 30"]),
@@ -51,6 +55,13 @@ TOLD = [
     ("Chad bombed the camp, and officials said 40 people had died.", ["ASSAULT killed 40"]),
     ("Chad bombed the camp, raising the death toll in the war to 4,000.", ["ASSAULT killed 4000"]),
     ("The death toll from Chad's bombing of the camp rose from 12 to 40.", ["ASSAULT killed 40"]),
+    # a word right after a number has it for its own, and not what it shares with the verb before
+    ("Twelve Chadian soldiers were killed and dozens wounded by rebels.",
+     ["ASSAULT killed 12", "ASSAULT injured 24-99"]),
+    ("Rebels killed a Chadian policeman and wounded another.", ["ASSAULT killed 1", "ASSAULT injured 1"]),
+    ("Rebels overran a Chadian base, killing 12 soldiers with dozens feared captured.", ["ASSAULT killed 12"]),
+    # the same fact told twice is one report, and keeps its number
+    ("Rebels attacked Chadian soldiers, killing 12 Chadian soldiers.", ["ASSAULT killed 12"]),
     # nobody
     ("Rebels stormed a Chadian base, but nobody was killed.", ["ASSAULT killed 0"]),
     ("There were no deaths when rebels stormed a Chadian base.", ["ASSAULT killed 0"]),
@@ -117,3 +128,53 @@ def reports(coder, text):
 def test_how_many(coder, text, told):
     found = reports(coder, text)
     assert [f"{report.type} {count.kind} {count.amount}" for report in found for count in report.counts] == told
+
+
+def test_why_it_was_counted_so(coder):
+    ((count,),) = (report.counts for report in reports(coder, "Rebels killed at least a dozen Chadian soldiers."))
+    assert [because.rule for because in count.because] == ["numbers/bounds#at-least", "counts/killed#kill"]
+    assert (count.low, count.high, count.exact) == (12, None, False)
+
+
+def test_the_words_of_a_count_are_the_number_with_its_bounds(coder):
+    text = "Rebels killed at least 12 Chadian soldiers."
+    (report,) = reports(coder, text)
+    start, end = report.counts[0].words
+    assert text[start:end] == "at least 12"
+
+
+def blind():
+    path = Path(__file__).parent / "counts_blind.tsv"
+    rows = (line.split("\t") for line in path.read_text().splitlines() if not line.startswith("#"))
+    next(rows)
+    return {text: set() if told == "-" else set(told.split("; ")) for text, told in rows}
+
+
+# 107 of 124 (0.86) were right when they were first tried, 118 (0.95) are now. Raise it, never lower it.
+FLOOR = 0.9
+
+
+def test_the_share_of_unseen_sentences_read_right(coder):
+    told = blind()
+    found = {text: {f"{c.kind} {c.amount}" for report in reports(coder, text) for c in report.counts} for text in told}
+    wrong = [f"{text}: {sorted(found[text])}" for text in told if found[text] != told[text]]
+    assert len(wrong) <= (1 - FLOOR) * len(told), "\n".join(wrong)
+
+
+# fmt: off
+WORDS = [
+    "one", "two", "12", "1,000", "1.5", "million", "hundred", "dozen", "dozens", "of", "a", "an", "no", "at", "least",
+    "or", "more", "between", "and", "-", "–", "to", "killed", "dead", "wounded", "soldiers", "Chad", "rebels", ",", ".",
+    "%", "$", "1990", "the", "several", "up", "about", "nearly",
+]
+# fmt: on
+
+
+def test_no_heap_of_number_words_breaks_it(coder):
+    draw = random.Random(4)
+    for _ in range(300):
+        text = "Rebels attacked Chad, killing " + " ".join(draw.choices(WORDS, k=draw.randint(1, 30)))
+        for report in reports(coder, text):
+            for count in report.counts:
+                assert 0 <= count.low <= (count.high if count.high is not None else count.low)
+                assert text[slice(*count.words)]

@@ -119,7 +119,9 @@ def test_tells_where_each_party_stands(coder):
 
 def test_tells_on_whose_word(coder):
     said = clause("Peru said Togo had bombed Chad.", "bombed", coder)
-    assert (said.report.speaker.id, said.speaker) == ("PER", 'the subject of the word of saying: "said"')
+    assert (said.report.speaker.id, said.speaker) == ("PER", 'Peru: "said" (speech/saying#say)')
+    told = clause("Chad said Peru had denied that Togo bombed Benin.", "bombed", coder)
+    assert told.speaker == 'Peru: "denied" (speech/saying#deny); as told by Chad: "said" (speech/saying#say)'
     assert "the outlet" in clause("Togo bombed Chad.", "bombed", coder).speaker
 
 

@@ -47,6 +47,12 @@ TOLD = [
     ("Three Portuguese sailors were taken prisoner by Angola.", ["AGO -> PRTMIL ASSAULT happened"]),
     # "by" on the nearest noun
     ("Two Portuguese sailors were found guilty of espionage by an Angolan court.", ["AGOJUD -> PRTMIL SANCTION happened"]),
+    # whose border it is stands one step further down
+    ("Angola moved artillery to its border with Zambia.", ["AGO -> ZMB MOBILIZE happened"]),
+    # a gerund tagged as a noun
+    ("Angola accused Zambia of spying.", ["AGO -> ZMB ACCUSE happened"]),
+    # capitals at the start of a sentence
+    ("Martial law was declared in Angola.", ["AGO -> - COERCE happened"]),
     # a past tense taken for a participle
     ("Riots erupted in Angola", ["AGO -> - PROTEST happened"]),
     # a clause that goes on ("was closing") is a clause for "that"

@@ -27,6 +27,13 @@ REACHED = [
     # where something is does not make it the target
     ("Poland tested a missile near Gdansk.", []),
     ("Chile agreed to hold talks in Geneva.", []),
+    # the land that forces leave, not the forces
+    ("Ghana began withdrawing some of its troops from Mali.", ["MLI"]),
+    # who is to do what is asked
+    ("Chile renewed its demand that Peru reopen the bridge.", ["PER"]),
+    # several who act together, with nobody else named
+    ("Canada and Mexico signed a deal on dams.", ["CAN", "MEX"]),
+    ("Canada and Mexico promised to build dams.", []),
     # what stands in the clause beside it
     ("Ireland refused to sell uranium after Iran threatened Oman.", []),
 ]

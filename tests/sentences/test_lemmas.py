@@ -17,6 +17,8 @@ def lemmas():
         ("withdrew", "VERB", "VBD", "withdraw"),
         ("met", "VERB", "VBN", "meet"),
         ("men", "NOUN", "NNS", "man"),
+        # a rare past tense that the tagger took for a present
+        ("overran", "VERB", "VBP", "overrun"),
         ("n't", "PART", "RB", "not"),
         ("'ll", "AUX", "MD", "will"),
         # doubled letters, silent letters

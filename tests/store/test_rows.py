@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.store.made import CHAD, NORWAY, article, coding, report, skipped
 
-from detente.model import Stamp, When
+from detente.model import Count, Stamp, When
 from detente.store.rows import (
     article_of_row,
     day_of,
@@ -46,6 +46,19 @@ def test_flat_columns_of_a_report():
     assert (row["source_id"], row["target_country"], row["speaker_id"]) == ("NOR", "TCD", "TCD")
     assert (row["time_start"], row["time_end"]) == (date(2019, 5, 3), date(2019, 5, 4))
     assert (row["origin"], row["date"], row["month"]) == ("a.txt", date(2019, 5, 4), "2019-05")
+
+
+def test_what_plover_counts_has_flat_columns():
+    (row,) = rows("reports", coding())
+    assert (row["killed_low"], row["killed_high"]) == (12, None)
+    assert (row["protesters_low"], row["protesters_high"]) == (24, 99)
+    assert (row["injured_low"], row["injured_high"]) == (None, None)
+
+
+def test_a_death_toll_told_after_the_dead_of_the_event_is_not_its_flat_count():
+    counts = tuple(Count(kind="killed", low=low, high=low, exact=True, words=(0, 6)) for low in (12, 40))
+    (row,) = rows("reports", coding(counts=counts))
+    assert (row["killed_low"], row["killed_high"]) == (12, 12)
 
 
 def test_of_two_who_did_it_to_each_other_the_flat_target_is_the_other():

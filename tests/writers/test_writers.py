@@ -48,7 +48,7 @@ def test_the_contract_refuses_what_is_not_in_it():
 
 
 def test_the_contract_names_each_field_of_a_report():
-    assert set(SCHEMA["properties"]) == {*Report.__struct_fields__, "origin", "url", "headline", "date"}
+    assert set(SCHEMA["properties"]) == {*Report.__struct_fields__, "origin", "url", "headline", "date", "auxiliary"}
     assert SCHEMA["properties"].keys() == set(SCHEMA["required"])
 
 
@@ -68,6 +68,12 @@ def test_csv_names_all_who_vouch_for_it_the_nearest_first():
     chain = tuple(Party(id=id, name=id, words=(0, 4)) for id in ("NATO", "TCD"))
     (row,) = csv.DictReader(io.StringIO(written("csv", coding(speaker=chain[0], speakers=chain)).decode(), newline=""))
     assert (row["speaker_id"], row["speakers"]) == ("NATO", "NATO; TCD")
+
+
+def test_csv_has_counts_as_numbers_and_in_short():
+    (row,) = csv.DictReader(io.StringIO(written("csv", coding()).decode()))
+    assert (row["killed_low"], row["killed_high"], row["injured_low"], row["protesters_high"]) == ("12", "", "", "99")
+    assert row["counts"] == "killed 12+; protesters 24-99"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -119,6 +125,14 @@ def test_the_table_stays_readable(monkeypatch, width):
     told = " ".join(" ".join(page).split())
     for word in ("Norway (NOR)", "AGREE", "0311", "happened", "Norway, Chad [agree] to reopen embassies"):
         assert word.replace(" ", "") in told.replace(" ", "")
+
+
+def test_counts_stand_below_the_event(monkeypatch):
+    page = table(monkeypatch, 200, coding())
+    assert [told for line in page for told in ("killed 12+", "protesters 24-99") if told in line] == [
+        "killed 12+",
+        "protesters 24-99",
+    ]
 
 
 def test_the_head_tells_what_is_known_of_the_page(monkeypatch):

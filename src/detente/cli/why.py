@@ -32,7 +32,8 @@ Exit codes: 0 shown; 1 no such report or store; 2 wrong usage.
 # Which field an entry speaks for, by the folder it stands in. Actors are told apart by their words.
 FIELD_OF = {
     "events": "event", "contexts": "event", "ontology": "event", "speech": "standing", "standing": "standing",
-    "speech/saying": "said by", "speaker": "said by", "times": "when", "when": "when", "places": "where", "where": "where",
+    "speech/saying": "said by", "speaker": "said by", "times": "when", "when": "when",
+    "places": "where", "where": "where",
 }  # fmt: skip
 FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "also")
 
@@ -121,11 +122,12 @@ def fields_of(report: Report) -> list[Field]:
     for because in dict.fromkeys(report.because):
         for name in _fields_for(because, report):
             reasons[name].append(because)
-    return [
+    *fields, also = (
         Field(name, value, tuple(span for span in words if span), tuple(reasons[name]))
         for name, (value, words) in values.items()
-        if value or reasons[name]
-    ]
+    )
+    fields += [Field(count.kind, count.amount, (count.words,), count.because) for count in report.counts]
+    return [field for field in (*fields, also) if field.value or field.because]
 
 
 def _told_by(report: Report) -> str:
@@ -188,7 +190,7 @@ def _field_line(field: Field, article: Article) -> Text:
     from detente.writers.terminal import safe
 
     words = ", ".join(f'"{safe(article.words(span))}"' for span in dict.fromkeys(field.words))
-    line = Text(f"{field.name:9}", "bold").append(field.value or "none", "not bold")
+    line = Text(f"{field.name + ' ':9}", "bold").append(field.value or "none", "not bold")
     return line.append(f"  {words}", "not bold italic") if words else line
 
 

@@ -168,6 +168,9 @@ def _names(number: int, scene: Scene) -> Iterator[tuple[Kind, str]]:
 def _names_of_copula(clause: Clause, scene: Scene) -> Iterator[tuple[Kind, str]]:
     """ "up to", "on the verge", "unable": with the preposition before it and without."""
     lemma = clause.lemma
+    # "too weak to", "strong enough to": the measure decides, whatever is measured.
+    measures = (scene.tokens[i].form.lower() for i in scene.kids(clause.predicate))
+    yield from (("adjective", word) for word in measures if word in ("too", "enough"))
     yield "adjective", lemma
     yield "noun", lemma
     if " " in lemma:

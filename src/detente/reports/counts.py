@@ -29,7 +29,10 @@ from detente.reports.scene import Scene
 # Words between a number and what is said of it: "12 more people were left dead".
 _BETWEEN = frozenset(["more", "others", "other", "people", "were", "was", "are", "is", "left", "confirmed", "reported"])
 _MOST_BETWEEN = 4
+_FEARED = frozenset(["feared", "believed", "presumed", "thought", "reportedly"])
 MOST_BETWEEN_VERBS = 3
+# Of longer lists, shared by many verbs, each member would be read once for every verb.
+MOST_MEMBERS = 12
 # Small numbers of a list add up to its first by chance, larger ones hardly.
 SURELY_A_SUM = 5
 # The standing of the clause that counts is not told by its report: what may have happened is left out.
@@ -56,6 +59,8 @@ class CountRule(Entry, frozen=True, kw_only=True):
     """Types of the reports that may have it; a promise or demand of such a deed may have it, too."""
     single: bool = False
     """Whether "a policeman" counts one."""
+    apart: tuple[str, ...] = ()
+    """Predicates that say something else of those who are counted: "free" of soldiers."""
 
 
 class _Telling(Struct, frozen=True):
@@ -139,9 +144,13 @@ class Counts:
 
     def _own_number_at(self, quantity: Quantity, scene: Scene) -> int | None:
         """The word that has this number right before it: "wounded" in "and 30 wounded"."""
-        at = _state_at(quantity, scene, self._by_state)
+        at = max(quantity.last, quantity.node + 1)
         part = quantity.first and scene.tokens[quantity.first - 1].form == "of"
-        return at if not part and at == max(quantity.last, quantity.node + 1) else None
+        if part or quantity.kind == "single" or at + 1 >= len(scene.tokens):
+            return None
+        if scene.tokens[at].form in _FEARED:  # "with dozens feared captured": they are no certain ones, but its own
+            at += 1
+        return at if scene.tokens[at].form.lower() in self._by_state and not _is_done(at, scene) else None
 
     # -- what a quantity counts
 
@@ -157,15 +166,15 @@ class Counts:
             self._as_total(quantity, places, scene),
             self._by_noun(quantity, places, scene),
         ]
+        kinds: set[CountKind] = set()
         for tellings in ways:
-            told = list(tellings)
-            for telling in told:
-                own = telling.rule in self._anywhere and not telling.rule.nouns
-                owner = owner_of(telling.number, telling.rule.types, drafts, scene, near=own)
-                if owner is not None and self._is_sure(telling, owner, scene):
-                    yield owner, telling
-            if told:
+            # What one way says is counted, a later one may say of which report: "blocked roads to protest".
+            told = [telling for telling in tellings if not kinds or telling.rule.kind in kinds]
+            owned = [(owner, telling) for telling in told if (owner := _owner(telling, drafts, scene)) is not None]
+            if owned:
+                yield from owned
                 return
+            kinds.update(telling.rule.kind for telling in told)
 
     def _by_verb(self, quantity: Quantity, places: Sequence[_Place], scene: Scene) -> Iterator[_Telling]:
         for place in places:
@@ -189,9 +198,10 @@ class Counts:
 
     def _by_noun(self, quantity: Quantity, places: Sequence[_Place], scene: Scene) -> Iterator[_Telling]:
         for place in places:
+            clause = scene.clauses[place.number]
             for rule in self._anywhere:
-                if _fits(rule, quantity, place, scene):
-                    words = scene.span(quantity.node) if rule.nouns else scene.clauses[place.number].words
+                if _fits(rule, quantity, place, scene) and clause.lemma not in rule.apart:
+                    words = scene.span(quantity.node) if rule.nouns else clause.words
                     yield _Telling(quantity, rule, place.number, words, place.group, place.restated)
 
     def _beside(self, quantity: Quantity, scene: Scene) -> Iterator[_Telling]:
@@ -214,13 +224,22 @@ class Counts:
                 if place.role != "from" and quantity.kind in ("number", "vague"):
                     yield _Telling(quantity, rule, place.number, clause.words, place.group)
 
-    def _is_sure(self, telling: _Telling, owner: int, scene: Scene) -> bool:
-        """What the counting clause denies or only thinks possible is no count; of its own clause the report tells."""
-        clause = scene.clauses[telling.number]
-        if telling.number == owner:
-            return True
-        denied = clause.negation is not None and telling.quantity.low > 0
-        return not (denied or _UNSURE.intersection(clause.modals) or clause.mark in ("if", "unless", "without"))
+
+def _owner(telling: _Telling, drafts: Mapping[int, Draft], scene: Scene) -> int | None:
+    """The report that a telling belongs to; None when it is nobody's, or no sure count."""
+    rule = telling.rule
+    anybody = not (rule.predicates or rule.nouns or rule.states or rule.totals)
+    owner = owner_of(telling.number, rule.types, drafts, scene, near=anybody)
+    return owner if owner is not None and _is_sure(telling, owner, scene) else None
+
+
+def _is_sure(telling: _Telling, owner: int, scene: Scene) -> bool:
+    """What the counting clause denies or only thinks possible is no count; of its own clause the report tells."""
+    clause = scene.clauses[telling.number]
+    if telling.number == owner:
+        return True
+    denied = clause.negation is not None and telling.quantity.low > 0
+    return not (denied or _UNSURE.intersection(clause.modals) or clause.mark in ("if", "unless", "without"))
 
 
 def _indexed(pairs: Iterator[tuple[str, CountRule]]) -> Mapping[str, tuple[CountRule, ...]]:
@@ -230,7 +249,7 @@ def _indexed(pairs: Iterator[tuple[str, CountRule]]) -> Mapping[str, tuple[Count
     return found
 
 
-def _places(scene: Scene, beside: Mapping[int | None, int]) -> dict[int, list[_Place]]:
+def _places(scene: Scene, beside: Mapping[int, int]) -> dict[int, list[_Place]]:
     """Where each phrase of the sentence stands, by its head; members of a list stand where the list does.
 
     `beside` names, for words like "wounded", the number right before: of "12 were killed and 30 wounded" that verb has
@@ -242,7 +261,7 @@ def _places(scene: Scene, beside: Mapping[int | None, int]) -> dict[int, list[_P
         for role, phrase in _phrases(number, scene):
             if own is not None and own != phrase.head and role in ("object", "subject"):
                 continue
-            for member in (phrase, *phrase.conjuncts):
+            for member in (phrase, *phrase.conjuncts[:MOST_MEMBERS]):
                 found.setdefault(member.head, []).append(_Place(number, role, phrase.head))
                 for key, inner in member.modifiers:
                     if key == "appos":
@@ -327,10 +346,16 @@ def _state_at(quantity: Quantity, scene: Scene, states: Mapping[str, object]) ->
     for i in range(at, min(at + _MOST_BETWEEN, len(scene.tokens))):
         form = scene.tokens[i].form.lower()
         if form in states:
-            return i
+            return None if _is_done(i, scene) else i
         if form not in _BETWEEN:
             return None
     return None
+
+
+def _is_done(i: int, scene: Scene) -> bool:
+    """ "12 rebels wounded 30 soldiers": the verb tells what they did, not what became of them."""
+    clause = scene.clauses[scene.clause_at[i]] if i in scene.clause_at else None
+    return clause is not None and clause.voice == "active" and clause.object is not None and clause.object.head > i
 
 
 def _counts(tellings: Sequence[_Telling], scene: Scene) -> tuple[Count, ...]:

@@ -51,7 +51,7 @@ def relations_of(number: int, scene: Scene) -> tuple[Relation, ...]:
         return ("done",)
     if base == "xcomp" or (has_to(clause, scene) and base in ("ccomp", "csubj", "acl", "advcl", "dep")):
         return ("to",)
-    if base in ("ccomp", "csubj") or (base == "acl" and (clause.mark == "that" or clause.tense != "none")):
+    if base in ("ccomp", "csubj") or (base == "acl" and clause.mark in ("that", "") and clause.tense != "none"):
         return ("that",)
     is_beside_verb = base == "parataxis" and scene.clauses[clause.parent].kind == "verb"
     return ("that",) if clause.link.endswith(":relcl") or is_beside_verb else ALONE

@@ -22,10 +22,14 @@ MEASURES = frozenset([
     "group", "batch", "series", "set", "string", "round", "package", "shipment", "consignment", "load", "cargo", "box",
     "worth", "ton", "tonne", "kilo", "litre", "liter", "bag", "sack", "crate", "truckload", "planeload", "team",
     "kind", "type", "sort", "form", "lot", "amount", "quantity", "piece", "part", "remainder", "remnant", "wave",
-    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "spate", "bunch", "member", "barrage", "volley",
+    "brigade", "fleet", "squad", "unit", "contingent", "delegation", "battery", "day", "hour", "week", "spate", "bunch",
+    "member", "barrage", "volley",
     "hail", "ten", "plenty", "total", "$", "€", "£", "dollar", "euro", "pound", "yen",
 ])
 # fmt: on
+
+# Where something is, behind these, is told from with whom.
+_ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -50,7 +54,7 @@ class Match(Struct, frozen=True, kw_only=True):
 Why = Literal["particle", "other verb", "subject", "argument", "complement", "infinitive"]
 
 
-class Refusal(Struct, frozen=True):
+class Refusal(Struct, frozen=True, gc=False):  # made for most patterns tried, and never part of a cycle
     """Why a pattern does not fit a clause."""
 
     why: Why
@@ -151,7 +155,7 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     if doer is not None and doer.head not in used and (not pattern.subject or _is_of(pattern.subject, doer, scene)):
         # An intransitive verb has no passive: "Israel retaliated" was taken for a participle.
         slots.append((pattern.subject.role if pattern.subject else "source", doer))
-    about = clause.complement if clause.complement is not None else _about(slots, named, scene)
+    about = clause.complement if clause.complement is not None else _about(pattern, slots, named, scene)
     complement = about
     if pattern.complement is not None:
         complement = _fit_complement(pattern.complement, about, clause, scene, slots)
@@ -170,13 +174,15 @@ def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match |
     )
 
 
-def _about(slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
+def _about(pattern: Pattern, slots: Sequence[tuple[Role, Phrase]], named: Sequence[int], scene: Scene) -> int | None:
     """ "reaffirmed its readiness to help": what a noun is about that the pattern names and gives no role.
 
+    "ordered the inspectors to leave": hung on those who are ordered, where the pattern asks for an infinitive.
     "welcomed Kenya's plan to withdraw": the plan is Kenya's, and an event of its own.
     """
     for role, phrase in slots:
-        number = scene.clause_at.get(phrase.head) if role == "any" and phrase.head in named else None
+        carries = (role == "any" and phrase.head in named) or (role == "target" and pattern.complement is not None)
+        number = scene.clause_at.get(phrase.head) if carries else None
         if number is not None and scene.clauses[number].complement is not None:
             return scene.clauses[number].complement
     return None
@@ -223,7 +229,7 @@ def _fit_argument(
     """Takes the argument out of the clause; a refusal when it must be there and is not."""
     slot = argument.slot
     other: Phrase | None = None
-    for phrase in _phrases_at(argument.keys, clause, particle, scene):
+    for phrase in _phrases_at(argument, clause, particle, scene, named):
         if phrase.head in used:
             continue
         if not _is_of(slot, phrase, scene):
@@ -240,21 +246,34 @@ def _fit_argument(
     return Refusal("argument", argument, other) if argument.required else None
 
 
-def _phrases_at(keys: frozenset[str], clause: Clause, particle: str, scene: Scene) -> tuple[Phrase, ...]:
-    """The clause's phrases behind these words, remembered: many patterns of a predicate look in the same place."""
+def _phrases_at(
+    argument: Argument, clause: Clause, particle: str, scene: Scene, named: Sequence[int]
+) -> tuple[Phrase, ...]:
+    """The clause's phrases where the argument may stand, remembered: many patterns of a predicate look there."""
+    # "The blast at the Chadian embassy killed two": what hangs on the subject counts when the pattern names it.
+    on_subject = clause.subject is not None and clause.subject.head in named
+    partner = argument.slot.role == "both"
+    deep = argument.slot.required and not partner
     # With its subject turned into its object a clause has other phrases.
-    place = (clause.predicate, clause.subject is None, keys)
+    place = (clause.predicate, clause.subject is None, partner, deep, on_subject, argument.keys)
     known = scene.standing.get(place)
     if known is None:
         below = scene.clauses[clause.complement] if clause.complement is not None else None
-        known = scene.standing[place] = tuple(_phrases_for(keys, clause, particle, below))
+        inside = _inside(argument.keys, clause, partner, on_subject)
+        found = (*_phrases_for(argument.keys, clause, particle, below), *inside)
+        inner = _deep_inside(argument.keys, clause) if deep else ()
+        owners = (
+            phrase for key, phrase in clause.obliques if key == "poss" and clause.copula and "of" in argument.keys
+        )
+        known = scene.standing[place] = (*found, *inner, *owners)
     return known
 
 
 def _phrases_for(keys: frozenset[str], clause: Clause, particle: str, below: Clause | None) -> Iterator[Phrase]:
-    """The clause's phrases that stand where the argument should; those that a wrong parse may have moved come last."""
-    if particle and particle in keys and clause.object is not None:
-        yield clause.object
+    """The clause's phrases that stand behind these words; those that a wrong parse may have moved come last."""
+    if particle and particle in keys:
+        yield from (phrase for phrase in (clause.object,) if phrase is not None)
+        yield from (phrase for key, phrase in clause.obliques if key == "")
     # Prepositions first: in "withdraw|pull out of <target>" the object is whatever is left.
     for key, phrase in clause.obliques:
         # "carried out strikes against": the particle leads to the strikes, not to those who are struck.
@@ -271,21 +290,30 @@ def _phrases_for(keys: frozenset[str], clause: Clause, particle: str, below: Cla
     explicit = below.subject if below is not None and below.mark == "to" and not below.shared else None
     if "" in keys and clause.object is None and explicit is not None:
         yield explicit  # "warned Nepal to stay out": read as the infinitive's subject
-    yield from _inside(keys, clause)
-    if clause.copula and "of" in keys:
-        yield from (phrase for key, phrase in clause.obliques if key == "poss")
 
 
-def _inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
-    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel"."""
+def _inside(keys: frozenset[str], clause: Clause, partner: bool, on_subject: bool) -> Iterator[Phrase]:
+    """What hangs on another argument: "signed a treaty with Peru", "named an ambassador to Israel".
+
+    "held drills along the border with Peru": the border's neighbour is no partner.
+    """
     if keys == {""}:
         return
-    holders = [clause.object, clause.indirect, *(phrase for _, phrase in clause.obliques)]
-    if clause.copula or clause.object is None:
+    beside = (phrase for key, phrase in clause.obliques if not (partner and key in _ALONG))
+    holders = [clause.object, clause.indirect, *beside]
+    if clause.copula or clause.object is None or on_subject:
         holders.append(clause.subject)
     for holder in holders:
         for measured in _measured(holder):
             yield from (phrase for key, phrase in measured.modifiers if key and key in keys)
+
+
+def _deep_inside(keys: frozenset[str], clause: Clause) -> Iterator[Phrase]:
+    """ "held drills along the border with Peru": what must be there may hang one step further down."""
+    first = clause.object or clause.subject
+    for holder in (first, *(phrase for _, phrase in clause.obliques)):
+        for _, inner in holder.modifiers if holder is not None and keys != {""} else ():
+            yield from (phrase for key, phrase in inner.modifiers if key and key in keys)
 
 
 def _measured(phrase: Phrase | None) -> Iterator[Phrase]:

@@ -32,7 +32,7 @@ def own_standing(number: int, scene: Scene, attitudes: Attitudes) -> Found | Non
 
 
 def _is_subjunctive(clause: Clause, scene: Scene) -> bool:
-    """ "suggested that Russia leave": the bare verb asks for it; "insists that Russia leave": so does one without -s."""
+    """ "suggested that Russia leave": the bare verb asks for it, and so does one without its -s."""
     if clause.link != "ccomp" or clause.mark != "that" or clause.modals or clause.perfect or clause.voice == "passive":
         return False
     token = scene.tokens[clause.predicate]
@@ -69,7 +69,7 @@ def led_by(number: int, scene: Scene, attitudes: Attitudes) -> Found | None:
 def _participle_above(clause: Clause, scene: Scene) -> Iterator[str]:
     """ "provided that Italy leaves": the word that leads is parsed as a verb of its own."""
     parent = scene.clauses[clause.parent] if clause.parent is not None else None
-    if parent is not None and parent.link == "advcl" and clause.link == "ccomp":
+    if parent is not None and parent.link in ("advcl", "acl") and clause.link == "ccomp":
         yield scene.tokens[parent.predicate].form.lower()
 
 
@@ -184,15 +184,18 @@ def _adverb(clause: Clause, scene: Scene, attitudes: Attitudes) -> Found | None:
 def _beside(clause: Clause, scene: Scene) -> Iterator[tuple[str, Span]]:
     """The adverbs and adverbial phrases of a clause, in small letters."""
     tokens = scene.tokens
+    is_present = clause.tense == "present" and not clause.perfect
     for i in scene.kids(clause.predicate):
         if tokens[i].relation.startswith("advmod"):
             yield tokens[i].form.lower(), scene.span(i)
         elif tokens[i].relation.startswith(("obl", "nmod")):
             last = i + 1
             first = min((kid for kid in scene.kids(i) if kid < i), default=i)
-            if last - first <= 4:
+            if tokens[first].form.lower() in ("each", "every") and is_present:
+                yield "every time", (tokens[first].start, tokens[i].end)
+            elif last - first <= 4:
                 yield " ".join(token.form.lower() for token in tokens[first:last]), (tokens[first].start, tokens[i].end)
-    if clause.tense == "present" and not clause.perfect:
+    if is_present:
         for top, time in scene.times:
             if time.type == "SET" and tokens[top].head == clause.predicate:
                 yield "every time", time.words

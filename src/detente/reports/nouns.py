@@ -69,7 +69,7 @@ def _role(key: str, rule: EventRule, mutual: bool, roles: Mapping[str, Sequence[
         return "target" if "target" in roles.get("", ()) else "both" if mutual else "source"
     known = roles.get(key)
     if known:
-        return "both" if "both" in known else known[0]
+        return next(found for found in ("both", "target", "source") if found in known)
     if key == "with" and mutual:
         return "both"
     return _USUAL.get(key)

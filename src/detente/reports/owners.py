@@ -24,15 +24,14 @@ MOST_SEEN = 40
 # What these tell of is done by somebody else, or is yet to be done: "agreed to send 200 soldiers".
 _SPOKEN = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"])
 # Clauses of time and cause tell facts of their own when they hang below ...
-_APART = frozenset(["after", "before", "since", "because", "although", "though", "while", "when", "if", "unless", "until",
-                    "as", "than", "whether", "where", "once", "despite"])  # fmt: skip
+_APART = frozenset(["after", "before", "since", "because", "although", "though", "while", "when", "if", "unless",
+                    "until", "as", "than", "whether", "where", "once", "despite"])  # fmt: skip
 # ... and the event when the count stands above: "12 died when rebels attacked".
 _OCCASION = frozenset(["", "when", "as", "after", "while", "where", "by", "since", "once"])
 # What stands behind these is part of the event: "bombed Gaza in a raid that killed 12".
 _PART_OF = frozenset(["in", "during", "with", "by", "at", ""])
-_CAUSE = frozenset(
-    ["in", "by", "from", "during", "after", "with", "at", "of", "on", "to", "as", "amid", "following", ""]
-)
+_CAUSE = frozenset(["in", "by", "from", "during", "after", "with", "at", "of", "on", "to", "as", "amid", "following",
+                    ""])  # fmt: skip
 
 
 def owner_of(
@@ -139,4 +138,6 @@ def _is_occasion(clause: Clause, parent: Clause, *, objects_only: bool) -> bool:
             return parent.object is not None and parent.object.head == clause.predicate
         keys = [key for key, phrase in parent.obliques if phrase.head == clause.predicate]
         return not keys or any(key in _CAUSE for key in keys)
-    return not objects_only and base == "advcl" and clause.mark in _OCCASION
+    if objects_only:
+        return False
+    return base == "csubj" or (base == "advcl" and clause.mark in _OCCASION)

@@ -59,6 +59,7 @@ PREPOSITIONS = frozenset(
         "onto",
         "outside",
         "over",
+        "past",
         "per",
         "regarding",
         "round",

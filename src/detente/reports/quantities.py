@@ -31,6 +31,9 @@ TENTH = 10
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,6})?")
 _PARTS = re.compile(r"[^\W_]+|-")
 _DASHES = frozenset(["-", "–", "‐", "‑"])
+_CORES = ("vague", "single", "nobody")
+_ARTICLES = frozenset(["a", "an"])
+_ANY: frozenset[str] = frozenset()
 _MONEY = ("$", "€", "£", "¥")
 _BEFORE_NOUN = frozenset(["nummod", "amod", "det", "compound", "advmod", "dep"])
 _PREPOSITIONS = frozenset(["over", "under", "about", "around", "above", "below"])
@@ -106,14 +109,7 @@ class Quantities:
     @cached_property
     def _phrases(self) -> dict[str, _Phrases]:
         """By kind and first word; the longest stand first."""
-        found: dict[str, _Phrases] = {
-            "bound": {},
-            "behind": {},
-            "vague": {},
-            "single": {},
-            "nobody": {},
-            "no number": {},
-        }
+        found: dict[str, _Phrases] = {kind: {} for kind in ("bound", "behind", *_CORES, "no number")}
         for entry in self._entries:
             for text in entry.words if entry.kind in found else ():
                 first, *rest = _PARTS.findall(text)
@@ -123,60 +119,73 @@ class Quantities:
         return found
 
     @cached_property
-    def _starters(self) -> frozenset[str]:
-        """Words that a quantity may begin with; bounds alone are none."""
-        phrases = (self._phrases[kind] for kind in ("vague", "single", "nobody"))
-        return frozenset(word for some in phrases for word in some) | frozenset(self._words) - set(_SIGNS)
-
-    @cached_property
-    def _begins(self) -> frozenset[str]:
-        """Words that are not numbers and with which a quantity, or what looks like one, may begin."""
-        return frozenset(word for some in self._phrases.values() for word in some) | {"between"}
+    def _openings(self) -> dict[str, frozenset[str]]:
+        """Words that a quantity may begin with, each with the words that must follow; none: whatever follows."""
+        found: dict[str, frozenset[str]] = {}
+        for kind in ("vague", "nobody", "no number", "bound"):
+            for first, options in self._phrases[kind].items():
+                seconds = frozenset(rest[0] if rest else "" for rest, _ in options)
+                found[first] = found.get(first, frozenset()) | seconds
+        numerals = frozenset(self._words) - set(_SIGNS)
+        found |= dict.fromkeys(_ARTICLES, found["a"] | numerals)
+        return {first: _ANY if "" in seconds else seconds for first, seconds in found.items()} | dict.fromkeys(
+            (*numerals, "between", "another"), _ANY
+        )
 
     def of(self, scene: Scene) -> list[Quantity]:
         """The quantities of a sentence, in its order."""
         forms = [token.form.lower() for token in scene.tokens]
-        if not any(form in self._starters or form[:1].isdigit() for form in forms):
+        openings, known = self._openings, self._words
+        opens = self._opens
+        starts = [
+            i for i, form in enumerate(forms) if (form in openings and opens(i, forms, scene)) or form[:1].isdigit()
+        ]
+        if not starts:
             return []
-        reader = _Reader(scene, forms, [self._word(form) for form in forms], self._phrases, self._begins)
-        return reader.read()
+        words = [known.get(form) or _figure(form) for form in forms]
+        return _Reader(scene, forms, words, self._phrases).read(starts)
 
-    def _word(self, form: str) -> _Word:
-        known = self._words.get(form)
-        if known is not None:
-            return known
-        if not form[:1].isdigit() or not _FIGURE.fullmatch(form):
-            return _NO_WORD
-        plain = form.replace(",", "")
-        return _Word({"number": float(plain) if "." in plain else int(plain)})
+    def _opens(self, i: int, forms: Sequence[str], scene: Scene) -> bool:
+        """Most words that a number may begin with begin none, which the next word shows: "the", "in", "as", "a"."""
+        seconds = self._openings[forms[i]]
+        if not seconds or (i + 1 < len(forms) and forms[i + 1] in seconds):
+            return True
+        return forms[i] in _ARTICLES and scene.tokens[i].head in scene.covered
+
+
+def _figure(form: str) -> _Word:
+    if not form[:1].isdigit() or not _FIGURE.fullmatch(form):
+        return _NO_WORD
+    plain = form.replace(",", "")
+    return _Word({"number": float(plain) if "." in plain else int(plain)})
 
 
 class _Reader:
     """Reads one sentence."""
 
     def __init__(
-        self, scene: Scene, forms: Sequence[str], words: Sequence[_Word], phrases: Mapping[str, _Phrases],
-        begins: frozenset[str],
-    ) -> None:  # fmt: skip
+        self, scene: Scene, forms: Sequence[str], words: Sequence[_Word], phrases: Mapping[str, _Phrases]
+    ) -> None:
         self.scene = scene
         self.tokens = scene.tokens
         self.forms = forms
         self.words = words
         self.phrases = phrases
-        self.begins = begins
-        self.timed = {i for _, mention in scene.times for i in scene.tokens_in(mention.words)}
 
-    def read(self) -> list[Quantity]:
+    @cached_property
+    def timed(self) -> set[int]:
+        """Tokens that tell a time."""
+        return {i for _, mention in self.scene.times for i in self.scene.tokens_in(mention.words)}
+
+    def read(self, starts: Sequence[int]) -> list[Quantity]:
+        """The quantities that begin at these tokens; what one has read is not read again."""
         found: list[Quantity] = []
-        at = 0
-        while at < len(self.forms):
-            if self.forms[at] not in self.begins and self.words[at] is _NO_WORD:
-                at += 1
-                continue
-            passed, quantity = self._quantity(at)
-            if quantity is not None:
-                found.append(quantity)
-            at = max(passed, at + 1)
+        passed = 0
+        for start in starts:
+            if start >= passed:
+                passed, quantity = self._quantity(start)
+                if quantity is not None:
+                    found.append(quantity)
         return found
 
     def _quantity(self, first: int) -> tuple[int, Quantity | None]:
@@ -283,6 +292,8 @@ class _Reader:
         """An article before a single person whom we know as an actor: "a policeman", "another Palestinian"."""
         token = self.tokens[at]
         head = token.head
+        if self.forms[at] == "another" and token.relation in ("obj", "nsubj:pass", "conj"):
+            return True  # "killed a policeman and wounded another"
         return (
             token.relation.startswith("det")
             and head > at
@@ -311,7 +322,7 @@ class _Reader:
         return last + 1 < len(self.forms) and self.forms[last + 1] == "strong"
 
     def _is_glued(self, i: int, before: int) -> bool:
-        return 0 <= before and i < len(self.tokens) and self.tokens[before].end == self.tokens[i].start
+        return before >= 0 and i < len(self.tokens) and self.tokens[before].end == self.tokens[i].start
 
     # -- out
 
@@ -352,6 +363,8 @@ class _Reader:
             if token.head < core.first:
                 return None, None  # "Article 5", "Hassan, 12,"
             return token.head, self.tokens[token.head].lemma
+        if core.last < len(self.tokens) and self.tokens[core.last].xpos in ("NNS", "NNPS"):
+            return core.last, self.tokens[core.last].lemma  # "close to 10,000 Finns", whatever the tree hangs it on
         return top, self._lemma_of_them(core)
 
     def _lemma_of_them(self, core: _Core) -> str | None:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente.errors import LexiconError
 from detente.lexicon import unfold
-from detente.model import Because, Clause, Phrase, Span
+from detente.model import Clause, Phrase, Span
 from detente.reports.match import Match, Refusal
 from detente.reports.patterns import PARTICLES, Argument, Complement, Pattern, Slot
 from detente.reports.reporter import Left
 from detente.reports.scene import Scene
+from detente.reports.speakers import Spoken
 from detente.reports.standing import Step
 
 # The rules of the code that a `Because` may name; entries of the lexicons speak for themselves.
@@ -82,9 +83,11 @@ _LEFT: Mapping[str, str] = {
     "private": "whoever is named acts in private life (a trade or civilians, and no country)",
     "no target": "the entry needs a <target>, and nobody is named there",
     "no source": "the entry needs a <source>, and nobody is named there",
+    "only said": "what is said of the past is no promise, threat or demand",
     "no doer": "it is a noun, and its own words name nobody who does it or suffers it",
 }
 # fmt: on
+SAYING = "speech/saying#"
 NOBODY_NAMED = "nobody who acts is named in the sentence"
 SHOWN_WORDS = 4
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
@@ -194,10 +197,11 @@ class Wording:
 
     # -- standing, and on whose word
 
-    def rule(self, because: Because) -> str:
-        """A rule with the words that it saw: "the subject of the word of saying: "said"."""
-        why = RULES.get(because.rule, because.rule)
-        return f"{why}: {self.words(because.words)}" if because.words else why
+    def spoken(self, spoken: Spoken) -> str:
+        """Who says it, by which words or rule: "Peru: "said" (speech/saying#say)"."""
+        because = spoken.because
+        words = f"{self.words(because.words)} " if because.words else ""
+        return f"{spoken.speaker.actors[0].name}: {words}({RULES.get(because.rule, because.rule)})"
 
     def step(self, step: Step) -> str:
         """What a clause on the way up says of the standing."""

@@ -40,12 +40,15 @@ from detente.reports.where import where_of
 # reports, they are no probabilities.
 BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
 NOUN = 0.85
+# What is told in a talk or a letter is no part of the talk; what is promised, threatened or asked for is to come.
+TALK = frozenset(["CONSULT"])
+STILL_TO_COME = frozenset(["AGREE", "THREATEN", "REQUEST"])
 
 
 class Left(Struct, frozen=True):
     """Why a clause whose words fit a rule tells no event of its own."""
 
-    why: NoCast | Literal["part of another", "no doer", "told before"]
+    why: NoCast | Literal["part of another", "no doer", "told before", "only said"]
     by: int | None = None
     """The clause that it is part of, or that told the same."""
 
@@ -107,6 +110,9 @@ class Reporter:
             match = noun_match(number, scene, self.rules) if noun else best_match(number, scene, self.rules)
             if match is None:
                 continue
+            if _is_only_said(match, scene):
+                left[number] = Left("only said")
+                continue
             cast = cast_of(match, scene, self.doers, self.targets)
             if isinstance(cast, Cast):
                 drafts[number] = Draft(match, cast)
@@ -162,7 +168,8 @@ class Reporter:
             parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
             for gerund in _gerunds(match, scene):
                 parts |= _all_below(gerund, scene)
-            if match.rule.inner != "code" and match.complement is not None:
+            told = match.rule.type in TALK and match.complement is not None and _is_told(match.complement, scene)
+            if match.rule.inner != "code" and match.complement is not None and not told:
                 parts |= _all_below(match.complement, scene)
             for part in parts:
                 found.setdefault(part, match.number)
@@ -246,6 +253,18 @@ class Reporter:
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
+
+
+def _is_only_said(match: Match, scene: Scene) -> bool:
+    """ "assured them that it had freed the soldiers": of what is done nobody gives a promise, a threat or an order."""
+    if match.rule.type not in STILL_TO_COME or match.complement is None or not _is_told(match.complement, scene):
+        return False
+    below = scene.clauses[match.complement]
+    return (below.tense == "past" or below.perfect) and not below.modals
+
+
+def _is_told(complement: int, scene: Scene) -> bool:
+    return relations_of(complement, scene)[:1] == ("that",)
 
 
 def _gerunds(match: Match, scene: Scene) -> Iterator[int]:

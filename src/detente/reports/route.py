@@ -329,7 +329,7 @@ class _Router:
         if report.speaker is None:
             return 'no word of saying above or beside the clause, and no "according to": the outlet tells it'
         chain = speakers_of(number, self.scene, self.reporter.attitudes, self.told.voices)
-        return "; ".join(self.wording.rule(spoken.because) for spoken in chain)
+        return "; as told by ".join(map(self.wording.spoken, chain))
 
 
 def _level(number: int, standing: Standing, why: str) -> Level:

@@ -80,6 +80,13 @@ class Targets:
             found = next(self._fitting(self._grounds(match, clause, scene), _foreigner(sources)), None)
         return (found, BESIDE_IT) if found else ([], 1.0)
 
+    def are_own_forces(self, found: Sequence[ActorMention], match: Match) -> bool:
+        """Whether what stands in the slot is only what the doer moves: "withdrew troops from Mali" reaches Mali."""
+        forces = self._reach.words("own-forces")
+        return self._reach.holds("own-forces", match.rule) and all(
+            mention.actors[0].country is None and mention.actors[0].id in forces for mention in found
+        )
+
     def is_joint(self, match: Match, scene: Scene) -> bool:
         """Whether several who do it do it with each other: "Canada and Mexico signed a deal"."""
         lemma = scene.clauses[match.number].lemma
@@ -190,7 +197,8 @@ class Targets:
         cost, below = 0.0, -1
         for i in scene.up(head):
             if i in inner:
-                return None if self._leaves(below, i, scene) else cost + (i != top)
+                asked = i != top and self._reach.holds("addressee", match.rule)
+                return None if self._leaves(below, asked, scene) else cost + (i != top)
             token = scene.tokens[i]
             base = token.relation.partition(":")[0]
             if base in _OUT or (base == "conj" and token.upos == "VERB"):
@@ -201,11 +209,17 @@ class Targets:
             cost, below = cost + 1 + (i in scene.clause_at and token.upos == "VERB"), i
         return None
 
-    def _leaves(self, below: int, predicate: int, scene: Scene) -> bool:
-        """Whether the last step to the predicate comes from its subject: who does it, not whom it reaches."""
+    def _leaves(self, below: int, asked: bool, scene: Scene) -> bool:
+        """Whether the last step to the predicate comes from its subject: who does it, not whom it reaches.
+
+        Who is to do what is asked is the one who is asked.
+        """
         if below < 0:
             return True
-        return scene.tokens[below].relation in _DOING or scene.preposition(below) == "by"
+        relation = scene.tokens[below].relation
+        if asked and relation == "nsubj":
+            return False
+        return relation in _DOING or scene.preposition(below) == "by"
 
     def _concerns(self, match: Match, scene: Scene) -> bool:
         """Whether this kind of deed makes the place its concern."""

@@ -22,6 +22,8 @@ NEVER_CLAUSES = frozenset(["amod", "compound", "case", "mark", "aux", "cop", "fi
 PARTICLES = frozenset(
     ["out", "up", "down", "off", "away", "back", "home", "aside", "apart", "forth", "together", "forward", "ahead"]
 )
+LOOSE_PREPOSITIONS = frozenset(["over", "in", "through"])
+"""Prepositions that are particles where they stand as adverbs: "handed the town over to Chad", "took in refugees"."""
 NOT = frozenset(["not", "n't", "n’t", "never", "neither", "nor"])
 MERELY = frozenset(["only", "just", "merely", "simply"])
 NOBODY = frozenset(["no", "none", "nobody", "nothing", "neither"])
@@ -287,6 +289,10 @@ class _Reader:
         tree = self.tree
         key = tree.preposition(kid)
         relation = self.tokens[kid].relation
+        if self.tokens[kid].upos == "ADP" and not tree.kids[kid]:
+            # "was fired on by rebels", "fell through": a preposition without its noun belongs to the verb.
+            frame.particle = frame.particle or self.tokens[kid].form.lower()
+            return
         if relation == "obl:agent":
             frame.agent = tree.phrase(kid)
             return
@@ -308,22 +314,28 @@ class _Reader:
         token = self.tokens[kid]
         form = token.form.lower()
         if form in NOT:
-            if kid + 1 < len(self.tokens) and self.tokens[kid + 1].form.lower() in MERELY:
-                return  # "not only expelled them but also ..."
+            if self._is_merely(kid):
+                return
             frame.negation = (token.start, token.end)
         elif form == "longer" and kid and self.tokens[kid - 1].form.lower() == "no":
             frame.negation = (self.tokens[kid - 1].start, token.end)
-        elif form in PARTICLES | {"over"} and kid > frame.i and not frame.particle:
+        elif form in PARTICLES | LOOSE_PREPOSITIONS and kid > frame.i and not frame.particle:
             frame.particle = form
             for below in self.tree.kids[kid]:  # "handed the town over to Chad": "to Chad" hung on "over"
                 if self.tree.base[below] in ("obl", "nmod"):
                     self._add_oblique(frame, below)
 
+    def _is_merely(self, i: int) -> bool:
+        """ "not only expelled them but also ..." denies nothing."""
+        return i + 1 < len(self.tokens) and self.tokens[i + 1].form.lower() in MERELY
+
     def _add_gerund(self, frame: _Frame, kid: int) -> None:
         """ "accused Russia of violating the border": the clause stands where a noun would."""
         key = self.tree.preposition(kid)
         token = self.tokens[kid]
-        if (key and token.xpos == "VBG") or (self.tree.base[kid] == "xcomp" and token.upos in ("ADJ", "NOUN")):
+        if (key and (token.xpos == "VBG" or token.upos == "NOUN")) or (
+            self.tree.base[kid] == "xcomp" and token.upos in ("ADJ", "NOUN")
+        ):
             frame.obliques.append((key, self.tree.phrase(kid)))
 
     def _gerunds_of_object(self, i: int) -> list[int]:
@@ -481,6 +493,10 @@ class _Reader:
                 above.object = frame.object  # "attacked and seized a base"
         elif base in ("xcomp", "csubj", "ccomp") and (base == "xcomp" or frame.mark == "to" or xpos == "VBG"):
             frame.surface, frame.shared = self._controller(above), True
+        elif (
+            base == "advcl" and frame.mark == "as" and xpos == "VBG" and not above.passive and above.object is not None
+        ):
+            frame.surface, frame.shared = above.object, True  # "quoted Poland as saying"
         elif base == "advcl" and (frame.mark in ("to", "") or xpos in ("VBG", "VBN")) and frame.mark != "for":
             frame.surface, frame.shared = (
                 self._controller(above) if _is_expletive(above, self.tokens) else above.surface,
@@ -525,7 +541,8 @@ class _Reader:
                 continue
             for i in (phrase.head, *self.tree.kids[phrase.head]):
                 token = self.tokens[i]
-                if token.form.lower() in NOBODY and (i == phrase.head or self.tree.base[i] in ("det", "advmod", "cc")):
+                denies = token.form.lower() in NOBODY or (token.form.lower() == "not" and not self._is_merely(i))
+                if denies and (i == phrase.head or self.tree.base[i] in ("det", "advmod", "cc")):
                     frame.negation = (token.start, token.end)
                     return
 

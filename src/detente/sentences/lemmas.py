@@ -54,6 +54,9 @@ class Lemmas:
     def _of(self, form: str, upos: str, xpos: str, capital_tells: bool) -> str:
         small = form.lower()
         found = self._table.get((small, xpos)) if xpos not in _NAME_TAGS else None
+        if found is None and upos == "VERB" and small not in self._known:
+            # A rare past tense taken for a present: "overran" is of no verb "overran".
+            found = self._table.get((small, "VBD")) or self._table.get((small, "VBN"))
         if found is not None:
             return form if found == "=" else found
         if upos == "NUM":

@@ -10,6 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from detente.model import (
+    PLOVER_COUNTS,
     ActorMention,
     Article,
     Clause,
@@ -108,6 +109,7 @@ def report_row(report: Report, article: Article) -> Row:
         row |= {"time_start": day_of(report.time.start), "time_end": day_of(report.time.end)}
     if report.place:
         row |= {"place_name": report.place.name, "place_country": report.place.country}
+    row |= _flat_counts(report)
     row |= {"origin": article.origin, "url": article.url, "headline": article.headline}
     return row | {"date": day_of(_anchor(article)), "month": month_of(article)}
 
@@ -128,6 +130,15 @@ def _flat_party(role: str, party: Party | None) -> Row:
         f"{role}_sector": party.sectors[0] if party.sectors else None,
         f"{role}_code": party.code,
     }
+
+
+def _flat_counts(report: Report) -> Row:
+    """The first count of each kind that PLOVER has; a death toll told after it counts others, too."""
+    row: Row = {}
+    for count in reversed(report.counts):
+        if count.kind in PLOVER_COUNTS:
+            row |= {f"{count.kind}_low": count.low, f"{count.kind}_high": count.high}
+    return row
 
 
 def _anchor(article: Article) -> str | None:

@@ -33,6 +33,7 @@ ACTOR = _struct(id=_TEXT, name=_TEXT, country=_TEXT, sectors=_TEXTS, code=_TEXT)
 PARTY = _struct(id=_TEXT, name=_TEXT, country=_TEXT, sectors=_TEXTS, code=_TEXT, words=_SPAN)
 PLACE = _struct(name=_TEXT, kind=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL)
 WHEN = _struct(start=_TEXT, end=_TEXT, basis=_TEXT, words=_SPAN)
+COUNT = _struct(kind=_TEXT, low=pa.int64(), high=pa.int64(), exact=_FLAG, words=_SPAN, because=BECAUSE)
 WHERE = _struct(name=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL, basis=_TEXT, words=_SPAN)
 
 ARTICLES = pa.schema(
@@ -77,10 +78,12 @@ REPORTS = pa.schema(
         "source": pa.list_(PARTY),
         "target": pa.list_(PARTY), "reciprocal": _FLAG, "standing": _TEXT, "speaker": PARTY,
         "speakers": pa.list_(PARTY), "time": WHEN,
-        "place": WHERE, "trigger": _SPAN, "because": BECAUSE, "score": _REAL,
+        "place": WHERE, "counts": pa.list_(COUNT), "trigger": _SPAN, "because": BECAUSE, "score": _REAL,
         "source_id": _TEXT, "source_country": _TEXT, "source_sector": _TEXT, "source_code": _TEXT,
         "target_id": _TEXT, "target_country": _TEXT, "target_sector": _TEXT, "target_code": _TEXT,
         "speaker_id": _TEXT, "time_start": _DAY, "time_end": _DAY, "place_name": _TEXT, "place_country": _TEXT,
+        "killed_low": pa.int64(), "killed_high": pa.int64(), "injured_low": pa.int64(), "injured_high": pa.int64(),
+        "protesters_low": pa.int64(), "protesters_high": pa.int64(),
         "origin": _TEXT, "url": _TEXT, "headline": _TEXT, "date": _DAY, "month": _TEXT, "number": _INT,
     }
 )  # fmt: skip

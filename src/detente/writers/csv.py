@@ -7,14 +7,16 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import IO, TypeVar
 
-from detente.model import Article, Coding, Party, Report, Span, When, Where
+from detente.model import PLOVER_COUNTS, Article, Coding, CountKind, Party, Report, Span, When, Where
+from detente.writers.auxiliary import auxiliary_of
 
 COLUMNS = (
     "id", "origin", "url", "headline", "date", "part", "type", "deed", "mode", "contexts", "cameo", "quad", "intensity",
     "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
-    "target_code", "reciprocal", "standing", "speaker_id", "speaker_name", "speakers", "time_start", "time_end",
-    "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "trigger", "text", "rules",
-    "score", "article",
+    "target_code", "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
+    "time_end", "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low",
+    "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text",
+    "rules", "score", "article",
 )  # fmt: skip
 
 # A cell that begins so is run as a formula by spreadsheets; a page could put one into a headline.
@@ -46,14 +48,17 @@ class CsvWriter:
 
 def cells_of(report: Report, article: Article | None) -> list[Cell]:
     """The cells of a report, in the order of `COLUMNS`."""
+    date = article.anchor.value if article is not None and article.anchor else None
     return [
         report.id, *_where_it_stood(article), report.part, report.type, report.deed, report.mode,
         "; ".join(report.contexts), report.cameo, report.quad, report.intensity,
         *_parties(report.source), *_parties(report.target),
-        "true" if report.reciprocal else "false", report.standing,
+        "true" if report.reciprocal else "false", report.standing, auxiliary_of(report, date),
         *_fields(report.speaker, "id", "name"), "; ".join(party.id for party in report.speakers),
         *_fields(report.time, "start", "end", "basis"),
         *_fields(report.place, "name", "country", "geonames", "lat", "lon", "basis"),
+        *(cell for kind in PLOVER_COUNTS for cell in _interval(report, kind)),
+        "; ".join(f"{count.kind} {count.amount}" for count in report.counts),
         _words(report, report.trigger), report.text,
         "; ".join(dict.fromkeys(because.rule for because in report.because)), report.score, report.article,
     ]  # fmt: skip
@@ -74,6 +79,11 @@ def _parties(parties: Sequence[Party]) -> tuple[str, ...]:
 def _fields(value: Party | When | Where | None, *names: str) -> list[Cell]:
     """Fields of a part of the report that may not be known."""
     return [None if value is None else getattr(value, name) for name in names]
+
+
+def _interval(report: Report, kind: CountKind) -> tuple[Cell, Cell]:
+    """The first count of a kind: low and high, empty where open or not told."""
+    return next(((count.low, count.high) for count in report.counts if count.kind == kind), (None, None))
 
 
 def _words(report: Report, span: Span) -> str:

@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise
 
 from detente.model import PART_OF_BLOCK, Article, Block, Coding, Party, Report, Span
-from detente.writers.table import when_of, where_of
+from detente.writers.table import counts_of, when_of, where_of
 
 STYLE = """
 .detente{font:14px/1.5 system-ui,sans-serif;color-scheme:light dark;max-width:64em}
@@ -18,6 +18,7 @@ STYLE = """
 .detente mark{background:none;color:inherit;border-bottom:.18em solid;padding-bottom:.05em}
 .detente mark.trigger{border-color:#c2410c}.detente mark.source{border-color:#2563eb}
 .detente mark.target{border-color:#7c3aed}.detente mark.speaker{border-color:#0d9488}
+.detente mark.count{border-color:#be123c}
 .detente mark.time,.detente mark.place{border-color:#a16207}
 .detente table{border-collapse:collapse;margin:.6em 0;font-size:.92em}
 .detente th,.detente td{text-align:left;vertical-align:top;padding:.2em .8em .2em 0;border-top:1px solid #8884}
@@ -25,7 +26,7 @@ STYLE = """
 """
 
 # When a word plays several parts the leftmost decides its colour.
-ROLES = ("trigger", "source", "target", "speaker", "time", "place")
+ROLES = ("trigger", "source", "target", "speaker", "count", "time", "place")
 COLUMNS = ("", "source", "event", "target", "standing", "said by", "when", "where", "words")
 
 
@@ -65,6 +66,8 @@ def _marks(reports: Sequence[Report]) -> Iterator[tuple[Span, str, str]]:
         for role, parties in (("source", report.source), ("target", report.target)):
             for party in parties:
                 yield party.words, role, f"{number} {role}: {party.name}"
+        for count in report.counts:
+            yield count.words, "count", f"{number} {count.kind}: {count.amount}"
         if report.speaker:
             yield report.speaker.words, "speaker", f"{number} said by {report.speaker.name}"
         if report.time and report.time.words:
@@ -104,7 +107,7 @@ def _row(number: int, report: Report, article: Article) -> str:
     cells = (
         str(number),
         _names(report.source),
-        " ".join(part for part in (report.type, report.mode, report.cameo) if part),
+        " ".join(part for part in (report.type, report.mode, report.cameo, *counts_of(report.counts)) if part),
         ("↔ " if report.reciprocal else "") + _names(report.target),
         report.standing,
         report.speaker.name if report.speaker else "",

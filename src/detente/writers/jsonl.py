@@ -7,6 +7,7 @@ from typing import IO
 import msgspec
 
 from detente.model import Article, Coding, Report
+from detente.writers.auxiliary import Auxiliary, auxiliary_of
 
 
 class Line(Report, frozen=True, kw_only=True):
@@ -17,15 +18,18 @@ class Line(Report, frozen=True, kw_only=True):
     headline: str | None = None
     date: str | None = None
     """The article's date, as precise as the page says."""
+    auxiliary: Auxiliary | None = None
+    """PLOVER's auxiliary mode."""
 
 
 def line_of(report: Report, article: Article | None) -> Line:
     """The report with its article's origin, address, headline and date."""
     fields = msgspec.structs.asdict(report)
+    date = article.anchor.value if article is not None and article.anchor else None
+    fields |= {"date": date, "auxiliary": auxiliary_of(report, date)}
     if article is None:
         return Line(**fields)
-    date = article.anchor.value if article.anchor else None
-    return Line(**fields, origin=article.origin, url=article.url, headline=article.headline, date=date)
+    return Line(**fields, origin=article.origin, url=article.url, headline=article.headline)
 
 
 class JsonlWriter:

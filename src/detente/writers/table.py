@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.model import Article, Coding, Part, Party, Report, Span, When, Where
+from detente.model import Article, Coding, Count, Part, Party, Report, Span, When, Where
 from detente.writers.terminal import safe
 
 # Seven columns of about fourteen letters are the least in which names and dates stay whole.
@@ -124,6 +124,8 @@ def _cells(report: Report, wide: bool) -> list[Text]:
     event = Text(report.type, "bold")
     if detail := " ".join(safe(part) for part in (report.deed, report.mode, report.cameo) if part):
         event.append(f"\n{detail}", "not bold")
+    for told in counts_of(report.counts):
+        event.append(f"\n{told}", "not bold")
     standing = Text(report.standing, STANDING_STYLES.get(report.standing, "yellow"))
     speaker = Text(safe(report.speaker.name) if report.speaker else "")
     when, where = Text(when_of(report.time)), Text(where_of(report.place))
@@ -165,6 +167,14 @@ def when_of(time: When | None) -> str:
     if time.end is None:
         return f"from {safe(time.start)}"
     return f"{safe(time.start)} to {safe(time.end)}"
+
+
+def counts_of(counts: Sequence[Count]) -> list[str]:
+    """ "killed 12", "injured 30+": the first of each kind."""
+    found: dict[str, str] = {}
+    for count in counts:
+        found.setdefault(count.kind, f"{count.kind} {count.amount}")
+    return list(found.values())
 
 
 def where_of(place: Where | None) -> str:

@@ -1,0 +1,95 @@
+"""What the rules say of a pair that is given: who stands in the text is known, what the one did to the other is asked.
+
+The pair's spans become actors, whatever they are ("a draft resolution", "she", "Alpha"), so that rules bind to them.
+Reports that join the two come first, then those that one of them has a part in, then the rest of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from detente.model import Actor, ActorMention, Because, Mention, Report, Sentence, Span
+
+GIVEN = "pairs:given"
+SOURCE, TARGET = "pair:source", "pair:target"
+
+TIERS = ("joined", "done", "done-elsewhere", "suffered", "turned", "suffered-by", "beside")
+"""How a report stands to the pair, the closest first."""
+
+
+class Vote(Struct, frozen=True):
+    """A report that speaks for a type, and how close it stands to the pair."""
+
+    report: Report
+    tier: int
+    """Index in `TIERS`."""
+
+
+def planted(
+    mentions: Sequence[Mention], sentences: Sequence[Sentence], source: Span | None, target: Span | None
+) -> tuple[Mention, ...]:
+    """The mentions with the pair in place of whatever its words were taken for.
+
+    Elsewhere in the text the same actor (a pronoun, a second name) is the pair's, too.
+    """
+    given = {SOURCE: source, TARGET: target}
+    spans = {id: span for id, span in given.items() if span is not None}
+    found: list[Mention] = []
+    known: dict[str, str] = {}
+    for mention in mentions:
+        side = next((id for id, span in spans.items() if _touch(mention.words, span)), None)
+        if side is None:
+            found.append(mention)
+        elif isinstance(mention, ActorMention):
+            known.update({actor.id: side for actor in mention.actors[:1] if actor.id not in known})
+    found = [_renamed(mention, known) for mention in found]
+    found += [_given(id, span, sentences) for id, span in spans.items()]
+    return tuple(sorted(found, key=lambda mention: mention.words))
+
+
+def votes_of(reports: Sequence[Report]) -> list[Vote]:
+    """The reports of planted mentions, the closest to the pair first, the surer first among equals."""
+    votes = [Vote(report, _tier(report)) for report in reports]
+    return sorted(votes, key=lambda vote: (vote.tier, -vote.report.score))
+
+
+def _tier(report: Report) -> int:
+    doers = {party.id for party in report.source}
+    others = {party.id for party in report.target}
+    if SOURCE in doers:
+        if TARGET in others:
+            return TIERS.index("joined")
+        return TIERS.index("done-elsewhere" if others - {SOURCE} else "done")
+    if TARGET in doers:
+        return TIERS.index("turned" if SOURCE in others else "suffered-by")
+    return TIERS.index("suffered" if TARGET in others else "beside")
+
+
+def _touch(some: Span, other: Span) -> bool:
+    return some[0] < other[1] and other[0] < some[1]
+
+
+def _renamed(mention: Mention, known: dict[str, str]) -> Mention:
+    if not isinstance(mention, ActorMention) or not mention.actors or mention.actors[0].id not in known:
+        return mention
+    side = known[mention.actors[0].id]
+    return replace(mention, actors=(Actor(id=side, name=side), *mention.actors[1:]))
+
+
+def _given(id: str, span: Span, sentences: Sequence[Sentence]) -> ActorMention:
+    actor = Actor(id=id, name=id)
+    because = (Because(GIVEN, span),)
+    return ActorMention(words=span, head=head_of(span, sentences), kind="name", actors=(actor,), because=because)
+
+
+def head_of(span: Span, sentences: Sequence[Sentence]) -> Span:
+    """The word of a span that the others hang on."""
+    for sentence in sentences:
+        inside = [i for i, token in enumerate(sentence.tokens) if _touch((token.start, token.end), span)]
+        if inside:
+            top = next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1])
+            return sentence.tokens[top].start, sentence.tokens[top].end
+    return span
