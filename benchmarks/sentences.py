@@ -33,7 +33,11 @@ def main() -> None:
     texts = texts_of(options.files, options.field)
     coder = Coder()
     batches = [
-        [article_of(number, record.content.decode()) for number, record in enumerate(batch) if isinstance(record, Record)]
+        [
+            article_of(number, record.content.decode())
+            for number, record in enumerate(batch)
+            if isinstance(record, Record)
+        ]
         for batch in batches_of(Record(origin="", content=text.encode(), format="text") for text in texts)
     ]
     reports_of(coder, batches, WARM_UP)
@@ -68,9 +72,7 @@ def texts_of(files: Sequence[Path], field: str | None) -> list[str]:
 
 def article_of(number: int, text: str) -> Article:
     """An article of one paragraph, as it stands: nothing is taken for a headline or a dateline."""
-    return Article(
-        id=id_of(number, text), record="", origin="", text=text, blocks=(Block("paragraph", 0, len(text)),)
-    )
+    return Article(id=id_of(number, text), record="", origin="", text=text, blocks=(Block("paragraph", 0, len(text)),))
 
 
 def reports_of(coder: Coder, batches: Sequence[Sequence[Article]], most: int | None = None) -> int:

@@ -10,12 +10,14 @@ from functools import cached_property
 
 from detente import __version__
 from detente.articles import article_of
-from detente.errors import InputError
+from detente.errors import InputError, PairError
 from detente.lexicon import Lexicon
 from detente.mentions import Actors, Places, Times
-from detente.model import Article, Coding, Mention, Record, Report, Sentence, State
+from detente.model import Article, Block, Coding, Mention, Record, Report, Sentence, Span, Stamp, State, id_of
 from detente.records import Unread
 from detente.reports import Explanation, Reporter, explanation_of
+from detente.reports.guess import head
+from detente.reports.pairs import PairType, planted, ranked, votes_of
 from detente.sentences import Language, language, sentences_of
 
 # The encoder reads sentences of one length together. With 32 articles at hand its batches are nearly full, and more
@@ -104,6 +106,24 @@ class Coder:
             mentions=mentions,
             reports=reports,
         )
+
+    def code_pair(
+        self, text: str, source: Span | None, target: Span | None, published: str | None = None
+    ) -> tuple[PairType, ...]:
+        """Every type with its score for a pair that is given; see `detente.code_pair`."""
+        for name, span in (("source", source), ("target", target)):
+            if span is not None and not 0 <= span[0] < span[1] <= len(text):
+                raise PairError(f"{name} {tuple(span)} does not lie in the text of {len(text)} characters")
+        stamps = (Stamp(kind="published", value=published, basis="given"),) if published else ()
+        blocks = (Block("paragraph", 0, len(text)),)
+        article = Article(
+            id=id_of(text), record="", origin="pair", text=text, blocks=blocks, dates=stamps,
+            published=stamps[0] if stamps else None,
+        )  # fmt: skip
+        (sentences,) = sentences_of([article], self.language)
+        mentions = planted(self.mentions_of(article, sentences), sentences, source, target)
+        votes = votes_of(self.reports_of(article, sentences, mentions))
+        return ranked(votes, head().guess(sentences, source, target), self.reporter.acts)
 
     def mentions_of(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Who, when and where: all mentions in the order of the text."""
