@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 
 from detente import __version__
 from detente.articles import article_of
@@ -19,9 +18,25 @@ from detente.records import Unread
 from detente.reports import Explanation, Reporter, explanation_of
 from detente.sentences import Language, language, sentences_of
 
-# The encoder reads sentences of like length together; with 32 articles at hand the rows of a batch are nearly full,
-# and more articles only take more memory.
-BATCH = 32
+# The encoder reads sentences of one length together. With 32 articles at hand its batches are nearly full, and more
+# only take more memory; of records that hold a sentence or two it needs more: 32 sentences have 25 lengths.
+BATCH, BATCH_OF_SHORT = 32, 256
+SHORT_BYTES = 64_000
+"""What records have together that are still called short."""
+
+
+def batches_of(records: Iterable[Record | Unread]) -> Iterator[list[Record | Unread]]:
+    """The records in the batches that are coded together."""
+    batch: list[Record | Unread] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.content) if isinstance(record, Record) else 0
+        if len(batch) >= (BATCH if size > SHORT_BYTES else BATCH_OF_SHORT):
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 class Coder:
@@ -64,8 +79,7 @@ class Coder:
 
     def code(self, records: Iterable[Record | Unread]) -> Iterator[Coding]:
         """One coding for each record, in their order; what cannot be coded says why and harms no other."""
-        stream = iter(records)
-        while batch := list(islice(stream, BATCH)):
+        for batch in batches_of(records):
             yield from self._code_batch(batch)
 
     def _code_batch(self, records: Sequence[Record | Unread]) -> Iterator[Coding]:
