@@ -19,7 +19,6 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 
 import msgspec
@@ -27,7 +26,7 @@ import msgspec
 from detente.coder import Coder
 from detente.evaluate.examples import entries_with_examples
 from detente.model import Article, Block, Coding, Phrase, Record, Report, Sentence, Span
-from detente.records.lines import BadLine, record_of
+from detente.records.lines import record_of
 from detente.sentences import sentences_of
 from detente.writers.jsonl import Line, line_of
 from mutants import Mutants
@@ -205,13 +204,12 @@ def check_json(coding: Coding) -> None:
 
 def check_ways_in(text: str, article: Article, coder: Coder) -> None:
     """The text as bytes, as a field of JSONL, and explained with every line drawn."""
+    line = json.dumps({"text": text, "headline": text, "id": text, "published": STAMP})
     records = [
         Record(origin="text", content=text.encode("utf-8", "replace"), format="text", published=STAMP),
         Record(origin="bytes", content=text.encode("utf-16", "surrogatepass"), format="text"),
+        record_of(line.encode(), "line"),
     ]
-    line = json.dumps({"text": text, "headline": text, "id": text, "published": STAMP})
-    with suppress(BadLine):  # half a character: it says so, and the line is left out
-        records.append(record_of(line.encode(), "line"))
     for coding in coder.code(records):
         if coding.article is not None:
             check(coding)

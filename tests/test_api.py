@@ -82,6 +82,15 @@ def test_says_why_there_is_nothing_to_code(text, error):
         detente.code(text)
 
 
+def test_explains_what_it_codes_and_what_it_leaves(reports):
+    found = detente.explain(TEXT, published="2009-05-06")
+    assert [report.trigger for report in found.reports] == [report.trigger for report in reports]
+    (clause,) = detente.explain("The verdict condemned Togo").sentences[0].clauses[:1]
+    assert clause.outcome.startswith('"The verdict" does it, which is a thing')
+    with pytest.raises(detente.NotAnArticle):
+        detente.explain("")
+
+
 def test_the_same_text_gives_the_same_ids(reports):
     assert [report.id for report in detente.code(TEXT, published="2009-05-06")] == [report.id for report in reports]
 

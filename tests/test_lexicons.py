@@ -1,4 +1,4 @@
-"""Every entry of the event and speech lexicons gets its examples right and leaves its near misses alone."""
+"""Every entry of events, speech, numbers and counts gets its examples right and leaves its near misses alone."""
 
 from collections import defaultdict
 

@@ -128,8 +128,8 @@ def code(
 def explain(text: str, *, published: str | None = None, coder: Coder | None = None) -> Explanation:
     """The route from a text of a few sentences to its reports: frames, entries tried and refused, with the reasons.
 
-    explain("The school expelled two students").sentences[0].clauses[0].outcome
-    '"The school" does it, which is a thing or somebody who is not known to act in public life'
+    explain("The verdict condemned Togo").sentences[0].clauses[0].outcome
+    '"The verdict" does it, which is a thing or somebody who is not known to act in public life'
 
     Raises `NotAnArticle`, `NotEnglish` or `Unreadable` when there is nothing to code, and says why.
     """

@@ -74,10 +74,10 @@ def test_gives_json_for_programs():
 
 def test_tries_the_entries_of_your_own_lexicon(tmp_path):
     (tmp_path / "events").mkdir()
-    entry = 'type = "SANCTION"\n[[rule]]\nid = "ground"\npatterns = ["<source> [!fog] ground <target> [airliner]"]\n'
+    entry = 'type = "SANCTION"\n[[rule]]\nid = "ground"\npatterns = ["<source> [!fog] mothball <target> [airliner]"]\n'
     (tmp_path / "events" / "mine.toml").write_text(entry)
     grounded, fog = (
-        run("explain", f"{who} grounded a Swiss airliner.", "--lexicon", tmp_path) for who in ("Togo", "Fog")
+        run("explain", f"{who} mothballed a Swiss airliner.", "--lexicon", tmp_path) for who in ("Togo", "Fog")
     )
     assert any(line.startswith("won      events/mine#ground  SANCTION") for line in lines(grounded))
     assert 'refused  events/mine#ground: subject "Fog" is barred by [!fog]' in lines(fog)
@@ -90,6 +90,11 @@ def test_tries_the_entries_of_your_own_lexicon(tmp_path):
 def test_says_what_is_no_text_to_code(text, said):
     result = run("explain", text)
     assert (result.exit_code, result.stdout, said in result.stderr) == (1, "", True)
+
+
+def test_a_date_that_is_none_is_wrong_usage():
+    result = run("explain", TEXT, "--published", "last May")
+    assert (result.exit_code, "no ISO 8601 date" in result.stderr) == (2, True)
 
 
 def test_nothing_in_the_text_steers_the_terminal():

@@ -110,6 +110,23 @@ class TestJsonl:
         assert bad.origin == f"{path}:1" and reason in bad.reason and bad.reason.startswith(f"{path}:1: ")
         assert good.content == b"good"
 
+    @pytest.mark.parametrize(
+        "escaped, text",
+        [
+            # half a character, alone or in the wrong order
+            (r"Chad\ud83d votes", "Chad\ufffd votes"),
+            (r"\ude00\ud83d", "\ufffd\ufffd"),
+            # a whole one, and a backslash that escapes itself
+            (r"\ud83d\ude00 \udc00", "\U0001f600 \ufffd"),
+            (r"\\ud83d \ud83d", r"\ud83d" + " \ufffd"),
+        ],
+    )
+    def test_half_a_character_does_not_lose_the_line(self, tmp_path, escaped, text):
+        path = tmp_path / "a.jsonl"
+        path.write_text(f'{{"text": "{escaped}", "headline": "{escaped}"}}\n')
+        record = one(path)
+        assert (record.content.decode(), record.headline) == (text, text)
+
     def test_a_line_over_the_limit_costs_one_line(self, tmp_path):
         path = tmp_path / "a.jsonl"
         path.write_bytes(b'{"text": "a"}\n' + b"x" * (2 * MAX_LINE + 5) + b'\n{"text": "b"}\n')

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
-from detente.cli.options import lexicon_option
+from detente.cli.options import is_date, lexicon_option
 from detente.cli.tally import Tally
 from detente.cli.terminal import Ticker, say
 from detente.errors import DetenteError
@@ -39,15 +38,6 @@ JSONL input holds one article a line: {"text": "..."} or {"html": "..."}, and if
 Exit codes: 0 all inputs could be read; 1 some could not, or nothing came in; 2 wrong usage;
 3 store, lexicon or model cannot be used; 130 stopped with Ctrl-C (what was published stays).
 """
-
-
-def _is_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    if value is not None:
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            raise click.BadParameter(f"'{value}' is no ISO 8601 date; write 2009-06-28 or 2009-06-28T10:57") from None
-    return value
 
 
 @click.command(epilog=EPILOG, short_help="Code news into events.")
@@ -79,7 +69,7 @@ def _is_date(context: click.Context, option: click.Parameter, value: str | None)
     help="Write to this file instead of standard output.",
 )
 @click.option(
-    "--published", callback=_is_date, metavar="DATE", help="Date of articles whose record gives none, ISO 8601."
+    "--published", callback=is_date, metavar="DATE", help="Date of articles whose record gives none, ISO 8601."
 )
 @lexicon_option("A lexicon of your own, read after ours; may be repeated.")
 @click.option(

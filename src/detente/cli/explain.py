@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.options import lexicon_option
+from detente.cli.options import is_date, lexicon_option
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,7 +40,9 @@ SHOWN = 6
 
 @click.command(epilog=EPILOG, short_help="Show how a sentence is coded, and why not otherwise.")
 @click.argument("text")
-@click.option("--published", metavar="DATE", help='The date against which "yesterday" is read, ISO 8601.')
+@click.option(
+    "--published", callback=is_date, metavar="DATE", help='The date against which "yesterday" is read, ISO 8601.'
+)
 @lexicon_option("A lexicon of your own, read after ours; may be repeated.")
 @click.option(
     "--format",

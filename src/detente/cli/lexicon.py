@@ -38,8 +38,8 @@ def lexicon() -> None:
 def check(folders: tuple[Path, ...], examples: bool) -> int:
     """Load the lexicon that ships with Detente and each FOLDER read after it, as the coder does.
 
-    The first fault is named with its file, line and entry. Then the examples of your entries of events, speech, numbers and counts are
-    coded: each must be coded by its entry, and no counterexample may be.
+    The first fault is named with its file, line and entry. Then your examples of events, speech, numbers and
+    counts are coded: each must be coded by its entry, and no counterexample may be.
     """
     from detente.errors import LexiconError
     from detente.lexicon import Lexicon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,3 +22,16 @@ def lexicon_option(help: str) -> Callable[[Command], Command]:
         metavar="FOLDER",
         help=help,
     )
+
+
+def is_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The date given with an option (a callback of click).
+
+    Raises `click.BadParameter` for anything else.
+    """
+    if value is not None:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(f"'{value}' is no ISO 8601 date; write 2009-06-28 or 2009-06-28T10:57") from None
+    return value

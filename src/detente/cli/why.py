@@ -32,7 +32,8 @@ Exit codes: 0 shown; 1 no such report or store; 2 wrong usage.
 # Which field an entry speaks for, by the folder it stands in. Actors are told apart by their words.
 FIELD_OF = {
     "events": "event", "contexts": "event", "ontology": "event", "speech": "standing", "standing": "standing",
-    "speech/saying": "said by", "speaker": "said by", "times": "when", "when": "when", "places": "where", "where": "where",
+    "speech/saying": "said by", "speaker": "said by", "times": "when", "when": "when",
+    "places": "where", "where": "where",
 }  # fmt: skip
 FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "also")
 

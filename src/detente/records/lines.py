@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from detente.model import Record
@@ -25,6 +27,9 @@ class BadLine(ValueError):
 
 _decoder = msgspec.json.Decoder(Line)
 
+# An escape; with its first group one that is half a character: JSON's grammar allows that, and text does not.
+_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(u[dD][89a-fA-F][\da-fA-F]{2})|.)", re.DOTALL)
+
 
 def record_of(line: bytes, origin: str) -> Record:
     """The document of a line.
@@ -34,7 +39,7 @@ def record_of(line: bytes, origin: str) -> Record:
     Raises `BadLine`.
     """
     try:
-        document = _decoder.decode(line)
+        document = _decoded(line)
     except msgspec.ValidationError as error:
         raise BadLine(f"a field has the wrong type: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -44,8 +49,7 @@ def record_of(line: bytes, origin: str) -> Record:
         raise BadLine('neither "text" nor "html" among its fields; name the field that holds the article so')
     return Record(
         origin=origin,
-        # A lone surrogate ("\ud800") is no character; JSON allows it, text does not.
-        content=content.encode("utf-8", "replace"),
+        content=content.encode(),
         format="text" if document.html is None else "html",
         charset="utf-8",
         key=None if document.id is None else str(document.id),
@@ -54,3 +58,17 @@ def record_of(line: bytes, origin: str) -> Record:
         published=document.published,
         publisher=document.publisher,
     )
+
+
+def _decoded(line: bytes) -> Line:
+    try:
+        return _decoder.decode(line)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return _decoder.decode(_ESCAPE.sub(_whole, line))
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """The escape, or U+FFFD for half a character: one broken emoji does not lose the article."""
+    return b"\\ufffd" if escape[1] else escape[0]

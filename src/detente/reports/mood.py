@@ -32,7 +32,7 @@ def own_standing(number: int, scene: Scene, attitudes: Attitudes) -> Found | Non
 
 
 def _is_subjunctive(clause: Clause, scene: Scene) -> bool:
-    """ "suggested that Russia leave": the bare verb asks for it; "insists that Russia leave": so does one without -s."""
+    """ "suggested that Russia leave": the bare verb asks for it, and so does one without its -s."""
     if clause.link != "ccomp" or clause.mark != "that" or clause.modals or clause.perfect or clause.voice == "passive":
         return False
     token = scene.tokens[clause.predicate]
@@ -69,7 +69,7 @@ def led_by(number: int, scene: Scene, attitudes: Attitudes) -> Found | None:
 def _participle_above(clause: Clause, scene: Scene) -> Iterator[str]:
     """ "provided that Italy leaves": the word that leads is parsed as a verb of its own."""
     parent = scene.clauses[clause.parent] if clause.parent is not None else None
-    if parent is not None and parent.link == "advcl" and clause.link == "ccomp":
+    if parent is not None and parent.link in ("advcl", "acl") and clause.link == "ccomp":
         yield scene.tokens[parent.predicate].form.lower()
 
 

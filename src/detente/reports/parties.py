@@ -17,6 +17,8 @@ from detente.reports.targets import BESIDE_IT, Targets
 IN_ITS_SLOT = 1.0
 # PLOVER sectors whose members act in public life only together with somebody else.
 PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
+# PLOVER sectors that may be at odds with their own state.
+FIGHTING_IT = frozenset(["REB", "OPP", "PRM", "UAF", "CRM"])
 # Modes of PROTEST that nobody chooses in private: the teachers who strike need no country.
 PUBLIC_BY_NATURE = frozenset(["strike", "hunger"])
 
@@ -49,16 +51,17 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     score = IN_ITS_SLOT
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
     if not target or targets.are_own_forces(target, match):
-        reached, score = targets.reached(match, scene, source)
-        target = reached or target
+        target, score = targets.reached(match, scene, source)
+        target = [] if targets.are_own_forces(target, match) else target
     if not target and targets.is_joint(match, scene) and _are_several(source):
         return _cast(source, source, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
 
 
 def _are_several(source: Sequence[ActorMention]) -> bool:
-    """Whether two or more of different countries or bodies do it."""
-    return len({party.country or party.id for party in parties_of(source)}) > 1
+    """Whether two or more of different countries or bodies do it, or a state and those who fight it."""
+    sides = {(party.country or party.id, not FIGHTING_IT.isdisjoint(party.sectors)) for party in parties_of(source)}
+    return len(sides) > 1
 
 
 def _mutual(

@@ -40,7 +40,7 @@ from detente.reports.where import where_of
 # reports, they are no probabilities.
 BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
 NOUN = 0.85
-# What somebody tells in a talk or a letter is no part of the talk; what is promised, threatened or asked for is to come.
+# What is told in a talk or a letter is no part of the talk; what is promised, threatened or asked for is to come.
 TALK = frozenset(["CONSULT"])
 STILL_TO_COME = frozenset(["AGREE", "THREATEN", "REQUEST"])
 

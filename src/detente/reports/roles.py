@@ -56,6 +56,11 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
     unknown = name_at(phrase.head, scene)
     if unknown is not None:
         return [unknown]
+    renamed = [
+        scene.actors[inner.head] for key, inner in phrase.modifiers if key == "appos" and inner.head in scene.actors
+    ]
+    if renamed:
+        return renamed  # "Syria's ally Iran"
     for keys in OWNERS:
         found: list[ActorMention] = []
         for key, modifier in phrase.modifiers:

@@ -62,13 +62,24 @@ class _Climb:
     def steps(self) -> list[Step]:
         """All looks, from the clause itself to the one that ends the way."""
         at = self.number
-        while (above := self.scene.clauses[at].parent) is not None and self._goes_past(at, above):
+        while (above := self._above(at)) is not None and self._goes_past(at, above):
             at = above
         if self.found is not None and self.said_before and self.found[1].rule == _WOULD:
             self._take(
                 Step(self.number, None, ("planned", Because("standing:would-after-saying", self.found[1].words)), True)
             )
         return self.path
+
+    def _above(self, at: int) -> int | None:
+        """The clause above; for "cleared the police of having beaten them" the verb, though the object is nearer."""
+        above = self.scene.clauses[at].parent
+        if above is None or self.scene.clauses[above].kind != "noun" or self.scene.clauses[above].link != "obj":
+            return above
+        relations = relations_of(at, self.scene)
+        verb = self.scene.clauses[above].parent
+        if verb is None or "ing" not in relations or self.attitudes.on(above, relations, self.scene):
+            return above
+        return verb if self.attitudes.on(verb, relations, self.scene) else above
 
     def _goes_past(self, at: int, above: int) -> bool:
         """Looks at the clause above; False where the way ends."""
@@ -88,7 +99,7 @@ class _Climb:
         own = own_standing(above, scene, self.attitudes)
         if own is not None and own[1].words in self.used:
             own = None
-        outer = _lent(at, relations, entries, own, self.found[0] if self.found else None, scene)
+        outer = self._lent(at, above, relations, entries, own)
         self.used.update(reason[1].words for reason in (own, outer) if reason)
         self._look(
             above,
@@ -97,6 +108,22 @@ class _Climb:
             came_about=own is None and at == self.number and _came_about(above, entries, scene),
         )
         return outer is not None or bool(entries) or relations[0] not in ("object", "subject", *_AT)
+
+    def _lent(
+        self, at: int, above: int, relations: Sequence[Relation], entries: Sequence[Attitude], own: Found | None
+    ) -> Found | None:
+        """What the clause above lends: its attitude, as it stands itself; else what it carries."""
+        clause, parent = self.scene.clauses[at], self.scene.clauses[above]
+        inner = self.found[0] if self.found else None
+        for entry in entries:
+            told = _attitude(entry, clause, parent, inner)
+            if told is not None:
+                return _as_it_stands(entry, told, own, parent)
+        if any(entry.saying for entry in entries):
+            return _as_said(entries, own)
+        if entries and any(entry.occurs for entry in entries):
+            return own
+        return _carried(clause, parent, relations, bool(entries), own)
 
     def _said_of_it(self, above: int, relations: Sequence[Relation]) -> tuple[Attitude, ...]:
         """ "talks look likely", "the report turned out to be false": what is said of the subject decides."""
@@ -156,27 +183,12 @@ def _is_presupposed(number: int, relations: Sequence[Relation], entries: Sequenc
     return not (ahead and any(entry.standing == "asked" for entry in entries))
 
 
-# -- what the clause above makes of it
-
-
-def _lent(
-    number: int, relations: Sequence[Relation], entries: Sequence[Attitude], own: Found | None, inner: Standing | None,
-    scene: Scene,
-) -> Found | None:  # fmt: skip
-    """What the clause above lends: its attitude, as it stands itself; else its own standing where it only carries."""
-    clause = scene.clauses[number]
-    assert clause.parent is not None
-    parent = scene.clauses[clause.parent]
-    for entry in entries:
-        told = _attitude(entry, clause, parent, inner)
-        if told is not None:
-            return _as_it_stands(entry, told, own, parent)
-    if any(entry.saying for entry in entries):
-        return _as_said(entries, own)
-    if entries and any(entry.occurs for entry in entries):
-        return own
+def _carried(
+    clause: Clause, parent: Clause, relations: Sequence[Relation], is_known: bool, own: Found | None
+) -> Found | None:
+    """What a word without an attitude hands on: a purpose is planned, and what it carries stands as it does itself."""
     first = relations[0]
-    if first == "to" and clause.link.startswith(("advcl", "dep")) and not entries:
+    if first == "to" and clause.link.startswith(("advcl", "dep")) and not is_known:
         return "planned", Because("standing:purpose", clause.words)
     if first == "to" and parent.kind == "noun" and not parent.copula:
         if own is not None and compose(own[0], "planned") != "planned":
@@ -184,9 +196,7 @@ def _lent(
         return "planned", Because("standing:noun-to", parent.words)
     if first in ("to", "by", "done") or "ing" in relations:
         return own
-    if clause.kind == "noun" and first in _AT and own is not None and own[0] in _OPEN:
-        return own
-    return None
+    return own if clause.kind == "noun" and first in _AT and own is not None and own[0] in _OPEN else None
 
 
 def _attitude(entry: Attitude, clause: Clause, parent: Clause, inner: Standing | None) -> Standing | None:

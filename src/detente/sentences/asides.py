@@ -118,7 +118,10 @@ def _mend(verb: int, subject: int, first: int, last: int, tokens: list[Token]) -
         elif inside and not first <= token.head <= last:
             tokens[i] = _moved(token, subject, "amod" if token.upos == "ADJ" else "compound")
         elif not inside and token.head == verb and token.relation.startswith("nsubj"):
-            has_its_own = any(other.head == said and other.relation.startswith("nsubj") for other in tokens)
+            has_its_own = any(
+                other.head == said and other.relation.startswith("nsubj") and not first <= at <= last
+                for at, other in enumerate(tokens)
+            )
             tokens[i] = _moved(token, said, "dep" if has_its_own else token.relation)
         elif not inside and first <= token.head <= last and token.head != verb:
             tokens[i] = _moved(token, said, token.relation)

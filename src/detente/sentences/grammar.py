@@ -9,7 +9,7 @@ from detente.lexicon import Lexicon
 
 @cache
 def verbs(kind: str) -> frozenset[str]:
-    """A set of `lexicons/sentences/verbs.toml`: "saying", "inverting", "asking", "telling", "subject_does", "addressed".
+    """A set of `lexicons/sentences/verbs.toml`: "saying", "inverting", "asking", "telling", "subject_does" ...
 
     Raises `LexiconError` when the file cannot be read.
     """

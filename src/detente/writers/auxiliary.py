@@ -39,8 +39,8 @@ BY_STANDING: Mapping[Standing, Auxiliary] = {
 def auxiliary_of(report: Report, published: str | None) -> Auxiliary | None:
     """The auxiliary mode of a report; None for a fact of the time of the page.
 
-    `published` is the page's date (ISO 8601, a day or longer); a fact is historical when its last day is stated and lies
-    more than `HISTORY_DAYS` before it. A page whose date is less precise or unknown has no history.
+    `published` is the page's date (ISO 8601, a day or longer); a fact is historical when its last day is stated and
+    lies more than `HISTORY_DAYS` before it. A page whose date is less precise or unknown has no history.
     """
     if report.standing in BY_STANDING:
         return BY_STANDING[report.standing]

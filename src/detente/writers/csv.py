@@ -15,8 +15,8 @@ COLUMNS = (
     "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
     "target_code", "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
     "time_end", "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low",
-    "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text", "rules",
-    "score", "article",
+    "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text",
+    "rules", "score", "article",
 )  # fmt: skip
 
 # A cell that begins so is run as a formula by spreadsheets; a page could put one into a headline.
