@@ -333,7 +333,9 @@ class _Reader:
         """ "accused Russia of violating the border": the clause stands where a noun would."""
         key = self.tree.preposition(kid)
         token = self.tokens[kid]
-        if (key and (token.xpos == "VBG" or token.upos == "NOUN")) or (self.tree.base[kid] == "xcomp" and token.upos in ("ADJ", "NOUN")):
+        if (key and (token.xpos == "VBG" or token.upos == "NOUN")) or (
+            self.tree.base[kid] == "xcomp" and token.upos in ("ADJ", "NOUN")
+        ):
             frame.obliques.append((key, self.tree.phrase(kid)))
 
     def _gerunds_of_object(self, i: int) -> list[int]:
