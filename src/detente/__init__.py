@@ -66,10 +66,10 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "Count", "DetenteError", "InputError", "Lexicon",
-    "LexiconError", "Mention", "ModelError", "NotAnArticle", "NotEnglish", "PairError", "Party", "Place",
-    "PlaceMention", "Record", "Report", "Reports", "Sentence", "StoreError", "TimeMention", "Unreadable", "When", "Where",
-    "code", "code_pair", "code_records", "explain", "open", "read",
+    "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "Count", "DetenteError", "InputError",
+    "Lexicon", "LexiconError", "Mention", "ModelError", "NotAnArticle", "NotEnglish", "PairError", "Party", "Place",
+    "PlaceMention", "Record", "Report", "Reports", "Sentence", "StoreError", "TimeMention", "Unreadable", "When",
+    "Where", "code", "code_pair", "code_records", "explain", "open", "read",
 ]  # fmt: skip
 
 
