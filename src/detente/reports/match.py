@@ -356,10 +356,11 @@ def names_of(phrase: Phrase, scene: Scene) -> Iterator[str]:
         yield form
     for key, modifier in phrase.modifiers:
         if key in ("compound", "amod", "flat"):
-            before = modifier.lemma.lower()  # the capital of "U-turn"
-            yield f"{before} {phrase.lemma}"
-            if form != phrase.lemma:
-                yield f"{before} {form}"
+            # As it stands and by its lemma: "arms deal", "arm deal"; in small letters, for the capital of "U-turn".
+            for before in dict.fromkeys((modifier.lemma.lower(), scene.tokens[modifier.head].form.lower())):
+                yield f"{before} {phrase.lemma}"
+                if form != phrase.lemma:
+                    yield f"{before} {form}"
         elif key in ("of", "for", "in", "on"):
             yield f"{phrase.lemma} {key} {modifier.lemma}"
             if key in ("of", "in") and phrase.lemma in MEASURES:
