@@ -52,6 +52,8 @@ TOLD = [
     ("Angola moved artillery to its border with Zambia.", ["AGO -> ZMB MOBILIZE happened"]),
     # a gerund tagged as a noun
     ("Angola accused Zambia of spying.", ["AGO -> ZMB ACCUSE happened"]),
+    # a preposition left behind
+    ("A Portuguese ship was fired on by Angolan border guards.", ["AGOMIL -> PRT ASSAULT happened"]),
     # capitals at the start of a sentence
     ("Martial law was declared in Angola.", ["AGO -> - COERCE happened"]),
     # a past tense taken for a participle

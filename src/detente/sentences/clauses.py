@@ -303,6 +303,8 @@ class _Reader:
             frame.particle, key = stranded, by  # "was fired on by rebels": read as one preposition
         if relation == "obl:agent":
             frame.agent = tree.phrase(kid)
+            if key.endswith(" by") and not frame.particle:
+                frame.particle = key.partition(" ")[0]  # "was fired on by guards"
             return
         phrase = tree.phrase(kid)
         if key == "by" and frame.agent is None and self.tokens[kid].upos not in _CALENDAR:
