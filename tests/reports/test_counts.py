@@ -150,8 +150,8 @@ def blind():
     return {text: set() if told == "-" else set(told.split("; ")) for text, told in rows}
 
 
-# 107 of 124 (0.86) were right when they were first tried, 118 (0.95) are now. Raise it, never lower it.
-FLOOR = 0.9
+# 107 of 124 (0.86) were right when they were first tried, 121 (0.98) since. Raise it, never lower it.
+FLOOR = 0.95
 
 
 def test_the_share_of_unseen_sentences_read_right(coder):

@@ -114,7 +114,7 @@ class Vocabulary:
 
         Of a phrase its longest word: "the" of "the day before yesterday" stands nearly everywhere.
         """
-        alone = {form for form, word in self.single.items() if not names.isdisjoint(word.classes)}
+        alone = frozenset(form for form, word in self.single.items() if not names.isdisjoint(word.classes))
         return alone.union(
             max((first, *rest), key=len)
             for first, options in self.longer.items()

@@ -82,6 +82,9 @@ def _words_in(phrase: Phrase, scene: Scene, depth: int) -> Iterator[tuple[str, S
         return
     for key, modifier in phrase.modifiers:
         if key in ("compound", "amod"):
-            yield f"{modifier.lemma} {phrase.lemma}", (modifier.words[0], token.end)
+            yield (
+                f"{modifier.lemma} {phrase.lemma}",
+                (min(modifier.words[0], token.start), max(modifier.words[1], token.end)),
+            )
         if modifier.head not in scene.actors:
             yield from _words_in(modifier, scene, depth + 1)
