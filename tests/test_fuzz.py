@@ -53,6 +53,16 @@ def test_every_way_in_takes_it(coder, text):
     check_ways_in(text, article_of(text), coder)
 
 
+@pytest.mark.parametrize("text", [
+    # the modifier of a context's words stands behind its noun
+    'SOUTH Africa dismantled weapons nuclear" its',
+])  # fmt: skip
+def test_what_it_found_stays_mended(coder, text):
+    coding = coded(text, coder)
+    assert coding.reports
+    check(coding)
+
+
 def test_what_is_wrong_is_seen(coder):
     """The checks can fail: each of these breaks one thing that must hold."""
     from msgspec.structs import replace

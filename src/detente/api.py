@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal, overload
 from detente.articles import article_of
 from detente.coder import Coder
 from detente.errors import InputError, NotAnArticle, NotEnglish, Unreadable
-from detente.model import Article, Coding, Record, Report
+from detente.model import Article, Coding, Record, Report, Span
 from detente.records import Unread
 from detente.records import read as read
 from detente.reports import Explanation
+from detente.reports.pairs import PairType
 
 if TYPE_CHECKING:
     import pandas
@@ -137,6 +138,27 @@ def explain(text: str, *, published: str | None = None, coder: Coder | None = No
     content = text.encode("utf-8", "replace")
     record = Record(origin="text", content=content, format="text", charset="utf-8", published=published)
     return using.explained(article_of(record, lexicon=using.lexicon))
+
+
+def code_pair(
+    text: str,
+    source: Span | None,
+    target: Span | None,
+    published: str | None = None,
+    *,
+    coder: Coder | None = None,
+) -> tuple[PairType, ...]:
+    """What the source does to the target, both given as (start, end) in the text: all sixteen types, best first.
+
+    code_pair("Peru has expelled two Chilean envoys", (0, 4), (22, 36))[0].type   -> "SANCTION"
+
+    Rules come first, with whatever the spans hold for actors; a guess of a small head stands behind them, so that there
+    always is an answer (its reason is `guess:head`). What is planned, demanded, refused or threatened counts as the act
+    of doing so: "will send rice" is AGREE. Scores order the types; they add up to 1 and are no probabilities.
+
+    Raises `PairError` when a span does not lie in the text, `ModelError` when the model cannot be read.
+    """
+    return (coder or default_coder()).code_pair(text, source, target, published)
 
 
 def code_records(records: Iterable[Record | Unread], *, coder: Coder | None = None) -> Iterator[Coding]:

@@ -7,21 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 
 from detente import __version__
 from detente.articles import article_of
-from detente.errors import InputError
+from detente.errors import InputError, PairError
 from detente.lexicon import Lexicon
 from detente.mentions import Actors, Places, Times
-from detente.model import Article, Coding, Mention, Record, Report, Sentence, State
+from detente.model import Article, Block, Coding, Mention, Record, Report, Sentence, Span, Stamp, State, id_of
 from detente.records import Unread
 from detente.reports import Explanation, Reporter, explanation_of
+from detente.reports.guess import head
+from detente.reports.pairs import PairType, planted, ranked, votes_of
 from detente.sentences import Language, language, sentences_of
 
-# The encoder reads sentences of like length together; with 32 articles at hand the rows of a batch are nearly full,
-# and more articles only take more memory.
-BATCH = 32
+# The encoder reads sentences of one length together. With 32 articles at hand its batches are nearly full, and more
+# only take more memory; of records that hold a sentence or two it needs more: 32 sentences have 25 lengths.
+BATCH, BATCH_OF_SHORT = 32, 256
+SHORT_BYTES = 64_000
+"""What records have together that are still called short."""
+
+
+def batches_of(records: Iterable[Record | Unread]) -> Iterator[list[Record | Unread]]:
+    """The records in the batches that are coded together."""
+    batch: list[Record | Unread] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.content) if isinstance(record, Record) else 0
+        if len(batch) >= (BATCH if size > SHORT_BYTES else BATCH_OF_SHORT):
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 class Coder:
@@ -64,8 +81,7 @@ class Coder:
 
     def code(self, records: Iterable[Record | Unread]) -> Iterator[Coding]:
         """One coding for each record, in their order; what cannot be coded says why and harms no other."""
-        stream = iter(records)
-        while batch := list(islice(stream, BATCH)):
+        for batch in batches_of(records):
             yield from self._code_batch(batch)
 
     def _code_batch(self, records: Sequence[Record | Unread]) -> Iterator[Coding]:
@@ -90,6 +106,24 @@ class Coder:
             mentions=mentions,
             reports=reports,
         )
+
+    def code_pair(
+        self, text: str, source: Span | None, target: Span | None, published: str | None = None
+    ) -> tuple[PairType, ...]:
+        """Every type with its score for a pair that is given; see `detente.code_pair`."""
+        for name, span in (("source", source), ("target", target)):
+            if span is not None and not 0 <= span[0] < span[1] <= len(text):
+                raise PairError(f"{name} {tuple(span)} does not lie in the text of {len(text)} characters")
+        stamps = (Stamp(kind="published", value=published, basis="given"),) if published else ()
+        blocks = (Block("paragraph", 0, len(text)),)
+        article = Article(
+            id=id_of(text), record="", origin="pair", text=text, blocks=blocks, dates=stamps,
+            published=stamps[0] if stamps else None,
+        )  # fmt: skip
+        (sentences,) = sentences_of([article], self.language)
+        mentions = planted(self.mentions_of(article, sentences), sentences, source, target)
+        votes = votes_of(self.reports_of(article, sentences, mentions))
+        return ranked(votes, head().guess(sentences, source, target), self.reporter.acts)
 
     def mentions_of(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Who, when and where: all mentions in the order of the text."""

@@ -5,6 +5,7 @@ DetenteError
 │   ├── Unreadable        not text at all, damaged, or over a limit
 │   ├── NotAnArticle      readable, yet no article is on the page
 │   └── NotEnglish        an article in a language that Detente does not code
+├── PairError             the spans of a given pair do not lie in its text
 ├── LexiconError          an entry of a lexicon is wrong: file, line and entry are named
 ├── ModelError            the language model is missing, damaged or of another version
 └── StoreError            a store is missing, locked, damaged or of another version
@@ -44,6 +45,10 @@ class NotEnglish(InputError):
     """The input is an article in another language."""
 
     state: ClassVar[State] = "not English"
+
+
+class PairError(DetenteError, ValueError):
+    """The pair to be coded does not lie in its text."""
 
 
 class LexiconError(DetenteError):

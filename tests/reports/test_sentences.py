@@ -46,7 +46,8 @@ TOLD = [
     ("Portuguese students were denied visas by Angola.", ["AGO -> PRTEDU REJECT happened"]),
     ("Three Portuguese sailors were taken prisoner by Angola.", ["AGO -> PRTMIL ASSAULT happened"]),
     # "by" on the nearest noun
-    ("Two Portuguese sailors were found guilty of espionage by an Angolan court.", ["AGOJUD -> PRTMIL SANCTION happened"]),
+    ("Two Portuguese sailors were found guilty of espionage by an Angolan court.",
+     ["AGOJUD -> PRTMIL SANCTION happened"]),
     # whose border it is stands one step further down
     ("Angola moved artillery to its border with Zambia.", ["AGO -> ZMB MOBILIZE happened"]),
     # a gerund tagged as a noun

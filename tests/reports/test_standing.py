@@ -234,6 +234,12 @@ TOLD = [
     ("Talks between Fiji and Tonga look likely.", "Talks", "hypothetical"),
     ("Talks between Fiji and Tonga look unlikely.", "Talks", "denied"),
     ("The next round of talks between Fiji and Tonga will open in May.", "talks", "planned"),
+    # what came about by force or help is told as well; a perfect with "have" a word away
+    ("Kenya helped Somali troops to attack a Sudanese base.", "attack", "happened"),
+    ("Kenya did not force Somali troops to withdraw from Sudan.", "withdraw", "denied"),
+    ("Saudi border guards are said to have shot at Ethiopian farmers.", "shot", "hypothetical"),
+    ("The minister was found to have cut ties with Iran.", "cut", "happened"),
+    ("Norwegian police were cleared of having beaten Swedish students.", "beaten", "denied"),
 ]
 # fmt: on
 

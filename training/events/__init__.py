@@ -1,0 +1,1 @@
+"""How the head for guesses was learnt: sentences composed for it, and the recipe."""

@@ -27,7 +27,7 @@ NOTHING = "NOTHING"
 """The class of sentences that tell no event between the two."""
 FRIENDLY = frozenset(["AID", "COOPERATE", "SUPPORT", "CONSULT", "CONCEDE", "RETREAT"])
 HOSTILE = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
-# How often a phrase is told: as a fact, passively (where it has a passive), in each other standing that its type allows.
+# How often a phrase is told: as a fact, passively (where it has one), in each other standing that its type allows.
 AS_FACT, AS_PASSIVE, IN_STANDING = 3, 1, 1
 # How often a whole sentence is filled with other names.
 FILLED = 3

@@ -10,9 +10,47 @@ from msgspec import Struct
 IRREGULAR = Path(__file__).parent.parent / "irregular.txt"
 # Verbs of several syllables that double their last letter, and short ones that do not.
 DOUBLING = frozenset(
-    "abet acquit admit annul begin cancel commit compel control counsel equip expel forget fulfil handicap kidnap label "
-    "level marshal model outbid overrun patrol permit propel quarrel quit rebel refer regret repel shovel signal "
-    "submit travel unban upset wiretap worship".split()
+    [
+        "abet",
+        "acquit",
+        "admit",
+        "annul",
+        "begin",
+        "cancel",
+        "commit",
+        "compel",
+        "control",
+        "counsel",
+        "equip",
+        "expel",
+        "forget",
+        "fulfil",
+        "handicap",
+        "kidnap",
+        "label",
+        "level",
+        "marshal",
+        "model",
+        "outbid",
+        "overrun",
+        "patrol",
+        "permit",
+        "propel",
+        "quarrel",
+        "quit",
+        "rebel",
+        "refer",
+        "regret",
+        "repel",
+        "shovel",
+        "signal",
+        "submit",
+        "travel",
+        "unban",
+        "upset",
+        "wiretap",
+        "worship",
+    ]
 )
 _VOWELS = "aeiou"
 

@@ -65,7 +65,7 @@ def events(
         coder = loaded(Lexicon(*lexicons))
         ticker.tell(f"coding {len(gold):,} sentences")
         told = list(told_of(gold, coder))
-        tables = list(tables_of(told, None, baselines=not no_baselines))
+        tables = list(tables_of(told, coder.code_pair, baselines=not no_baselines))
     run = kept(told)
     if save:
         write(run, save)

@@ -9,10 +9,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
-from detente.coder import BATCH, Coder
+from detente.coder import Coder, batches_of
 from detente.lexicon import Lexicon
 from detente.model import Coding, Record
 from detente.records import Unread
@@ -39,8 +38,7 @@ def code(records: Iterable[Record | Unread], *, workers: int = 1, lexicons: Sequ
     others = set(multiprocessing.active_children())
     try:
         waiting: deque[Future[list[Coding]]] = deque()
-        stream = iter(records)
-        while batch := list(islice(stream, BATCH)):
+        for batch in batches_of(records):
             with _ctrl_c_ignored():
                 waiting.append(pool.submit(_code_batch, batch))
             if len(waiting) >= workers * WAITING:

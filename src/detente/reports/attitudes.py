@@ -64,6 +64,8 @@ class Attitude(Entry, frozen=True, kw_only=True):
     """Its object is who is quoted: "citing a minister"."""
     factive: bool = False
     """What is told is so, whatever becomes of the word: "may regret that it left"."""
+    bare: bool = False
+    """Its infinitive counts only where it has no object: "started to leave", not "started a strike to protest"."""
     occurs: bool = False
     """The noun beside it has the standing of the verb: "the talks will begin"."""
 
@@ -110,7 +112,10 @@ class Attitudes:
         for name in _names(number, scene):
             known = self._index.get(name)
             if known is not None:
-                return next((known[relation] for relation in relations if relation in known), ())
+                found = next((known[relation] for relation in relations if relation in known), ())
+                if relations[:1] == ("to",) and scene.clauses[number].object is not None:
+                    return tuple(entry for entry in found if not entry.bare)
+                return found
         return ()
 
     def of(self, kind: Kind, word: str) -> Attitude | None:

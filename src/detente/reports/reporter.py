@@ -168,12 +168,24 @@ class Reporter:
             parts = {scene.clause_at[head] for head in match.named if head in scene.clause_at}
             for gerund in _gerunds(match, scene):
                 parts |= _all_below(gerund, scene)
-            told = match.rule.type in TALK and match.complement is not None and _is_told(match.complement, scene)
-            if match.rule.inner != "code" and match.complement is not None and not told:
+            if match.rule.inner != "code" and match.complement is not None and not self._is_apart(match, scene):
                 parts |= _all_below(match.complement, scene)
             for part in parts:
                 found.setdefault(part, match.number)
         return found
+
+    def _is_apart(self, match: Match, scene: Scene) -> bool:
+        """Whether the complement is an event of its own: what is told in a talk, and what came about by force or help.
+
+        "forced Chad to leave", "helped Chad to attack Togo": Chad did it. Not so "urged Chad to leave".
+        """
+        complement = match.complement
+        if complement is None:
+            return False
+        if match.rule.type in TALK and _is_told(complement, scene):
+            return True
+        entries = self.attitudes.on(match.number, relations_of(complement, scene), scene)
+        return any(entry.standing == "happened" for entry in entries)
 
     def _stands(self, draft: Draft, drafts: dict[int, Draft], scene: Scene) -> bool:
         """A noun beside another event needs a doer of its own: "condemned the attack" tells of one event, not two."""

@@ -11,6 +11,7 @@ from detente.model import PART_OF_BLOCK, Article, Block, Sentence, Span, Token
 from detente.sentences.asides import mended_asides
 from detente.sentences.clauses import clauses_of
 from detente.sentences.encoder import Analysis, Language, language
+from detente.sentences.perfects import mended_perfects
 from detente.sentences.split import sentences_in
 from detente.sentences.tokens import tokens_in
 
@@ -57,7 +58,7 @@ def _sentence(
         lemma = lemma_of(form, upos, xpos, capital_tells=at > 0 and not headline)
         head, relation, name = analysis.heads[at], analysis.relations[at], analysis.names[at]
         tokens.append(Token(start, end, form, lemma, upos, xpos, head, relation, name))
-    mended = mended_asides(tokens)
+    mended = mended_asides(mended_perfects(tokens))
     return Sentence(
         block=number,
         part=PART_OF_BLOCK[block.kind],

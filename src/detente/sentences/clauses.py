@@ -228,7 +228,12 @@ class _Reader:
             if not self._is_relative(kid) and kid not in self.moved:
                 self._add_subject(frame, kid)
         elif base == "obj":
-            if not self._is_relative(kid) and frame.object is None:
+            is_asked = (
+                token.lemma == "what"
+                and kid < frame.i
+                and any(tree.base[k] == "obj" for k in tree.kids[frame.i] if k > kid)
+            )
+            if not self._is_relative(kid) and frame.object is None and not is_asked:
                 frame.object = tree.phrase(kid)
         elif base == "iobj":
             frame.indirect = tree.phrase(kid)
@@ -293,6 +298,9 @@ class _Reader:
             # "was fired on by rebels", "fell through": a preposition without its noun belongs to the verb.
             frame.particle = frame.particle or self.tokens[kid].form.lower()
             return
+        stranded, _, by = key.rpartition(" ")
+        if by == "by" and stranded and not frame.particle:
+            frame.particle, key = stranded, by  # "was fired on by rebels": read as one preposition
         if relation == "obl:agent":
             frame.agent = tree.phrase(kid)
             return
