@@ -32,6 +32,11 @@ class Doers:
         found = uttered or self._crowd(match, scene)
         return (found, UTTERED) if found else ([], 1.0)
 
+    def is_of_crowd(self, scene: Scene) -> bool:
+        """Whether a number stands as a subject: a sentence that names nobody may still tell of people."""
+        crowd = self._reach.words("crowd")
+        return any(token.lemma.lower() in crowd and token.relation.startswith("nsubj") for token in scene.tokens)
+
     def _crowd(self, match: Match, scene: Scene) -> list[ActorMention]:
         """ "Thousands marched in Nairobi": people, of the country where they do it."""
         clause = scene.clauses[match.number]

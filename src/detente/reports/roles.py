@@ -78,12 +78,8 @@ def _each(mention: ActorMention, phrase: Phrase, scene: Scene) -> list[ActorMent
     """Those whom "the armies of Brazil and Argentina" means, each with the words that name it."""
     if mention.kind != "group" or len(mention.actors) < 2:
         return [mention]
-    inside = [
-        other
-        for other in scene.actors.values()
-        if other is not mention and phrase.words[0] <= other.words[0] and other.words[1] <= phrase.words[1]
-    ]
-    named = {other.actors[0].country or other.actors[0].id: other.words for other in inside}
+    below = (other for i, other in scene.actors.items() if other is not mention and phrase.head in scene.up(i))
+    named = {other.actors[0].country or other.actors[0].id: other.words for other in below}
     if not all((actor.country or actor.id) in named for actor in mention.actors):
         return [mention]
     return [
