@@ -42,6 +42,10 @@ DOERS = [
     # words do what their author does
     ("The Danish parliament passed a resolution criticizing Serbia.", ["DNKLEG"]),
     ("A German charity filed a lawsuit accusing Eritrea of torture.", ["DEUSOC"]),
+    # a number that marches is people, of the country where they march
+    ("Thousands marched in Nairobi against a new tax.", ["KENCVL"]),
+    # each with the words that name it, see below
+    ("The armies of Brazil and Argentina held joint war games.", ["BRAMIL", "ARGMIL"]),
     # things that nobody utters do nothing
     ("The Danish parliament bought a painting criticizing Serbia.", []),
 ]
@@ -79,3 +83,9 @@ def test_somebody_further_away_is_less_sure(coder):
     near = first(coder, "Ghana deplored Iceland.")
     far = first(coder, "Ghana deplored every proposal made by Iceland.")
     assert far.score < near.score
+
+
+def test_each_of_several_owners_has_the_words_that_name_it(coder):
+    text = "The armies of Brazil and Argentina held joint war games."
+    report = first(coder, text)
+    assert [text[slice(*party.words)] for party in report.source] == ["Brazil", "Argentina"]

@@ -1,6 +1,7 @@
 """Who does a deed when its own clause names nobody.
 
 "The senate passed a resolution criticizing Peru"   the senate: whose words they are
+"Thousands marched in Nairobi"                       people of Kenya: a crowd needs no other name
 "Two editors were arrested in Rwanda"               nobody: the place does not say who
 """
 
@@ -8,10 +9,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from detente.model import ActorMention, Because
+from detente.model import Actor, ActorMention, Because, Phrase
 from detente.reports.match import Match
 from detente.reports.reach import Reach
-from detente.reports.roles import actors_in
+from detente.reports.roles import actors_in, place_in
 from detente.reports.scene import Scene
 
 # Words stand close to who utters them.
@@ -28,7 +29,30 @@ class Doers:
     def of(self, match: Match, scene: Scene) -> tuple[list[ActorMention], float]:
         """Who did it, and how sure that is (1.0 with nobody: nothing was assumed)."""
         uttered = self._who_uttered(match, scene)
-        return (uttered, UTTERED) if uttered else ([], 1.0)
+        found = uttered or self._crowd(match, scene)
+        return (found, UTTERED) if found else ([], 1.0)
+
+    def _crowd(self, match: Match, scene: Scene) -> list[ActorMention]:
+        """ "Thousands marched in Nairobi": people, of the country where they do it."""
+        clause = scene.clauses[match.number]
+        subject = clause.subject
+        if subject is None or not self._reach.holds("crowd", match.rule):
+            return []
+        if subject.lemma not in self._reach.words("crowd") or any(key == "of" for key, _ in subject.modifiers):
+            return []
+        places = (
+            actor for _, phrase in clause.obliques for actor in (*_state_at(phrase, scene), *place_in(phrase, scene))
+        )
+        country = next((mention.actors[0].country for mention in places), None)
+        actor = Actor(
+            id=f"{country or ''}CVL", name="Civilians", country=country, sectors=("CVL",), code=f"{country or ''}CVL"
+        )
+        why = Because(self._reach.name("crowd"), scene.span(subject.head))
+        return [
+            ActorMention(
+                words=subject.words, head=scene.span(subject.head), kind="role", actors=(actor,), because=(why,)
+            )
+        ]
 
     def _who_uttered(self, match: Match, scene: Scene) -> list[ActorMention]:
         """ "issued a statement condemning ...": the author is the subject of the verb whose object they are."""
@@ -40,6 +64,11 @@ class Doers:
                 why = Because(self._reach.name("utterance"), scene.span(subject.head))
                 return [_because(mention, why) for mention in actors_in(clause.subject, scene)]
         return []
+
+
+def _state_at(phrase: Phrase, scene: Scene) -> list[ActorMention]:
+    mention = scene.actors.get(phrase.head)
+    return [mention] if mention is not None and mention.kind in ("name", "seat") and mention.actors[0].country else []
 
 
 def _because(mention: ActorMention, why: Because) -> ActorMention:

@@ -100,7 +100,7 @@ class Reporter:
 
     def _drafts(self, scene: Scene, left: dict[int, Left]) -> dict[int, Draft]:
         """The events of a sentence; what is part of another event is left out, and `left` says of what."""
-        if not scene.actors:
+        if not scene.actors and not scene.places:
             return {}
         drafts: dict[int, Draft] = {}
         alone: dict[int, Match] = {}

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from detente.model import Actor, ActorMention, Because, Party, Phrase, PlaceMention
 from detente.reports.scene import Scene
 
@@ -50,7 +52,7 @@ def is_direct(phrase: Phrase, scene: Scene) -> bool:
 def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
     mention = scene.actors.get(phrase.head) or _covering(phrase, scene)
     if mention is not None:
-        return [mention, *_hyphenated(phrase, scene, mention)]
+        return [*_each(mention, phrase, scene), *_hyphenated(phrase, scene, mention)]
     if depth >= MAX_DEPTH:
         return []
     unknown = name_at(phrase.head, scene)
@@ -70,6 +72,24 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
         if found:
             return found
     return []
+
+
+def _each(mention: ActorMention, phrase: Phrase, scene: Scene) -> list[ActorMention]:
+    """Those whom "the armies of Brazil and Argentina" means, each with the words that name it."""
+    if mention.kind != "group" or len(mention.actors) < 2:
+        return [mention]
+    inside = [
+        other
+        for other in scene.actors.values()
+        if other is not mention and phrase.words[0] <= other.words[0] and other.words[1] <= phrase.words[1]
+    ]
+    named = {other.actors[0].country or other.actors[0].id: other.words for other in inside}
+    if not all((actor.country or actor.id) in named for actor in mention.actors):
+        return [mention]
+    return [
+        replace(mention, words=named[actor.country or actor.id], kind="role", actors=(actor,))
+        for actor in mention.actors
+    ]
 
 
 def _covering(phrase: Phrase, scene: Scene) -> ActorMention | None:

@@ -90,7 +90,9 @@ class Targets:
     def is_joint(self, match: Match, scene: Scene) -> bool:
         """Whether several who do it do it with each other: "Canada and Mexico signed a deal"."""
         lemma = scene.clauses[match.number].lemma
-        return self._reach.holds("joint", match.rule) and lemma in self._reach.words("joint")
+        return any(
+            self._reach.holds(id, match.rule) and lemma in self._reach.words(id) for id in ("joint", "joint-breach")
+        )
 
     def partners(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
         """With whom a mutual deed is done: "drops NATO talks", "agreed to resume talks with Malawi"."""
