@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 import traceback
@@ -215,7 +216,18 @@ def check_ways_in(text: str, article: Article, coder: Coder) -> None:
             check(coding)
         elif not coding.reason:
             raise Fault(f"{coding.state} without a reason")
+    check_pair(text, coder)
     check_explained(article, coder)
+
+
+def check_pair(text: str, coder: Coder) -> None:
+    """A pair in the text, its first word and its last, always has all types, and their scores add up to one."""
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    for source, target in ((words[0], words[-1]), (words[-1], None)) if words else ((None, None),):
+        found = coder.code_pair(text, source, target)
+        if len({one.type for one in found}) != 16 or abs(sum(one.score for one in found) - 1) > 0.05:
+            raise Fault(f"the pair {source}, {target} has {found}")
+        json.loads(msgspec.json.encode(found))
 
 
 def check_explained(article: Article, coder: Coder) -> None:

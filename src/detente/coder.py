@@ -114,6 +114,8 @@ class Coder:
         for name, span in (("source", source), ("target", target)):
             if span is not None and not 0 <= span[0] < span[1] <= len(text):
                 raise PairError(f"{name} {tuple(span)} does not lie in the text of {len(text)} characters")
+        # Half a character, from a broken escape, is none; one sign for one keeps the spans.
+        text = text.encode("utf-8", "replace").decode()
         stamps = (Stamp(kind="published", value=published, basis="given"),) if published else ()
         blocks = (Block("paragraph", 0, len(text)),)
         article = Article(

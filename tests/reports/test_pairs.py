@@ -37,6 +37,8 @@ def test_says_what_one_does_to_the_other(source, target, text, type):
         ("Grey", None, None),
         ("Россия, Грузия.", (0, 6), (8, 14)),
         ("it " * 300, (0, 2), (3, 5)),
+        # halves of characters
+        ("Chad\ud83d met \udc00Togo.", (0, 4), (11, 15)),
     ],
 )
 def test_always_answers_with_all_types(text, source, target):
