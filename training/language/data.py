@@ -255,6 +255,12 @@ class Pieces:
 
 def batches(encoded: Sequence[Encoded], labels: Labels, *, size: int, rng: random.Random | None) -> Iterator[Batch]:
     """Sentences of like length together, at most `size` pieces with the padding; shuffled if `rng` is given."""
+    known = numbers_of(labels)
+    return (batch_of(group, known) for group in groups_of(encoded, size=size, rng=rng))
+
+
+def groups_of(encoded: Sequence[Encoded], *, size: int, rng: random.Random | None) -> list[list[Encoded]]:
+    """The sentences of each batch."""
     order = sorted(
         (e for e in encoded if len(e.pieces) <= MAX_PIECES),
         key=lambda e: len(e.pieces) + (rng.random() * 2 if rng else 0),
@@ -266,10 +272,7 @@ def batches(encoded: Sequence[Encoded], labels: Labels, *, size: int, rng: rando
         groups[-1].append(item)
     if rng:
         rng.shuffle(groups)
-    known = numbers_of(labels)
-    for group in groups:
-        if group:
-            yield batch_of(group, known)
+    return [group for group in groups if group]
 
 
 def numbers_of(labels: Labels) -> dict[str, dict[str, int]]:

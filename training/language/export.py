@@ -26,7 +26,7 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
 from training.language.data import Batch, Labels, Pieces, batches, training_examples
-from training.language.network import ARC, HEADS, LAYERS, MIXED_LAYERS, RELATION, WIDTH, Language
+from training.language.network import ARC, HEAD_WIDTH, MIXED_LAYERS, RELATION, WIDTH, Language, sizes_of
 from training.lemmas import write_lemmas
 
 VERSION = "1"
@@ -130,20 +130,16 @@ class Writer:
     def attention(self, x: str, layer: Any, name: str) -> str:
         """Self-attention."""
         add = self.graph.add
-        parts = add("Split", self.linear(x, layer, name), self.graph.constant(np.array([WIDTH] * 3)), outputs=3, axis=2)
+        width = layer.heads * HEAD_WIDTH
+        linear = self.linear(x, layer.qkv, f"{name}.qkv")
+        parts = add("Split", linear, self.graph.constant(np.array([width] * 3)), outputs=3, axis=2)
         # No mask: a batch holds sentences of one length, and attention without a mask takes a faster way.
-        return add("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=HEADS)
+        return add("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=layer.heads)
 
     def norm(self, x: str, skip: str, norm: torch.nn.LayerNorm) -> str:
-        """Layer normalisation in single steps: onnxruntime's own (1.32) takes two and a half times as long."""
-        add, const = self.graph.add, self.graph.constant
-        gamma, beta = (const(part.detach().numpy()) for part in (norm.weight, norm.bias))
-        both = add("Add", x, skip)
-        centred = add("Sub", both, add("ReduceMean", both, axes=[2]))
-        # 1e-12, the usual guard against a division by zero, is nothing beside float32 variances of this network.
-        length = add("Sqrt", add("ReduceSumSquare", centred, axes=[2]))
-        even = add("Mul", centred, add("Div", const(np.float32(WIDTH**0.5)), length))
-        return add("Add", add("Mul", even, gamma), beta)
+        """Layer normalisation of a sum. The operator that adds as well takes half as long again (onnxruntime 1.32)."""
+        gamma, beta = (self.graph.constant(part.detach().numpy()) for part in (norm.weight, norm.bias))
+        return self.graph.add("LayerNormalization", self.graph.add("Add", x, skip), gamma, beta, epsilon=norm.eps)
 
     def encoder(self) -> str:
         """From vectors to one mixed vector per word."""
@@ -154,17 +150,18 @@ class Writer:
         x = self.norm("vectors", given, encoder.norm)
         mix = torch.softmax(encoder.mix.detach(), 0).numpy()
         mixed = ""
+        first_mixed = len(encoder.layers) - MIXED_LAYERS
         for at, layer in enumerate(encoder.layers):
             name = f"encoder.layers.{at}"
-            seen = self.linear(self.attention(x, layer.qkv, f"{name}.qkv"), layer.out, f"{name}.out")
+            seen = self.linear(self.attention(x, layer, name), layer.out, f"{name}.out")
             x = self.norm(seen, x, layer.norm1)
             inner = add("Gelu", self.linear(x, layer.up, f"{name}.up"), domain=MICROSOFT)
             x = self.norm(self.linear(inner, layer.down, f"{name}.down"), x, layer.norm2)
-            if at >= LAYERS - MIXED_LAYERS:
+            if at >= first_mixed:
                 # Words only: a sentence has a fifth less of them than of pieces.
                 words = add("GatherND", x, "word_places", batch_dims=1)
-                share = add("Mul", words, const(np.float32(mix[at - LAYERS + MIXED_LAYERS])))
-                last = at == LAYERS - 1
+                share = add("Mul", words, const(np.float32(mix[at - first_mixed])))
+                last = at == len(encoder.layers) - 1
                 mixed = add("Add", mixed, share, name="states" if last else "") if mixed else share
         return mixed
 
@@ -254,8 +251,9 @@ def load(weights: Path) -> tuple[Language, Labels]:
     """The trained network."""
     raw = json.loads((weights.parent / "labels.json").read_text(encoding="utf-8"))
     labels = Labels(**{name: tuple(values) for name, values in raw.items()})
-    model = Language(labels)
-    model.load_state_dict(torch.load(weights, map_location="cpu"))
+    state = torch.load(weights, map_location="cpu")
+    model = Language(labels, sizes_of(state))
+    model.load_state_dict(state)
     return model.eval(), labels
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from torch.nn import functional as F  # noqa: N812  the name that torch's own do
 from training.language.data import NOTHING, Batch, Labels
 
 LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
+HEAD_WIDTH = WIDTH // HEADS
+Size = tuple[int, int]
+"""Attention heads and inner width of a layer."""
+FULL: tuple[Size, ...] = ((HEADS, INNER),) * LAYERS
 MIXED_LAYERS = 3
 ARC, RELATION = 256, 192
 SHAPES = 8  # what detente.sentences.encoder.shape_of tells
@@ -46,24 +51,25 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    """One layer of BERT."""
+    """One layer of BERT, with as many heads and as wide inside as it was left."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: Size = (HEADS, INNER)) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads, inner = size
+        self.qkv = nn.Linear(WIDTH, 3 * self.heads * HEAD_WIDTH)
+        self.out = nn.Linear(self.heads * HEAD_WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = Dropout(DROPOUT)
 
     def forward(self, x: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
         """Attention, then the inner layer, each added to what came in."""
         rows, length, _ = x.shape
-        q, k, v = self.qkv(x).view(rows, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(rows, length, 3, self.heads, HEAD_WIDTH).permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        seen = self.out(seen.transpose(1, 2).reshape(rows, length, WIDTH))
+        seen = self.out(seen.transpose(1, 2).flatten(2))
         x = self.norm1(x + self.dropout(seen))
         inner = self.down(F.gelu(self.up(x)))
         return self.norm2(x + self.dropout(inner))
@@ -72,23 +78,21 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Frozen vectors of word pieces, places and shapes of letters, six layers, and a mix of the last three."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: Sequence[Size] = FULL) -> None:
         super().__init__()
         self.register_buffer("table", torch.zeros(30522, WIDTH, dtype=torch.int8))
         self.register_buffer("scale", torch.zeros(30522, 1))
         self.places = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(size) for size in sizes)
         self.dropout = Dropout(DROPOUT)
         self.mix = nn.Parameter(torch.zeros(MIXED_LAYERS))
         nn.init.normal_(self.shapes.weight, std=0.01)
 
     def forward(self, pieces: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """One vector per piece."""
-        vectors = self.table[pieces].float() * self.scale[pieces]
-        x = vectors + self.places.weight[: pieces.shape[1]] + self.shapes(shapes)
-        x = self.dropout(self.norm(x))
+        x = self.embedded(pieces, shapes)
         attend = None if bool(mask.all()) else mask[:, None, None, :]
         outputs = []
         for layer in self.layers:
@@ -99,6 +103,13 @@ class Encoder(nn.Module):
             weight * output for weight, output in zip(weights, outputs[-MIXED_LAYERS:], strict=True)
         )
         return mixed
+
+    def embedded(self, pieces: torch.Tensor, shapes: torch.Tensor) -> torch.Tensor:
+        """What the first layer reads."""
+        vectors = self.table[pieces].float() * self.scale[pieces]
+        x: torch.Tensor = self.norm(vectors + self.places.weight[: pieces.shape[1]] + self.shapes(shapes))
+        dropped: torch.Tensor = self.dropout(x)
+        return dropped
 
 
 @dataclass
@@ -116,9 +127,9 @@ class Scores:
 class Language(nn.Module):
     """The encoder and its heads."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, sizes: Sequence[Size] = FULL) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(sizes)
         self.dropout = Dropout(HEAD_DROPOUT)
         self.upos = nn.Linear(WIDTH, len(labels.upos))
         self.xpos = nn.Linear(WIDTH, len(labels.xpos))
@@ -133,13 +144,20 @@ class Language(nn.Module):
 
     def forward(self, batch: Batch) -> Scores:
         """Scores of everything but the relations, which wait for the heads."""
-        mixed = self.encoder(batch.pieces, batch.shapes, batch.mask)
-        words = mixed.gather(1, batch.starts[:, :, None].expand(-1, -1, WIDTH))
-        words = self.dropout(words)
+        return self.scores_of(self.states(batch), batch.is_word)
+
+    def states(self, batch: Batch) -> torch.Tensor:
+        """One vector per word, at its first piece; the first stands for the root."""
+        mixed: torch.Tensor = self.encoder(batch.pieces, batch.shapes, batch.mask)
+        return mixed.gather(1, batch.starts[:, :, None].expand(-1, -1, WIDTH))
+
+    def scores_of(self, states: torch.Tensor, is_word: torch.Tensor) -> Scores:
+        """What the heads make of the words' states."""
+        words = self.dropout(states)
         dep = self.dropout(F.gelu(self.arc_dep(words)))
         head = self.dropout(F.gelu(self.arc_head(words)))
         arcs = dep @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
-        arcs = arcs.float().masked_fill(~batch.is_word[:, None, :], -1e4)
+        arcs = arcs.float().masked_fill(~is_word[:, None, :], -1e4)
         return Scores(
             self.upos(words),
             self.xpos(words),
@@ -176,6 +194,15 @@ class Language(nn.Module):
             + 0.5 * cross(scores.xpos, batch.xpos)
             + cross(scores.names, batch.names)
         )
+
+
+def sizes_of(state: Mapping[str, torch.Tensor]) -> list[Size]:
+    """The sizes of the layers whose weights these are."""
+    found = []
+    while (up := state.get(f"encoder.layers.{len(found)}.up.weight")) is not None:
+        out = state[f"encoder.layers.{len(found)}.out.weight"]
+        found.append((out.shape[1] // HEAD_WIDTH, up.shape[0]))
+    return found
 
 
 def load_base(encoder: Encoder, weights: Path) -> None:
