@@ -24,11 +24,21 @@ from torch.nn import functional as F  # noqa: N812  the name that torch's own do
 
 from detente.sentences import Language as Shipped
 from training.language.data import (
-    Batch, Encoded, Labels, Pieces, as_print, batch_of, batches, dev_examples, groups_of, numbers_of, training_examples,
+    Batch,
+    Encoded,
+    Labels,
+    Pieces,
+    as_print,
+    batch_of,
+    batches,
+    dev_examples,
+    groups_of,
+    numbers_of,
+    training_examples,
 )  # fmt: skip
 from training.language.example import Example
-from training.language.export import export
-from training.language.network import WIDTH, Language, Scores
+from training.language.export import export, load
+from training.language.network import WIDTH, Language, Scores, sizes_of
 from training.language.restore import restored
 from training.language.slim import slimmed
 from training.language.train import evaluate
@@ -185,6 +195,7 @@ def main() -> None:
     for name in ("teacher", "treebanks", "base", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--sizes", default="8x512,6x384", help="heads x inner units of each layer, stage by stage")
+    parser.add_argument("--start", type=Path, help="weights.pt of an earlier stage to go on with; its size is not cut")
     parser.add_argument("--minutes", type=float, default=25, help="of the processor, in each stage")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -200,7 +211,7 @@ def main() -> None:
 
     some = random.Random(7).sample(examples, FITTED_TO)
     sample = list(batches([pieces.encode(e) for e in some], labels, size=1200, rng=None))
-    model, _ = restored(args.teacher)
+    model, _ = load(args.start) if args.start else restored(args.teacher)
 
     def tell(done: str) -> None:
         for name, part in dev.items():
@@ -208,9 +219,10 @@ def main() -> None:
 
     for stage, size in enumerate(args.sizes.split(",")):
         heads, inner = map(int, size.split("x"))
-        model = slimmed(model, labels, (heads, inner), sample)
+        if sizes_of(model.state_dict())[0] != (heads, inner):
+            model = slimmed(model, labels, (heads, inner), sample)
         without_dropout(model)
-        tell(f"cut to {size}")
+        tell(f"before teaching, {size}")
         plan = Plan(minutes=args.minutes, seed=Plan.seed + stage)
         Learner(model, teacher, plan).learn(examples, pieces, labels)
         tell(f"taught {size}")
