@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from detente import __version__
-from detente.articles import article_of
+from detente.articles import article_of, iso_stamp
 from detente.errors import InputError, PairError
 from detente.lexicon import Lexicon
 from detente.mentions import Actors, Places, Times
@@ -116,7 +116,12 @@ class Coder:
                 raise PairError(f"{name} {tuple(span)} does not lie in the text of {len(text)} characters")
         # Half a character, from a broken escape, is none; one sign for one keeps the spans.
         text = text.encode("utf-8", "replace").decode()
-        stamps = (Stamp(kind="published", value=published, basis="given"),) if published else ()
+        day = iso_stamp(published) if published else None
+        if published and day is None:
+            raise PairError(
+                f"published is '{published[:40]}', which is no date; write 2009-06-28 or 2009-06-28T10:57+08:00"
+            )
+        stamps = (Stamp(kind="published", value=day, basis="given"),) if day else ()
         blocks = (Block("paragraph", 0, len(text)),)
         article = Article(
             id=id_of(text), record="", origin="pair", text=text, blocks=blocks, dates=stamps,

@@ -48,7 +48,7 @@ class NotEnglish(InputError):
 
 
 class PairError(DetenteError, ValueError):
-    """The pair to be coded does not lie in its text."""
+    """The pair to be coded does not lie in its text, or its date is none."""
 
 
 class LexiconError(DetenteError):

@@ -61,6 +61,11 @@ def test_names_a_span_that_does_not_lie_in_the_text(span):
         detente.code_pair("Peru slept", (0, 4), span)
 
 
+def test_names_a_date_that_is_none():
+    with pytest.raises(detente.PairError, match="published is 'last week', which is no date"):
+        detente.code_pair("Peru slept", (0, 4), None, "last week")
+
+
 def test_a_damaged_head_is_named(tmp_path):
     (tmp_path / "guess.npz").write_bytes(b"no weights")
     with pytest.raises(detente.ModelError, match=r"guess\.npz"):

@@ -5,5 +5,6 @@ article.headline, article.published, [block.kind for block in article.blocks]
 """
 
 from detente.articles.article import article_of, read_article
+from detente.articles.dates import iso_stamp
 
-__all__ = ["article_of", "read_article"]
+__all__ = ["article_of", "iso_stamp", "read_article"]
