@@ -156,7 +156,8 @@ def code_pair(
     always is an answer (its reason is `guess:head`). What is planned, demanded, refused or threatened counts as the act
     of doing so: "will send rice" is AGREE. Scores order the types; they add up to 1 and are no probabilities.
 
-    Raises `PairError` when a span does not lie in the text or the date is none, `ModelError` when the model cannot be read.
+    Raises `PairError` when a span does not lie in the text or the date is none, `ModelError` when the model cannot
+    be read.
     """
     return (coder or default_coder()).code_pair(text, source, target, published)
 
