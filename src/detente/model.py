@@ -18,6 +18,11 @@ Span = tuple[int, int]
 """Start and end, as code point offsets into the article's text."""
 
 
+def overlap(left: Span, right: Span) -> bool:
+    """Whether two spans have a character in common."""
+    return left[0] < right[1] and right[0] < left[1]
+
+
 def id_of(*parts: object) -> str:
     """Sixteen characters that stand for these parts and no others (80 bits of BLAKE2b in base 32)."""
     digest = hashlib.blake2b(digest_size=10)

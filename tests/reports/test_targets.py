@@ -79,6 +79,25 @@ def test_says_which_words_led_to_the_doer(coder):
     assert any(because.rule == "parties/doers#utterance" for because in report.because)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("Denmark agreed to lift a ban on imports of Chilean salmon.", "roles:beside"),
+        ("Peru agreed to withdraw from its bases in Laos.", "roles:inside"),
+        ("Norway flew medicine into Chad.", None),
+        ("Israeli jets bombed positions in Syria.", "parties/reach#ground"),
+        ("Poland raised its alert level for a campaign against Belarus.", "parties/reach#own-affair"),
+        ("Zambia agreed to resume talks with Malawi.", "parties/reach#partner"),
+        ("Rebels and the Sudanese army violated the truce.", "parties/reach#joint-breach"),
+    ],
+)
+def test_says_how_a_target_was_found_that_no_slot_names(coder, sentence, rule):
+    report = first(coder, sentence)
+    words = {party.words for party in report.target}
+    found = [because.rule for because in report.because if because.words in words]
+    assert [name for name in found if name.startswith(("parties/", "roles:"))][:1] == ([rule] if rule else [])
+
+
 def test_somebody_further_away_is_less_sure(coder):
     near = first(coder, "Ghana deplored Iceland.")
     far = first(coder, "Ghana deplored every proposal made by Iceland.")

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from detente.cli.options import lexicon_option
 from detente.lexicon import OURS, Lexicon
-from detente.model import Article, Because, Report, Span
+from detente.model import Article, Because, Report, Span, overlap
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,9 +31,9 @@ Exit codes: 0 shown; 1 no such report or store; 2 wrong usage.
 
 # Which field an entry speaks for, by the folder it stands in. Actors are told apart by their words.
 FIELD_OF = {
-    "events": "event", "contexts": "event", "ontology": "event", "speech": "standing", "standing": "standing",
-    "speech/saying": "said by", "speaker": "said by", "times": "when", "when": "when",
-    "places": "where", "where": "where",
+    "events": "event", "acts": "event", "contexts": "event", "ontology": "event",
+    "speech": "standing", "standing": "standing", "speech/saying": "said by", "speaker": "said by",
+    "times": "when", "when": "when", "places": "where", "where": "where",
 }  # fmt: skip
 FIELDS = ("event", "source", "target", "standing", "said by", "when", "where", "also")
 
@@ -148,12 +148,9 @@ def _fields_for(because: Because, report: Report) -> Iterator[str]:
         "target": [party.words for party in report.target],
         "said by": [party.words for party in report.speakers],
     }
-    found = [name for name, words in spans.items() if any(_touch(because.words, span) for span in words)]
+    seen = because.words
+    found = [name for name, words in spans.items() if seen is not None and any(overlap(seen, span) for span in words)]
     yield from found or ["also"]
-
-
-def _touch(one: Span | None, other: Span) -> bool:
-    return one is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def _show(report: Report, article: Article, lexicon: Lexicon) -> None:

@@ -20,7 +20,7 @@ from detente.evaluate.events import Table
 from detente.evaluate.figures import Figure, figure, ratio
 from detente.evaluate.items import OUTLET, Event, Item, Reading
 from detente.evaluate.parties import codes_of, is_party, same_parties
-from detente.model import Party, Report, Span, Standing
+from detente.model import Party, Report, Standing, overlap
 from detente.sentences import sentences_of
 
 FACTS = ("happened", "ongoing")
@@ -95,7 +95,7 @@ def _answers(report: Report, event: Event) -> bool:
 
     An optional event must have a right standing, too: nothing else would tell that it was made a fact.
     """
-    return _overlap(report.trigger, event.span) and any(
+    return overlap(report.trigger, event.span) and any(
         form.type in reading.types and (form.standing in reading.standing or not event.optional)
         for form in _forms(report)
         for reading in event.readings
@@ -114,7 +114,7 @@ def _answer(event: Event, reports: Sequence[Report]) -> Answer:
     tried = [
         Answer(event, report, dict(_faults(reading, form, of_deed=form is not report)))
         for report in reports
-        if _overlap(report.trigger, event.span)
+        if overlap(report.trigger, event.span)
         for form in _forms(report)
         for reading in event.readings
     ]
@@ -147,10 +147,6 @@ def _is_said_by(speaker: Party | None, wanted: str) -> bool:
 
 def _is_chain(speakers: Sequence[Party], wanted: Sequence[str]) -> bool:
     return len(speakers) == len(wanted) and all(map(is_party, speakers, wanted))
-
-
-def _overlap(left: Span, right: Span) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
 
 
 # -- figures

@@ -1,9 +1,10 @@
 """Do the entries of a lexicon get their own examples right, and leave their near misses alone?
 
 "sentence"                                         a report by this very entry
-"sentence :: RUS -> NATO"                          ... with these sides; * is anyone or none, <-> is mutual
+"sentence :: RUS -> NATO"                          ... with these sides; * is anyone or none, - none, <-> is mutual
 "sentence :: RUS -> NATO, planned"                 ... and this standing
 "sentence :: SANCTION, planned, by sergei-lavrov"  (speech) a report of this type, standing and speaker
+"sentence :: RUS -> NATO"                          (parties) any report with these sides
 "sentence :: killed 24-99"                         (numbers, counts) a report with this count; "killed 12+" is open
 """
 
@@ -15,23 +16,27 @@ from detente.coder import Coder
 from detente.lexicon import Entry
 from detente.model import Article, Block, Party, Report, id_of
 from detente.numerals import NumberWord
+from detente.reports.acts import Act
 from detente.reports.attitudes import Attitude
 from detente.reports.counts import CountRule
 from detente.reports.patterns import EventRule
+from detente.reports.reach import ReachEntry
 from detente.sentences import sentences_of
 
 Coded = dict[str, tuple[Report, ...]]
 """The reports of each example sentence."""
-Tried = EventRule | Attitude | NumberWord | CountRule
+Tried = EventRule | Act | ReachEntry | Attitude | NumberWord | CountRule
 
 
 def entries_with_examples(coder: Coder, files: Set[str] | None = None) -> list[Tried]:
-    """The entries of the nouns that code (events, speech, numbers, counts) with examples; only of some files if named.
+    """The entries with examples of the nouns that code sentences; only those of some files if named.
 
     Raises `LexiconError` for an entry that cannot be read.
     """
     entries: list[Tried] = [
         *coder.lexicon.entries("events", EventRule),
+        *coder.lexicon.entries("acts", Act),
+        *coder.lexicon.entries("parties", ReachEntry),
         *coder.lexicon.entries("speech", Attitude),
         *coder.lexicon.entries("numbers", NumberWord),
         *coder.lexicon.entries("counts", CountRule),
@@ -76,8 +81,10 @@ def _coded(coder: Coder, entries: Sequence[Entry]) -> Coded:
 
 
 def _check_of(entry: Tried) -> Callable[[Entry, Report, str], bool]:
-    if isinstance(entry, EventRule):
+    if isinstance(entry, EventRule | Act):
         return _is_right_rule
+    if isinstance(entry, ReachEntry):
+        return _has_sides
     return _is_right_speech if isinstance(entry, Attitude) else _is_right_count
 
 
@@ -87,10 +94,10 @@ def _rules(report: Report) -> set[str]:
 
 
 def _is_right_rule(entry: Entry, report: Report, told: str) -> bool:
-    if entry.id not in _rules(report):
-        return False
-    if not told:
-        return True
+    return entry.id in _rules(report) and (not told or _has_sides(entry, report, told))
+
+
+def _has_sides(entry: Entry, report: Report, told: str) -> bool:
     sides, _, standing = told.partition(",")
     if standing.strip() and report.standing != standing.strip():
         return False
@@ -123,6 +130,8 @@ def _is_side(report: Report, parties: Sequence[Party], told: str) -> bool:
         {party.id, party.country, party.code, *report.text[party.words[0] - first : party.words[1] - first].split()}
         for party in parties
     ]
+    if told == "-":
+        return not parties
     return told == "*" or all(any(one in known for known in names) for one in told.split("+"))
 
 
@@ -133,7 +142,6 @@ def _shown(reports: Sequence[Report]) -> str:
 
 def line_of(report: Report) -> str:
     """A report for people: "RUS -> NATO SANCTION happened by sergei-lavrov (events/sanction#expel-envoys)"."""
-    """A report in a line: "RUS -> NATO SANCTION happened (events/sanction#expel-envoys)"."""
     sides = ["+".join(party.id for party in parties) or "-" for parties in (report.source, report.target)]
     arrow = "<->" if report.reciprocal else "->"
     rule = next((rule for rule in (because.rule for because in report.because) if rule.startswith("events/")), "?")

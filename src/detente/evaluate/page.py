@@ -9,7 +9,7 @@ from msgspec import Struct
 from detente.errors import DetenteError
 from detente.evaluate.gold import Row
 from detente.evaluate.parties import codes_of, same_parties
-from detente.model import Article, Coding, Report, Span
+from detente.model import Article, Coding, Report, Span, overlap
 
 FACTS = ("happened", "ongoing")
 
@@ -67,7 +67,7 @@ def page_score(coding: Coding, rows: Sequence[Row]) -> PageScore:
 
 def _outcome(row: Row, reports: Sequence[Report], article: Article) -> Outcome:
     span = _span_of(row, article)
-    here = [report for report in reports if report.part == row.part and _overlap(report.trigger, span)]
+    here = [report for report in reports if report.part == row.part and overlap(report.trigger, span)]
     if not row.types:
         wrong = [report for report in here if report.standing in FACTS]
         return Outcome(row, wrong[0] if wrong else None, ("coded as a fact",) if wrong else ())
@@ -112,11 +112,7 @@ def _repeats(report: Report, outcomes: Sequence[Outcome]) -> bool:
         outcome.right
         and outcome.report is not None
         and outcome.row.happened
-        and _overlap(report.sentence, outcome.report.sentence)
+        and overlap(report.sentence, outcome.report.sentence)
         and not list(_faults(outcome.row, report))
         for outcome in outcomes
     )
-
-
-def _overlap(left: Span, right: Span) -> bool:
-    return left[0] < right[1] and right[0] < left[1]

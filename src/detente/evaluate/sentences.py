@@ -11,7 +11,7 @@ import msgspec
 
 from detente.coder import Coder
 from detente.evaluate.rows import Row
-from detente.model import ActorMention, Coding, Party, Record, Report, Span
+from detente.model import ActorMention, Coding, Party, Record, Report, Span, overlap
 
 # CAMEO roots to the five classes, as the sets count them: statements and appeals are 0, sanctions (16) verbal conflict.
 _PENTA = {"01": 0, "02": 0, "03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 2, "09": 3, "10": 3, "11": 3, "12": 3,
@@ -110,12 +110,12 @@ class _Answers:
         }
         mentions = [mention for mention in coding.mentions if isinstance(mention, ActorMention)]
         self.ids = {
-            side: {mention.actors[0].id for mention in mentions if mention.actors and _touches(mention.words, spans)}
+            side: {mention.actors[0].id for mention in mentions if mention.actors and _is_on(mention.words, spans)}
             for side, spans in self.spans.items()
         }
 
     def on(self, parties: Iterable[Party], side: str) -> bool:
-        return any(_touches(party.words, self.spans[side]) or party.id in self.ids[side] for party in parties)
+        return any(_is_on(party.words, self.spans[side]) or party.id in self.ids[side] for party in parties)
 
 
 def _moved(spans: Iterable[Span], text: str, into: str) -> Iterator[Span]:
@@ -130,5 +130,5 @@ def _moved(spans: Iterable[Span], text: str, into: str) -> Iterator[Span]:
             yield at, at + len(words)
 
 
-def _touches(words: Span, spans: Iterable[Span]) -> bool:
-    return any(words[0] < end and start < words[1] for start, end in spans)
+def _is_on(words: Span, spans: Iterable[Span]) -> bool:
+    return any(overlap(words, span) for span in spans)

@@ -26,7 +26,7 @@ from detente.mentions.seats import Seats
 from detente.mentions.seen import Seen, States
 from detente.mentions.story import Story
 from detente.mentions.who import Namer
-from detente.model import ActorMention, Article, Sentence
+from detente.model import ActorMention, Article, Sentence, overlap
 
 
 class Actors:
@@ -202,4 +202,4 @@ def _length(one: Seen) -> int:
 
 def _overlap(one: Seen, other: Seen) -> bool:
     a, b = one.mention, other.mention
-    return a is not None and b is not None and a.words[0] < b.words[1] and b.words[0] < a.words[1]
+    return a is not None and b is not None and overlap(a.words, b.words)

@@ -10,7 +10,7 @@ from detente.model import Standing, Type
 
 
 class Act(Entry, frozen=True, kw_only=True):
-    """An entry of `lexicons/pairs`: types told in one of these standings are this act."""
+    """An entry of `lexicons/acts`: types told in one of these standings are this act."""
 
     types: tuple[Type, ...]
     standings: tuple[Standing, ...]
@@ -39,7 +39,7 @@ class Acts:
         """Raises `LexiconError` when an entry cannot be read."""
         return {
             (type, standing): entry
-            for entry in self._lexicon.entries("pairs", Act)
+            for entry in self._lexicon.entries("acts", Act)
             for type in entry.types
             for standing in entry.standings
         }

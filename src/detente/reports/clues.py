@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from detente.model import Sentence, Span, Token
+from detente.model import Sentence, Span, Token, overlap
 
 SIZE = 1 << 16
 """How many different clues there are."""
@@ -46,19 +46,19 @@ def _home(sentences: Sequence[Sentence], source: Span | None, target: Span | Non
     """The first sentence that holds both, else one of them, else the first."""
 
     def held(sentence: Sentence) -> int:
-        return sum(_head(sentence, span) is not None for span in (source, target) if span is not None)
+        return sum(head_in(sentence, span) is not None for span in (source, target) if span is not None)
 
     return max(sentences, key=held, default=None)
 
 
-def _head(sentence: Sentence, span: Span | None) -> int | None:
-    """The token of a span that its others hang on."""
+def head_in(sentence: Sentence, span: Span | None) -> int | None:
+    """The token of a span that its others hang on; None where the sentence holds nothing of it."""
     inside = [i for i, token in enumerate(sentence.tokens) if _touches(token, span)]
     return next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1] if inside else None)
 
 
 def _touches(token: Token, span: Span | None) -> bool:
-    return span is not None and token.start < span[1] and span[0] < token.end
+    return span is not None and overlap((token.start, token.end), span)
 
 
 def _up(sentence: Sentence, i: int) -> list[int]:
@@ -71,7 +71,7 @@ def _up(sentence: Sentence, i: int) -> list[int]:
 
 def _way(sentence: Sentence, source: Span | None, target: Span | None) -> Way:
     predicates = {clause.predicate for clause in sentence.clauses}
-    ends = [_head(sentence, span) for span in (source, target)]
+    ends = [head_in(sentence, span) for span in (source, target)]
     above = [_up(sentence, end) for end in ends if end is not None]
     if not above:
         return Way(None, None, (), 0)

@@ -2,17 +2,14 @@
 
 "The senate passed a resolution criticizing Peru"   the senate: whose words they are
 "Thousands marched in Nairobi"                       people of Kenya: a crowd needs no other name
-"Two editors were arrested in Rwanda"               nobody: the place does not say who
 """
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from detente.model import Actor, ActorMention, Because, Phrase
 from detente.reports.match import Match
 from detente.reports.reach import Reach
-from detente.reports.roles import actors_in, place_in
+from detente.reports.roles import actors_in, place_in, with_reason
 from detente.reports.scene import Scene
 
 # Words stand close to who utters them.
@@ -67,14 +64,10 @@ class Doers:
         for clause in scene.clauses:
             if clause.kind == "verb" and clause.object is not None and clause.object.head == subject.head:
                 why = Because(self._reach.name("utterance"), scene.span(subject.head))
-                return [_because(mention, why) for mention in actors_in(clause.subject, scene)]
+                return [with_reason(mention, why) for mention in actors_in(clause.subject, scene)]
         return []
 
 
 def _state_at(phrase: Phrase, scene: Scene) -> list[ActorMention]:
     mention = scene.actors.get(phrase.head)
     return [mention] if mention is not None and mention.kind in ("name", "seat") and mention.actors[0].country else []
-
-
-def _because(mention: ActorMention, why: Because) -> ActorMention:
-    return replace(mention, because=(*mention.because, why))

@@ -256,7 +256,7 @@ def _phrases_at(
     deep = argument.slot.required and not partner
     # With its subject turned into its object a clause has other phrases.
     place = (clause.predicate, clause.subject is None, partner, deep, on_subject, argument.keys)
-    known = scene.standing.get(place)
+    known = scene.phrases.get(place)
     if known is None:
         below = scene.clauses[clause.complement] if clause.complement is not None else None
         inside = _inside(argument.keys, clause, partner, on_subject)
@@ -265,7 +265,7 @@ def _phrases_at(
         owners = (
             phrase for key, phrase in clause.obliques if key == "poss" and clause.copula and "of" in argument.keys
         )
-        known = scene.standing[place] = (*found, *inner, *owners)
+        known = scene.phrases[place] = (*found, *inner, *owners)
     return known
 
 

@@ -12,19 +12,26 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from detente.model import Actor, ActorMention, Because, Mention, Report, Sentence, Span, Standing, Type
+from detente.model import Actor, ActorMention, Because, Mention, Report, Sentence, Span, Standing, Type, overlap
 from detente.reports.acts import Acts
+from detente.reports.clues import head_in
 from detente.reports.guess import GUESSED
 
 GIVEN = "pairs:given"
 SOURCE, TARGET = "pair:source", "pair:target"
 
-TIERS = ("joined", "done", "done-elsewhere", "suffered", "turned", "suffered-by", "beside")
-"""How a report stands to the pair, the closest first."""
+TIERS = {
+    "joined": 2.0,
+    "done": 1.2,
+    "done-elsewhere": 0.8,
+    **dict.fromkeys(("suffered", "turned", "suffered-by", "beside"), 0.3),
+}
+"""How a report may stand to the pair, the closest first, with what it adds to its type beside the guess.
 
-
-# What a report adds to its type beside the guess, whose parts add up to 1. Set once by hand and not fitted to any set.
-WEIGHTS = (2.0, 1.2, 0.8, 0.3, 0.3, 0.3, 0.3)
+The guess's parts add up to 1, so a report that joins the two outweighs it. Set by hand, not fitted to any set.
+"""
+FURTHER = 0.25
+"""What is left of a vote when a closer one has spoken for another type."""
 
 
 class PairType(Struct, frozen=True, kw_only=True):
@@ -44,8 +51,8 @@ class Vote(Struct, frozen=True):
     """A report that speaks for a type, and how close it stands to the pair."""
 
     report: Report
-    tier: int
-    """Index in `TIERS`."""
+    tier: str
+    """One of `TIERS`."""
 
 
 def planted(
@@ -60,7 +67,7 @@ def planted(
     found: list[Mention] = []
     known: dict[str, str] = {}
     for mention in mentions:
-        side = next((id for id, span in spans.items() if _touch(mention.words, span)), None)
+        side = next((id for id, span in spans.items() if overlap(mention.words, span)), None)
         if side is None:
             found.append(mention)
         elif isinstance(mention, ActorMention):
@@ -73,7 +80,8 @@ def planted(
 def votes_of(reports: Sequence[Report]) -> list[Vote]:
     """The reports of planted mentions, the closest to the pair first, the surer first among equals."""
     votes = [Vote(report, _tier(report)) for report in reports]
-    return sorted(votes, key=lambda vote: (vote.tier, -vote.report.score))
+    closest = list(TIERS)
+    return sorted(votes, key=lambda vote: (closest.index(vote.tier), -vote.report.score))
 
 
 def ranked(votes: Sequence[Vote], guess: Mapping[Type, float], acts: Acts) -> tuple[PairType, ...]:
@@ -83,7 +91,7 @@ def ranked(votes: Sequence[Vote], guess: Mapping[Type, float], acts: Acts) -> tu
     for vote in votes:
         type = _type_of(vote.report, acts)
         if type not in first:
-            scores[type] += WEIGHTS[vote.tier] if not first else WEIGHTS[vote.tier] / 4
+            scores[type] += TIERS[vote.tier] * (FURTHER if first else 1)
             first[type] = vote.report
     total = sum(scores.values())
     order = sorted(scores, key=lambda type: -scores[type])
@@ -106,20 +114,16 @@ def _pair_type(type: Type, score: float, report: Report | None) -> PairType:
     )  # fmt: skip
 
 
-def _tier(report: Report) -> int:
+def _tier(report: Report) -> str:
     doers = {party.id for party in report.source}
     others = {party.id for party in report.target}
     if SOURCE in doers:
         if TARGET in others:
-            return TIERS.index("joined")
-        return TIERS.index("done-elsewhere" if others - {SOURCE} else "done")
+            return "joined"
+        return "done-elsewhere" if others - {SOURCE} else "done"
     if TARGET in doers:
-        return TIERS.index("turned" if SOURCE in others else "suffered-by")
-    return TIERS.index("suffered" if TARGET in others else "beside")
-
-
-def _touch(some: Span, other: Span) -> bool:
-    return some[0] < other[1] and other[0] < some[1]
+        return "turned" if SOURCE in others else "suffered-by"
+    return "suffered" if TARGET in others else "beside"
 
 
 def _renamed(mention: Mention, known: dict[str, str]) -> Mention:
@@ -132,14 +136,13 @@ def _renamed(mention: Mention, known: dict[str, str]) -> Mention:
 def _given(id: str, span: Span, sentences: Sequence[Sentence]) -> ActorMention:
     actor = Actor(id=id, name=id)
     because = (Because(GIVEN, span),)
-    return ActorMention(words=span, head=head_of(span, sentences), kind="name", actors=(actor,), because=because)
+    return ActorMention(words=span, head=_head_of(span, sentences), kind="name", actors=(actor,), because=because)
 
 
-def head_of(span: Span, sentences: Sequence[Sentence]) -> Span:
+def _head_of(span: Span, sentences: Sequence[Sentence]) -> Span:
     """The word of a span that the others hang on."""
     for sentence in sentences:
-        inside = [i for i, token in enumerate(sentence.tokens) if _touch((token.start, token.end), span)]
-        if inside:
-            top = next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1])
+        top = head_in(sentence, span)
+        if top is not None:
             return sentence.tokens[top].start, sentence.tokens[top].end
     return span

@@ -53,8 +53,9 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     if not target or targets.are_own_forces(target, match):
         target, score = targets.reached(match, scene, source)
         target = [] if targets.are_own_forces(target, match) else target
-    if not target and targets.is_joint(match, scene) and _are_several(source):
-        return _cast(source, source, True, score * doubt, match)
+    together = targets.each_other(match, scene, source) if not target and _are_several(source) else []
+    if together:
+        return _cast(together, together, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
 
 

@@ -10,7 +10,7 @@ from detente.reports.patterns import EventRule
 
 
 class ReachEntry(Entry, frozen=True, kw_only=True):
-    """An entry of `lexicons/parties`."""
+    """An entry of `lexicons/parties`; its examples tell the sides that come of it, its near misses do not name it."""
 
     types: tuple[str, ...] = ()
     """PLOVER types for which it holds."""

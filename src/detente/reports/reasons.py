@@ -30,6 +30,8 @@ RULES: Mapping[str, str] = {
     "who:seat": "a capital or palace stands for its government",
     "who:surname": "nobody is introduced; the lexicon knows who held an office on that day",
     "who:title": "the title before the name tells who it is",
+    "roles:beside": "named beside the predicate, in no slot of the entry",
+    "roles:inside": "named inside what the deed is about, in no slot of the entry",
     "roles:in-answer-to": "what is done answers what the clause beside it tells",
     "roles:of-what-was-told": "a verdict on what the clause before it tells",
     "roles:place-as-actor": "a place in an actor's slot stands for its country",

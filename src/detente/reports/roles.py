@@ -158,6 +158,11 @@ def _hyphenated(phrase: Phrase, scene: Scene, mention: ActorMention) -> Iterator
             yield other
 
 
+def with_reason(mention: ActorMention, why: Because) -> ActorMention:
+    """The mention with one more reason why it is a party."""
+    return replace(mention, because=(*mention.because, why))
+
+
 def parties_of(mentions: Sequence[ActorMention]) -> tuple[Party, ...]:
     """Mentions as parties of a report: the best reading of each, all members of a group, nobody twice."""
     found: dict[str, Party] = {}

@@ -339,7 +339,7 @@ def _level(number: int, standing: Standing, why: str) -> Level:
 def _why_otherwise(report: Report) -> str:
     """Why a report stands otherwise than the words of its sentence say."""
     if report.deed is not None:
-        act = next((because.rule for because in report.because if because.rule.startswith("pairs/")), "")
+        act = next((because.rule for because in report.because if because.rule.startswith("acts/")), "")
         return f"the word is given, whatever becomes of the deed ({report.deed}): {act}"
     ahead = next((because for because in report.because if because.rule == "standing:date-ahead"), None)
     return RULES[ahead.rule] if ahead is not None else "the entry says so"

@@ -34,7 +34,7 @@ class Scene:
         self._below: dict[int, list[int]] | None = None
         self.names: dict[int, frozenset[str]] = {}
         """What the phrase with this head may be called, for those who asked already."""
-        self.standing: dict[tuple[int, bool, bool, bool, bool, frozenset[str]], tuple[Phrase, ...]] = {}
+        self.phrases: dict[tuple[int, bool, bool, bool, bool, frozenset[str]], tuple[Phrase, ...]] = {}
         """The phrases of a clause behind certain words, for those who asked already."""
         for mention in mentions:
             self.add(mention)

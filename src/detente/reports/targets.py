@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from detente.model import ActorMention, Clause, Phrase
+from detente.model import ActorMention, Because, Clause, Phrase
 from detente.reports.match import Match
 from detente.reports.reach import Reach
-from detente.reports.roles import PLACE_AS_ACTOR, actors_in, is_direct, place_in, place_of
+from detente.reports.roles import PLACE_AS_ACTOR, actors_in, is_direct, place_in, place_of, with_reason
 from detente.reports.scene import Scene
 
 # A party found further away than in its slot is less sure. Found by reading; re-run the challenge set after a change.
 BESIDE_IT, FAR_FROM_IT = 0.9, 0.8
+BESIDE, INSIDE = "roles:beside", "roles:inside"
 MAX_DEPTH = 5
 _DOING = frozenset(["nsubj", "csubj", "obl:agent", "nmod:poss"])
 _NAMING = frozenset(["amod", "compound", "poss", "of"])
@@ -61,7 +62,7 @@ class Targets:
         for fits in fitting:
             far = next(self._fitting(iter(inside), fits), None)
             if far:
-                return far, FAR_FROM_IT
+                return _found_by(INSIDE, far), FAR_FROM_IT
         return [], 1.0
 
     def beside(
@@ -76,9 +77,11 @@ class Targets:
         phrases = self._threatened(clause) if own_affair else self._candidates(match, clause, scene, below)
         near = (actors_in(phrase, scene) for phrase in phrases)
         found = next(self._fitting(near, _foreigner(sources)), None)
+        rule = self._reach.name("own-affair") if own_affair else BESIDE
         if found is None and self._reach.holds("ground", match.rule):
             found = next(self._fitting(self._grounds(match, clause, scene), _foreigner(sources)), None)
-        return (found, BESIDE_IT) if found else ([], 1.0)
+            rule = self._reach.name("ground")
+        return (_found_by(rule, found), BESIDE_IT) if found else ([], 1.0)
 
     def are_own_forces(self, found: Sequence[ActorMention], match: Match) -> bool:
         """Whether what stands in the slot is only what the doer moves: "withdrew troops from Mali" reaches Mali."""
@@ -87,12 +90,12 @@ class Targets:
             mention.actors[0].country is None and mention.actors[0].id in forces for mention in found
         )
 
-    def is_joint(self, match: Match, scene: Scene) -> bool:
-        """Whether several who do it do it with each other: "Canada and Mexico signed a deal"."""
-        lemma = scene.clauses[match.number].lemma
-        return any(
-            self._reach.holds(id, match.rule) and lemma in self._reach.words(id) for id in ("joint", "joint-breach")
-        )
+    def each_other(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
+        """Several who do it, when that is done with each other: "rebels and the army violated the truce"."""
+        breaks = scene.clauses[match.number].lemma in self._reach.words("joint-breach")
+        if breaks and self._reach.holds("joint-breach", match.rule):
+            return _found_by(self._reach.name("joint-breach"), sources)
+        return []
 
     def partners(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
         """With whom a mutual deed is done: "drops NATO talks", "agreed to resume talks with Malawi"."""
@@ -105,7 +108,8 @@ class Targets:
             for key, phrase in _phrases_of(scene.clauses[number])
             if key in self._reach.words("partner")
         )
-        return next(self._fitting((actors_in(phrase, scene) for phrase in phrases), _foreigner(sources)), [])
+        found = next(self._fitting((actors_in(phrase, scene) for phrase in phrases), _foreigner(sources)), [])
+        return _found_by(self._reach.name("partner"), found)
 
     @staticmethod
     def _fitting(
@@ -232,6 +236,10 @@ class Targets:
         clauses = [scene.clauses[match.number], *(scene.clauses[number] for number in _chain(match, scene))]
         said = {clause.lemma for clause in clauses} | {clause.object.lemma for clause in clauses if clause.object}
         return self._reach.words("venue").isdisjoint(said)
+
+
+def _found_by(rule: str, found: Sequence[ActorMention]) -> list[ActorMention]:
+    return [with_reason(mention, Because(rule, mention.words)) for mention in found]
 
 
 def _chain(match: Match, scene: Scene) -> list[int]:
