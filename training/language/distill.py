@@ -3,7 +3,8 @@
     python -m training.language.distill --teacher DIR/model --treebanks DIR --base DIR --out DIR --sizes 8x512,6x384
 
 Everything that the heads say is a function of the words' states, so the states are what is taught first of all; the
-teacher's own heads give soft labels beside them, and the treebanks the true ones.
+teacher's own heads give soft labels beside them, and the treebanks the true ones. Sentences of our own stand among the
+treebanks' (`own.py`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from training.language.data import (
 from training.language.example import Example
 from training.language.export import export, load
 from training.language.network import WIDTH, Language, Scores, sizes_of
+from training.language.own import own_examples
 from training.language.restore import restored
 from training.language.slim import slimmed
 from training.language.train import evaluate
@@ -62,7 +64,7 @@ class Plan:
 
     minutes: float
     batch: int = 1200  # word pieces, padding included
-    headlines: float = 0.1  # share of the sentences that are rewritten as headlines
+    headlines: float = 0.2  # share of the sentences that are rewritten as headlines
     seed: int = 20090626
 
 
@@ -207,6 +209,8 @@ def main() -> None:
     tokenizer.no_truncation()
     pieces = Pieces(tokenizer)
     examples = [e for e in training_examples(args.treebanks) if e.words]
+    own = own_examples(teacher.shipped)
+    log.info("%d sentences of the corpora, %d of our own", len(examples), len(own))
     dev = {name: [pieces.encode(e) for e in part[::2]] for name, part in dev_examples(args.treebanks).items()}
 
     some = random.Random(7).sample(examples, FITTED_TO)
@@ -224,7 +228,7 @@ def main() -> None:
         without_dropout(model)
         tell(f"before teaching, {size}")
         plan = Plan(minutes=args.minutes, seed=Plan.seed + stage)
-        Learner(model, teacher, plan).learn(examples, pieces, labels)
+        Learner(model, teacher, plan).learn([*examples, *own], pieces, labels)
         tell(f"taught {size}")
         out = args.out / size
         out.mkdir(exist_ok=True)

@@ -2,11 +2,14 @@
 
 "The senate passed a resolution criticizing Peru"   the senate: whose words they are
 "Thousands marched in Nairobi"                       people of Kenya: a crowd needs no other name
+"Merkel said on a visit to Kabul"                    Merkel: who speaks on a visit pays it
 """
 
 from __future__ import annotations
 
-from detente.model import Actor, ActorMention, Because, Phrase
+from msgspec import Struct
+
+from detente.model import Actor, ActorMention, Because, Phrase, overlap
 from detente.reports.match import Match
 from detente.reports.reach import Reach
 from detente.reports.roles import actors_in, place_in, with_reason
@@ -14,6 +17,15 @@ from detente.reports.scene import Scene
 
 # Words stand close to who utters them.
 UTTERED = 0.95
+# "a visit to", "talks with": the other side is named, and the guest is not; "a meeting of ministers" is theirs.
+_TO_OTHERS = frozenset(["to", "with"])
+
+
+class Guest(Struct, frozen=True):
+    """Who takes part in a visit or in talks, and why we think so."""
+
+    phrase: Phrase
+    because: Because
 
 
 class Doers:
@@ -28,6 +40,25 @@ class Doers:
         uttered = self._who_uttered(match, scene)
         found = uttered or self._crowd(match, scene)
         return (found, UTTERED) if found else ([], 1.0)
+
+    def who_attends(self, match: Match, scene: Scene) -> Guest | None:
+        """Of whom the verb is said that happens on a visit to somewhere, in talks with somebody or after them."""
+        clause = scene.clauses[match.number]
+        if clause.parent is None or not self._reach.holds("occasion", match.rule):
+            return None
+        parent = scene.clauses[clause.parent]
+        beside_it = any(phrase.head == clause.predicate for _, phrase in parent.obliques)
+        is_occasion = scene.preposition(clause.predicate) in self._reach.words("occasion")
+        if parent.kind != "verb" or parent.shared or not (beside_it and is_occasion):
+            return None
+        is_anothers = any(role == "source" for role, _ in match.slots)
+        goes_out = any(scene.preposition(phrase.head) in _TO_OTHERS for _, phrase in match.slots) and not is_anothers
+        phrase = parent.object if parent.voice == "passive" else parent.subject
+        if not goes_out or phrase is None:
+            return None
+        head = scene.span(phrase.head)
+        is_named = any(overlap(mention.words, head) for mention in actors_in(phrase, scene))
+        return Guest(phrase, Because(self._reach.name("occasion"), head)) if is_named else None
 
     def is_of_crowd(self, scene: Scene) -> bool:
         """Whether a number stands as a subject: a sentence that names nobody may still tell of people."""

@@ -41,9 +41,9 @@ def noun_match(number: int, scene: Scene, rules: Rules) -> Match | None:
 
 
 def _nested_doer(clause: Clause) -> Phrase | None:
-    """ "the release of fishermen by Palau": "by" hung on the nearer noun."""
+    """ "the release of fishermen by Palau", "a visit to Oslo by the king": "by" hung on the nearer noun."""
     for key, phrase in clause.obliques:
-        if key == "of":
+        if key in ("of", "to"):
             return next((modifier for inner, modifier in phrase.modifiers if inner == "by"), None)
     return None
 

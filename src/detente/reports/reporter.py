@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from detente.lexicon import Lexicon
-from detente.model import Article, Because, Clause, Mention, Report, Sentence, Standing, id_of
+from detente.model import Article, Because, Clause, Mention, Phrase, Report, Sentence, Standing, id_of
 from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
@@ -136,10 +136,15 @@ class Reporter:
     def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
         """Who does what a noun tells: the subject of the verb that holds, stages or hopes for it.
 
-        "Rebels carried out attacks on Kabul", "Russia hopes a dialogue with Washington would help".
+        "Rebels carried out attacks on Kabul", "Russia hopes a dialogue with Washington would help"; or of the verb of
+        what happens in its course: "Lavrov said on a visit to Kabul".
         """
         at = match.number
         mutual = any(role == "both" for role, _ in match.slots)
+        guest = self.doers.who_attends(match, scene)
+        if guest is not None:
+            attended = self._done_by(guest.phrase, match, scene, guest.because)
+            return attended if attended and not _is_occasion_of(attended, drafts, scene) else None
         for _ in range(3):
             above = scene.clauses[at].parent
             if above is None or above in drafts:
@@ -150,13 +155,18 @@ class Reporter:
             )
             wishes = mutual and self.attitudes.is_wish(above, scene)
             if parent.subject is not None and parent.kind == "verb" and (does or wishes):
-                slots = (*match.slots, ("both" if mutual else "source", parent.subject))
-                cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
-                if isinstance(cast, Cast) and cast.source and (cast.target or not mutual):
-                    return Draft(match, cast)
-                return None
+                return self._done_by(parent.subject, match, scene)
             at = above
         return None
+
+    def _done_by(self, doer: Phrase, match: Match, scene: Scene, *why: Because) -> Draft | None:
+        """What a noun tells, with somebody from outside as its doer; None where it lacks its other side."""
+        mutual = any(role == "both" for role, _ in match.slots)
+        slots = (*match.slots, ("both" if mutual else "source", doer))
+        cast = cast_of(msgspec.structs.replace(match, slots=slots), scene, self.doers, self.targets)
+        if not isinstance(cast, Cast) or not cast.source or (mutual and not cast.target):
+            return None
+        return Draft(match, msgspec.structs.replace(cast, because=(*cast.because, *why)))
 
     def _absorbed(self, drafts: dict[int, Draft], scene: Scene) -> dict[int, int]:
         """Complements of agreeing, demanding ..., and nouns that a pattern names, with the clause they are part of."""
@@ -265,6 +275,16 @@ class Reporter:
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
+
+
+def _is_occasion_of(talk: Draft, drafts: Mapping[int, Draft], scene: Scene) -> bool:
+    """ "agreed in talks with Peru to lift the ban": the talks are where the two did it, and no fact beside it."""
+    above = scene.clauses[talk.match.number].parent
+    deed = drafts.get(above) if above is not None else None
+    if deed is None or not (talk.cast.reciprocal or deed.match.rule.type in TALK):
+        return False
+    known = {party.id for party in (*deed.cast.source, *deed.cast.target)}
+    return known.issuperset(party.id for party in (*talk.cast.source, *talk.cast.target))
 
 
 def _is_only_said(match: Match, scene: Scene) -> bool:
