@@ -135,10 +135,18 @@ def _is_plural(noun: str) -> bool:
     return noun in _PLURALS or noun.endswith("men") or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
 
 
+_TRADES = frozenset(["AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "LAB", "MED", "REF"])
+
+
 def sectors_of(role: Role) -> tuple[str, ...]:
-    """The role's sectors after its modifiers: "former minister" is ELI, "opposition lawmaker" is LEG, OPP."""
+    """The role's sectors after its modifiers: "former minister" is ELI, "opposition lawmaker" is LEG, OPP.
+
+    Who leaves a trade leaves no office: "former teacher" is still EDU.
+    """
     sectors = role.sectors
     for change in role.changes:
+        if change.short == "former" and sectors and _TRADES.issuperset(sectors):
+            continue
         if change.sectors in (("OPP",), ("PRM",)) and sectors[:1] != ("GOV",):
             sectors = (*sectors, *change.sectors)
         elif change.short in ("former", "rebel", "opposition") or sectors[:1] in (("CVL",), ("GOV",), ("UNK",)):

@@ -16,7 +16,7 @@ from detente.reports.targets import BESIDE_IT, Targets
 
 IN_ITS_SLOT = 1.0
 # PLOVER sectors whose members act in public life only together with somebody else.
-PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "ELI", "SOC", "UNK"])
+PRIVATE = frozenset(["AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "CRM", "SOC", "UNK"])
 # PLOVER sectors that may be at odds with their own state.
 FIGHTING_IT = frozenset(["REB", "OPP", "PRM", "UAF", "CRM"])
 # Modes of PROTEST that nobody chooses in private: the teachers who strike need no country.

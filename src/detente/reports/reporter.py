@@ -42,6 +42,7 @@ BARE, PER_CONSTRAINT, SUREST = 0.6, 0.1, 0.95
 NOUN = 0.85
 # What is told in a talk or a letter is no part of the talk; what is promised, threatened or asked for is to come.
 TALK = frozenset(["CONSULT"])
+VISIT = "visit"  # the mode of CONSULT
 STILL_TO_COME = frozenset(["AGREE", "THREATEN", "REQUEST"])
 
 
@@ -278,13 +279,16 @@ class Reporter:
 
 
 def _is_occasion_of(talk: Draft, drafts: Mapping[int, Draft], scene: Scene) -> bool:
-    """ "agreed in talks with Peru to lift the ban": the talks are where the two did it, and no fact beside it."""
-    above = scene.clauses[talk.match.number].parent
-    deed = drafts.get(above) if above is not None else None
-    if deed is None or not (talk.cast.reciprocal or deed.match.rule.type in TALK):
+    """Whether it is how a deed was done, and no fact beside it: "agreed in talks with Peru", "asked in a letter"."""
+    clause = scene.clauses[talk.match.number]
+    deed = drafts.get(clause.parent) if clause.parent is not None else None
+    if deed is None:
         return False
+    if scene.preposition(clause.predicate) == "in" and talk.match.rule.mode != VISIT:
+        return True
     known = {party.id for party in (*deed.cast.source, *deed.cast.target)}
-    return known.issuperset(party.id for party in (*talk.cast.source, *talk.cast.target))
+    shared = known.issuperset(party.id for party in (*talk.cast.source, *talk.cast.target))
+    return shared and (talk.cast.reciprocal or deed.match.rule.type in TALK)
 
 
 def _is_only_said(match: Match, scene: Scene) -> bool:
