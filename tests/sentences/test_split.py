@@ -15,6 +15,8 @@ def sentences(text):
         # plain
         ["NATO met.", "Russia left."],
         ["Will it hold?", "Nobody knows!", "Talks go on."],
+        # a credit before the words
+        ["Ana Lopes, Lusa |", "Troops enter Dili."],
         # a title before a name does not end a sentence
         ["Gen. Smith met Mr. Lavrov on Nov. 5.", "They talked."],
         # initials

@@ -83,6 +83,8 @@ def _ends_at(text: str, tokens: Sequence[Span], first: int, at: int) -> bool:
     last = at
     closed = False
     word = text[start:end]
+    if word == "|" and following > end:
+        return True  # "Ana Lopes, Lusa | Troops enter Dili": layout, and no part of a sentence
     while word in _CLOSING and last > first and (last == at or tokens[last][1] == tokens[last + 1][0]):
         if tokens[last - 1][1] != tokens[last][0]:
             return False  # it opens
