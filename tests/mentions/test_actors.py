@@ -216,6 +216,12 @@ def test_the_same_surname_twice_stays_ranked():
         ("his country", "Iranian President Mahmoud Ahmadinejad said his country would respond.", "IRNGOV"),
         ("its", "NATO said its troops had left.", "IGONAT"),
         ("they", "The Arab League and the African Union said they would help.", "IGOARL+IGOAFU"),
+        # who does something to "him" or to "it" is another
+        ("him", "Gabonese President Ali Bongo called Chadian President Idriss Deby and urged him to come.", "TCDGOV"),
+        ("him", "Gabonese President Ali Bongo told Chadian President Idriss Deby to thank him.", "GABGOV"),
+        ("him", "Gabonese President Ali Bongo said Chadian President Idriss Deby had invited him.", "GABGOV"),
+        ("it", "Chile blamed Peru after attacking it.", "PER"),
+        ("itself", "Chile blamed Peru and defended itself.", "CHL"),
         # nouns by which news take up a name
         ("alliance", "NATO met in Riga. The alliance agreed.", "IGONAT"),
         ("council", "The UN Security Council met. The council agreed.", "IGOUNOSEC"),

@@ -10,6 +10,8 @@ from detente.model import Article, Part, Sentence, Token
 
 # Farther up than this nothing belongs to a noun phrase any more; it also ends walks over a damaged tree.
 _FARTHEST = 8
+# A verb that hangs so and has no subject of its own has that of the verb above.
+_SHARING = frozenset(["conj", "xcomp", "advcl"])
 
 
 class Line:
@@ -84,3 +86,28 @@ class Line:
     def is_subject(self, index: int) -> bool:
         """Whether the token is the subject of a clause, alone or as a member of a list."""
         return self.relation(index)[0].startswith("nsubj")
+
+    def subject_over(self, index: int) -> int | None:
+        """The subject of the verb whose object or oblique a token is, also one that the verb shares with another.
+
+        "Chile's premier called Peru's and urged him": the first premier. None where the token is no such argument.
+        """
+        relation, verb = self.relation(index)
+        if relation.partition(":")[0] not in ("obj", "iobj", "obl"):
+            return None
+        for _ in range(_FARTHEST):
+            if not 0 <= verb < len(self.tokens):
+                return None
+            kids = self.children(verb)
+            subject = next((kid for kid in kids if self.tokens[kid].relation.startswith("nsubj")), None)
+            if subject is not None or self.tokens[verb].relation.partition(":")[0] not in _SHARING:
+                return subject
+            controlled = self.tokens[verb].relation == "xcomp"
+            verb = self.tokens[verb].head
+            if controlled and 0 <= verb < len(self.tokens):
+                ordered = next(
+                    (kid for kid in self.children(verb) if self.tokens[kid].relation in ("obj", "iobj")), None
+                )
+                if ordered is not None:
+                    return ordered  # "told the envoy to meet him"
+        return None

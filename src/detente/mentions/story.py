@@ -19,6 +19,7 @@ _SENTENCES_BACK_FOR_GROUPS = 8
 _REMEMBERED = 300
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 
@@ -56,6 +57,10 @@ class Story:
     def pronoun(self, line: Line, token: int, here: Sequence[Antecedent]) -> Antecedent | None:
         """Whom a pronoun stands for; None when nobody fits."""
         form = line.tokens[token].form.lower()
+        doer = None if form in _REFLEXIVE else line.subject_over(token)
+        if doer is not None:
+            # "He urged him": two persons.
+            here = [a for a in here if not line.is_under(a.token, doer)]
         gender = _HE.get(form)
         if gender is not None:
             return self._last(line, token, here, lambda a: a.is_person and a.gender in (None, gender))
