@@ -230,7 +230,7 @@ def _fit_argument(
     slot = argument.slot
     other: Phrase | None = None
     for phrase in _phrases_at(argument, clause, particle, scene, named):
-        if phrase.head in used:
+        if phrase.head in used or (slot.role != "any" and _stands_aside(phrase, clause)):
             continue
         if not _is_of(slot, phrase, scene):
             other = other or phrase
@@ -244,6 +244,11 @@ def _fit_argument(
             slots.append((slot.role, clause.indirect))
         return None
     return Refusal("argument", argument, other) if argument.required else None
+
+
+def _stands_aside(phrase: Phrase, clause: Clause) -> bool:
+    """Whether it stands beside the object without a preposition: "took them hostage"; it is nobody who acts or suffers."""
+    return clause.object is not None and any(key == "" and known is phrase for key, known in clause.obliques)
 
 
 def _phrases_at(
