@@ -192,6 +192,19 @@ def test_a_person_takes_country_and_sector_from_the_title():
     assert {reason.rule for reason in mention.because} >= {"actors/countries#GAB", "who:title"}
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("The army shelled a rebel-held area.", [("army", "MIL"), ("rebel", "REB")]),
+        ("The army shelled Houthi-controlled areas.", [("army", "MIL"), ("Houthi", "YEMREB")]),
+        ("The army shelled US-backed rebels.", [("army", "MIL"), ("US-backed rebels", "REB")]),
+        ("The army met a police-led inquiry.", [("army", "MIL")]),
+    ],
+)
+def test_who_holds_a_place_is_named_by_the_hyphen(text, known):
+    assert told(text) == known
+
+
 def test_offices_end():
     """Blair was prime minister until June 2007."""
     assert code_of("Tony Blair", "Tony Blair spoke.", "2005-05-05") == "GBRGOV"

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from detente.mentions.line import Line
@@ -19,6 +20,8 @@ _PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
+# "a rebel-held town" is the rebels': who attacks it attacks them.
+_HOLDING = frozenset({"held", "controlled", "run", "ruled", "governed"})
 _AGAINST = frozenset({"anti", "pro", "non", "pan", "intra", "inter"})
 # "soldiers in Iraq" are often another country's; police and protesters in a place are mostly of it.
 _AWAY_FROM_HOME = frozenset({"MIL", "JRN", "NGO", "BUS", "MNC", "SPY"})
@@ -174,9 +177,10 @@ def is_worth_before_noun(role: Role) -> bool:
 
 
 def _is_hyphened(line: Line, first: int, last: int) -> bool:
-    """Whether the words are part of a compound: "military-to-military", "police-led"."""
+    """Whether the words are part of a compound: "military-to-military", "police-led"; but "rebel-held" is of rebels."""
     if last + 1 < len(line.tokens) and line.tokens[last + 1].form in _HYPHENS:
-        return line.tokens[last].end == line.tokens[last + 1].start
+        bound = line.tokens[last].end == line.tokens[last + 1].start
+        return bound and not (last + 2 < len(line.tokens) and line.tokens[last + 2].form.lower() in _HOLDING)
     before = line.tokens[first - 1] if first else None
     return before is not None and before.form in _HYPHENS and before.end == line.tokens[first].start
 
@@ -213,9 +217,9 @@ def _can_be_base(line: Line, named: Named, head: int, bases: Sequence[Named]) ->
 def is_set_apart(line: Line, named: Named) -> bool:
     """Whether a hyphen binds the name to something else: "US-backed", "Russian-speaking", "pro-Russian"."""
     text, offset = line.text, line.sentence.start
-    after = text[named.end - offset : named.end - offset + 2]
-    if len(after) == 2 and after[0] in _HYPHENS and after[1].islower():
-        return True
+    after = text[named.end - offset : named.end - offset + 12]
+    if len(after) > 1 and after[0] in _HYPHENS and after[1].islower():
+        return re.split(r"\W", after[1:], maxsplit=1)[0] not in _HOLDING
     before = text[max(0, named.start - offset - 6) : named.start - offset]
     if not before or before[-1] not in _HYPHENS:
         return False
