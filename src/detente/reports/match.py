@@ -247,7 +247,7 @@ def _fit_argument(
 
 
 def _stands_aside(phrase: Phrase, clause: Clause) -> bool:
-    """Whether it stands beside the object without a preposition: "took them hostage"; it is nobody who acts or suffers."""
+    """Whether it stands beside the object without a preposition: "took them hostage"; nobody who acts or suffers."""
     return clause.object is not None and any(key == "" and known is phrase for key, known in clause.obliques)
 
 
