@@ -105,6 +105,12 @@ def test_nothing_in_the_text_steers_the_terminal():
     assert "[bold]" in result.stdout and ":smile:" in result.stdout
 
 
+def test_nothing_in_a_name_steers_the_terminal():
+    """Words that no lexicon knows become names."""
+    shown = run("explain", "ZAMBIA'S, RULIN\x1b[31MG PARTY CONCEDED THE ELECTION").stdout
+    assert "rulin" in shown and "\x1b" not in shown
+
+
 def test_colour_is_shown_when_it_is_asked_for_and_heeds_no_color():
     assert "\x1b[" in run("explain", TEXT, NO_COLOR=None, FORCE_COLOR="1", TERM="xterm").stdout
     assert "\x1b[" not in run("explain", TEXT).stdout

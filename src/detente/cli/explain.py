@@ -149,7 +149,7 @@ def _tree(clause: ClauseRoute, limit: int | None) -> Tree:
         return tree
     for argument in clause.frame.arguments:
         who = ", ".join(map(_name, argument.parties))
-        tree.add(_text(f"{argument.place}: {argument.text}").append(f" = {who}" if who else "", "cyan"))
+        tree.add(_text(f"{argument.place}: {argument.text}").append_text(_text(f" = {who}" if who else "", "cyan")))
     _add_entries(tree, clause.tried, limit)
     if clause.report is None:
         tree.add(_text(f"no event: {clause.outcome}", "yellow"))

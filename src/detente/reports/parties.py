@@ -49,7 +49,12 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     if both or match.rule.reciprocal:
         return _mutual(match, scene, source, target, both, targets)
     score = IN_ITS_SLOT
+    doers_ids = {party.id for party in parties_of(source)}
     target = [mention for mention in target if not _is_own(mention, match, scene, source)]
+    others = [mention for mention in target if not doers_ids.issuperset(_ids(mention))]
+    if target and not others and "target" in match.rule.needs:
+        return "no target"  # "built a school in his village": for himself
+    target = others
     if not target or targets.are_own_forces(target, match):
         target, score = targets.reached(match, scene, source)
         target = [] if targets.are_own_forces(target, match) else target
@@ -126,6 +131,10 @@ def _united(*lists: Sequence[ActorMention]) -> list[ActorMention]:
         if all(mention.words != known.words for known in found):
             found.append(mention)
     return found
+
+
+def _ids(mention: ActorMention) -> list[str]:
+    return [party.id for party in parties_of([mention])]
 
 
 def _others(targets: Sequence[ActorMention], sources: Sequence[ActorMention]) -> list[ActorMention]:

@@ -210,7 +210,7 @@ class Targets:
             if base in _OUT or (base == "conj" and token.upos == "VERB"):
                 return None
             key = scene.preposition(i)
-            if key in self._aside or (key in self._ground and not concerns_place):
+            if key in self._aside or (key in self._ground and key != "on" and not concerns_place):
                 return None
             cost, below = cost + 1 + (i in scene.clause_at and token.upos == "VERB"), i
         return None
