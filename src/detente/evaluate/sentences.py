@@ -5,6 +5,7 @@ A party answers a span when its words overlap it, or when it is the actor of a m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -120,13 +121,14 @@ class _Answers:
 
 def _moved(spans: Iterable[Span], text: str, into: str) -> Iterator[Span]:
     """The spans of a sentence in the article made of it: without its dateline, with its blanks made plain."""
+    cut = len(" ".join(text.split())) - len(into)
     for start, end in spans:
         words = " ".join(text[start:end].split())
-        before = " ".join(text[:start].split())
-        # What stood before is the best guess where the same words stand twice.
-        at = into.find(words, max(0, len(before) - 40))
-        at = at if at >= 0 else into.find(words)
-        if at >= 0:
+        expected = len(" ".join(f"{text[:start]}|".split())) - 1 - cut
+        # The nearest, where the same words stand twice: "South Sudanese refugees in Sudan".
+        found = [match.start() for match in re.finditer(re.escape(words), into)] if words else []
+        if found:
+            at = min(found, key=lambda place: abs(place - expected))
             yield at, at + len(words)
 
 

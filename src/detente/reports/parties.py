@@ -82,7 +82,8 @@ def _mutual(
         score = BESIDE_IT
     if len(parties_of(everyone)) < 2:
         # "Denmark agreed to lift a ban on Chilean salmon": it reaches Chile, which agreed to nothing.
-        reached, score = targets.reached(match, scene, everyone) if match.complement is not None else ([], 1.0)
+        about = match.complement is not None or any(role == "any" for role, _ in match.slots)
+        reached, score = targets.reached(match, scene, everyone) if about else ([], 1.0)
         return _cast(everyone, reached, False, score, match)
     return _cast(everyone, everyone, True, score, match)
 
