@@ -179,7 +179,9 @@ SAID = [
      "added, expelled a Belarusian diplomat.",
      "expelled", "CHEGOV"),
     ('"We will expel the Belarusian ambassador," the Swiss foreign minister said.', "expel", "CHEGOV"),
-    ("Switzerland said it would expel the Belarusian ambassador.", "expel", "CHE"),
+    ("Switzerland said it would receive the Belarusian ambassador.", "receive", "CHE"),
+    ("Switzerland said it would expel the Belarusian ambassador.", "expel", ""),  # its threat, and the outlet tells it
+    ("Switzerland said Poland would expel the Belarusian ambassador.", "expel", "CHE"),
     ("Switzerland demanded that Belarus release two tourists, Poland said.", "demanded", "POL"),
     ("Switzerland, Poland said, demanded that Belarus release two tourists.", "demanded", "POL"),
     ("Switzerland criticised Belarus for arresting two tourists.", "criticised", ""),

@@ -17,6 +17,8 @@ class Act(Entry, frozen=True, kw_only=True):
     act: Type
     modals: tuple[str, ...] = ()
     """In reports it holds only for clauses with one of these; none: for given pairs alone."""
+    own_word: bool = False
+    """In reports it holds only where its doer is who says so."""
     told: Standing = "happened"
     """The standing of the act in reports."""
     cameo: Mapping[str, str] = {}
@@ -51,7 +53,12 @@ class Acts:
         """
         return self._table.get((type, standing))
 
-    def told_by(self, type: Type, standing: Standing, modals: Sequence[str]) -> Act | None:
-        """The same in a report, whose clause has these modals: "will send aid" is AGREE, "plans to" stays AID."""
+    def told_by(self, type: Type, standing: Standing, modals: Sequence[str], *, own_word: bool) -> Act | None:
+        """The same in a report, whose clause has these modals: "will send aid" is AGREE, "plans to" stays AID.
+
+        `own_word`: the doer says so himself. "Iran said it would attack" is a threat, "Iran will attack" a forecast.
+        """
         act = self.of(type, standing)
-        return act if act is not None and any(modal in act.modals for modal in modals) else None
+        if act is None or (act.own_word and not own_word):
+            return None
+        return act if any(modal in act.modals for modal in modals) else None

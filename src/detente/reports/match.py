@@ -409,7 +409,8 @@ def _bind_below(wanted: Complement, below: Clause, slots: list[tuple[Role, Phras
 def _is_kind(kind: str, below: Clause, scene: Scene) -> bool:
     token = scene.tokens[below.predicate]
     if kind == "to":
-        return below.mark == "to" or (below.mark in ("", "for") and token.xpos == "VB") or below.link == "xcomp"
+        bare = below.mark in ("", "for") and token.xpos == "VB" and below.tense == "none"
+        return below.mark == "to" or bare or below.link == "xcomp"
     if kind == "ing":
         return token.xpos == "VBG"
     return below.mark != "to" and (token.xpos != "VBG" or below.tense != "none")  # "that Peru was closing its ports"

@@ -30,7 +30,7 @@ from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
 from detente.reports.rules import Rules
 from detente.reports.scene import Scene, scenes_of
-from detente.reports.speakers import Voice, speakers_of
+from detente.reports.speakers import Spoken, Voice, speakers_of
 from detente.reports.standing import standing_of
 from detente.reports.targets import Targets
 from detente.reports.when import when_of
@@ -213,12 +213,13 @@ class Reporter:
         above = drafts.get(clause.parent) if clause.parent is not None else None
         return above is None or bool(draft.cast.target) or clause.subject is not None
 
-    def _act(self, draft: Draft, clause: Clause, standing: Standing) -> Act | None:
-        """A promise or a refusal, where its doer "will" do it; "talks will begin" is nobody's word."""
+    def _act(self, draft: Draft, clause: Clause, standing: Standing, chain: Sequence[Spoken]) -> Act | None:
+        """A promise, a refusal or a threat, where its doer "will" do it; "talks will begin" is nobody's word."""
         subject = clause.subject
         if subject is None or subject.head in draft.match.named or not draft.cast.source:
             return None
-        return self.acts.told_by(draft.match.rule.type, standing, clause.modals)
+        own_word = any(_is_doer(spoken, draft.cast) for spoken in chain)
+        return self.acts.told_by(draft.match.rule.type, standing, clause.modals, own_word=own_word)
 
     # -- all that is known of one event
 
@@ -236,10 +237,12 @@ class Reporter:
                 "planned",
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),
             )
-        act = self._act(draft, clause, standing)
-        type = act.act if act else rule.type
         chain = speakers_of(match.number, scene, self.attitudes, voices)
+        act = self._act(draft, clause, standing, chain)
+        if act and act.own_word:
+            chain = tuple(spoken for spoken in chain if not _is_doer(spoken, cast))
         speakers = parties_of([spoken.speaker for spoken in chain])
+        type = act.act if act else rule.type
         placed = where_of(match, scene)
         about = self.contexts.of(match.number, rule, scene)
         because = [
@@ -276,6 +279,11 @@ class Reporter:
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
         )
+
+
+def _is_doer(spoken: Spoken, cast: Cast) -> bool:
+    """Whether who says it is who does it: "Iran warned it would attack" is Iran's threat, and the outlet tells it."""
+    return spoken.speaker.actors[0].id in {party.id for party in cast.source}
 
 
 def _is_occasion_of(talk: Draft, drafts: Mapping[int, Draft], scene: Scene) -> bool:
