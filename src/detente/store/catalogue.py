@@ -102,7 +102,8 @@ class Catalogue:
         try:
             if create and not self.path.is_file():
                 folder.mkdir(parents=True, exist_ok=True)
-                if any(folder.iterdir()):
+                # Another writer may be making the store at this moment: its catalogue comes first.
+                if any(folder.iterdir()) and not self.path.is_file():
                     raise StoreError(f"{folder}: holds other things and no store; name a new or empty folder")
             self._threads = threading.local()
             self._opened: list[sqlite3.Connection] = []
