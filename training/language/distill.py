@@ -50,7 +50,6 @@ log = logging.getLogger("training")
 # Weights of the losses: likeness of the states (mean squared error over the states' variance), the teacher's labels,
 # the treebanks' labels.
 STATES, TAUGHT, TRUE = 3.0, 1.0, 0.5
-ENCODER_RATE, HEAD_RATE = 3e-4, 3e-4
 WARM_UP = 0.03
 # Sentences that layers are fitted to when they are cut.
 FITTED_TO = 1500
@@ -65,6 +64,7 @@ class Plan:
     minutes: float
     batch: int = 1200  # word pieces, padding included
     headlines: float = 0.2  # share of the sentences that are rewritten as headlines
+    rate: float = 3e-4
     seed: int = 20090626
 
 
@@ -140,12 +140,9 @@ class Learner:
 
     def __init__(self, model: Language, teacher: Teacher, plan: Plan) -> None:
         self.model, self.teacher, self.plan = model, teacher, plan
-        inside = {id(p) for p in model.encoder.parameters()}
-        groups = [
-            {"params": list(model.encoder.parameters()), "peak": ENCODER_RATE},
-            {"params": [p for p in model.parameters() if id(p) not in inside], "peak": HEAD_RATE},
-        ]
-        self.optimiser = torch.optim.AdamW(groups, lr=ENCODER_RATE, fused=True, betas=(0.9, 0.98), weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW(
+            model.parameters(), lr=plan.rate, fused=True, betas=(0.9, 0.98), weight_decay=0.01
+        )
         self.began = time.process_time()
         self.steps, self.pieces, self.running = 0, 0, 0.0
 
@@ -158,7 +155,7 @@ class Learner:
         """Learn from a batch."""
         rate = min(1.0, self.done / WARM_UP) * max(0.0, 1 - self.done)
         for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * rate
+            group["lr"] = self.plan.rate * rate
         loss = loss_of(self.model, batch, states, self.teacher)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -199,6 +196,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="8x512,6x384", help="heads x inner units of each layer, stage by stage")
     parser.add_argument("--start", type=Path, help="weights.pt of an earlier stage to go on with; its size is not cut")
     parser.add_argument("--minutes", type=float, default=25, help="of the processor, in each stage")
+    parser.add_argument("--rate", type=float, default=Plan.rate, help="of learning at its peak")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     args.out.mkdir(parents=True, exist_ok=True)
@@ -227,7 +225,7 @@ def main() -> None:
             model = slimmed(model, labels, (heads, inner), sample)
         without_dropout(model)
         tell(f"before teaching, {size}")
-        plan = Plan(minutes=args.minutes, seed=Plan.seed + stage)
+        plan = Plan(minutes=args.minutes, rate=args.rate, seed=Plan.seed + stage)
         Learner(model, teacher, plan).learn([*examples, *own], pieces, labels)
         tell(f"taught {size}")
         out = args.out / size

@@ -16,6 +16,7 @@ import hashlib
 import json
 import random
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from training.language.data import Batch, Labels, Pieces, batches, training_exam
 from training.language.network import ARC, HEAD_WIDTH, MIXED_LAYERS, RELATION, WIDTH, Language, sizes_of
 from training.lemmas import write_lemmas
 
-VERSION = "1"
+VERSION = "2"
 
 MICROSOFT = "com.microsoft"
 
@@ -120,21 +121,27 @@ class Writer:
     def linear(self, x: str, linear: Any, name: str) -> str:
         """A linear layer."""
         weight, bias = weights_of(linear)
+        return self.parts(x, [weight], [bias], name)[0]
+
+    def parts(self, x: str, weights: Sequence[np.ndarray], biases: Sequence[np.ndarray], name: str) -> list[str]:
+        """Linear layers that read the same."""
         add, const = self.graph.add, self.graph.constant
         if not self.ranges:
-            return add("Add", add("MatMul", x, const(weight)), const(bias))
+            return [add("Add", add("MatMul", x, const(w)), const(b)) for w, b in zip(weights, biases, strict=True)]
         a, a_scale, a_zero = self.quantise(x, name)
-        b, b_scale, b_zero = self.quantised(weight)
-        return add("MatMulIntegerToFloat", a, b, a_scale, b_scale, a_zero, b_zero, const(bias), domain=MICROSOFT)
+        out = []
+        for weight, bias in zip(weights, biases, strict=True):
+            b, b_scale, b_zero = self.quantised(weight)
+            inputs = (a, b, a_scale, b_scale, a_zero, b_zero, const(bias))
+            out.append(add("MatMulIntegerToFloat", *inputs, domain=MICROSOFT))
+        return out
 
     def attention(self, x: str, layer: Any, name: str) -> str:
-        """Self-attention."""
-        add = self.graph.add
-        width = layer.heads * HEAD_WIDTH
-        linear = self.linear(x, layer.qkv, f"{name}.qkv")
-        parts = add("Split", linear, self.graph.constant(np.array([width] * 3)), outputs=3, axis=2)
+        """Self-attention. Queries, keys and values come from a layer each: to split one's output takes longer."""
+        weight, bias = weights_of(layer.qkv)
+        parts = self.parts(x, np.split(weight, 3, axis=1), np.split(bias, 3), f"{name}.qkv")
         # No mask: a batch holds sentences of one length, and attention without a mask takes a faster way.
-        return add("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=layer.heads)
+        return self.graph.add("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=layer.heads)
 
     def norm(self, x: str, skip: str, norm: torch.nn.LayerNorm) -> str:
         """Layer normalisation of a sum. The operator that adds as well takes half as long again (onnxruntime 1.32)."""

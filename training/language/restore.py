@@ -23,7 +23,8 @@ def restored(folder: Path) -> tuple[Language, Labels]:
     labels = labels_of_model(folder)
     graph = Constants(folder / "language.onnx")
     *encoder, tags, parts = graph.linears()
-    sizes = [(qkv[0].shape[1] // (3 * HEAD_WIDTH), up[0].shape[1]) for qkv, _, up, _ in _fours(encoder)]
+    layers = list(_layers(encoder))
+    sizes = [(qkv[0].shape[1] // (3 * HEAD_WIDTH), up[0].shape[1]) for qkv, _, up, _ in layers]
     model = Language(labels, sizes)
     tables = np.load(folder / "tables.npz")
     model.encoder.table.copy_(torch.from_numpy(tables["vectors"]))
@@ -33,7 +34,7 @@ def restored(folder: Path) -> tuple[Language, Labels]:
         _fill(model.encoder.places, graph.first_of("Slice"))
         _fill(model.encoder.shapes, graph.first_of("Gather"))
         _fill(model.encoder.norm, *next(norms))
-        for layer, four in zip(model.encoder.layers, _fours(encoder), strict=True):
+        for layer, four in zip(model.encoder.layers, layers, strict=True):
             for linear, (weight, bias) in zip((layer.qkv, layer.out, layer.up, layer.down), four, strict=True):
                 _fill(linear, weight.T, bias)
             _fill(layer.norm1, *next(norms))
@@ -102,8 +103,14 @@ class Constants:
         return self.values[added.input[1]]
 
 
-def _fours(linears: list[tuple[Array, Array]]) -> Iterator[list[tuple[Array, Array]]]:
-    return (linears[at : at + 4] for at in range(0, len(linears), 4))
+def _layers(linears: list[tuple[Array, Array]]) -> Iterator[list[tuple[Array, Array]]]:
+    """Queries, keys and values in one, what comes of them, and the two inner matrices of each layer."""
+    are_apart = linears[0][0].shape == linears[1][0].shape  # since version 2
+    step = 6 if are_apart else 4
+    for at in range(0, len(linears), step):
+        *parts, out, up, down = linears[at : at + step]
+        weights, biases = zip(*parts, strict=True)
+        yield [(np.concatenate(weights, axis=1), np.concatenate(biases)), out, up, down]
 
 
 def _fill(module: torch.nn.Module, weight: Array, bias: Array | None = None) -> None:

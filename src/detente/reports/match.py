@@ -12,6 +12,7 @@ from detente.model import Clause, Phrase
 from detente.reports.patterns import Argument, Complement, EventRule, Pattern, Role, Slot
 from detente.reports.roles import actors_in
 from detente.reports.rules import Rules
+from detente.reports.roles import actors_in
 from detente.reports.scene import Scene
 
 # Nouns that only say how much there is of a thing: "dozens of prisoners", "a round of talks", "$5m in aid".
@@ -229,7 +230,11 @@ def _fit_argument(
     """Takes the argument out of the clause; a refusal when it must be there and is not."""
     slot = argument.slot
     other: Phrase | None = None
-    for phrase in _phrases_at(argument, clause, particle, scene, named):
+    phrases = _phrases_at(argument, clause, particle, scene, named)
+    if len(phrases) > 1 and slot.role != "any" and not slot.heads:
+        # "the attack in Kandahar in a statement": of two behind one word the one that names somebody, or somewhere.
+        phrases = tuple(sorted(phrases, key=lambda phrase: not _names_somebody(phrase, scene)))
+    for phrase in phrases:
         if phrase.head in used or (slot.role != "any" and _stands_aside(phrase, clause)):
             continue
         if not _is_of(slot, phrase, scene):
@@ -244,6 +249,10 @@ def _fit_argument(
             slots.append((slot.role, clause.indirect))
         return None
     return Refusal("argument", argument, other) if argument.required else None
+
+
+def _names_somebody(phrase: Phrase, scene: Scene) -> bool:
+    return scene.place_at(phrase.head) is not None or bool(actors_in(phrase, scene))
 
 
 def _stands_aside(phrase: Phrase, clause: Clause) -> bool:
