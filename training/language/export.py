@@ -27,7 +27,7 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
 from training.language.data import Batch, Labels, Pieces, batches, training_examples
-from training.language.network import ARC, HEAD_WIDTH, MIXED_LAYERS, RELATION, WIDTH, Language, sizes_of
+from training.language.network import ARC, MIXED_LAYERS, RELATION, WIDTH, Language, sizes_of
 from training.lemmas import write_lemmas
 
 VERSION = "2"

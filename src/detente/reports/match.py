@@ -12,7 +12,6 @@ from detente.model import Clause, Phrase
 from detente.reports.patterns import Argument, Complement, EventRule, Pattern, Role, Slot
 from detente.reports.roles import actors_in
 from detente.reports.rules import Rules
-from detente.reports.roles import actors_in
 from detente.reports.scene import Scene
 
 # Nouns that only say how much there is of a thing: "dozens of prisoners", "a round of talks", "$5m in aid".

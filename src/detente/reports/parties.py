@@ -58,15 +58,16 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     if not target or targets.are_own_forces(target, match):
         target, score = targets.reached(match, scene, source)
         target = [] if targets.are_own_forces(target, match) else target
-    together = targets.each_other(match, scene, source) if not target and _are_several(source) else []
+    several = not target and are_several(parties_of(source))
+    together = targets.each_other(match, scene, source) if several else []
     if together:
         return _cast(together, together, True, score * doubt, match)
     return _cast(source, _others(target, source), False, score * doubt, match)
 
 
-def _are_several(source: Sequence[ActorMention]) -> bool:
-    """Whether two or more of different countries or bodies do it, or a state and those who fight it."""
-    sides = {(party.country or party.id, not FIGHTING_IT.isdisjoint(party.sectors)) for party in parties_of(source)}
+def are_several(parties: Sequence[Party]) -> bool:
+    """Whether they are of different countries or bodies, or a state and those who fight it."""
+    sides = {(party.country or party.id, not FIGHTING_IT.isdisjoint(party.sectors)) for party in parties}
     return len(sides) > 1
 
 

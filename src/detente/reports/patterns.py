@@ -108,6 +108,8 @@ class EventRule(Entry, frozen=True, kw_only=True):
     """What becomes of the events in its complement."""
     priority: int = 0
     needs: tuple[Literal["source", "target"], ...] = ()
+    jointly: str | None = None
+    """The entry that tells it when several do it together and against nobody."""
 
 
 class Slot(Struct, frozen=True, kw_only=True):

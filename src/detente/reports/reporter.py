@@ -24,7 +24,7 @@ from detente.reports.doers import Doers
 from detente.reports.links import relations_of
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
-from detente.reports.parties import Cast, NoCast, cast_of
+from detente.reports.parties import Cast, NoCast, are_several, cast_of
 from detente.reports.quotes import first_persons, voices_of
 from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
@@ -114,7 +114,7 @@ class Reporter:
             if _is_only_said(match, scene):
                 left[number] = Left("only said")
                 continue
-            cast = cast_of(match, scene, self.doers, self.targets)
+            match, cast = self._if_joint(match, cast_of(match, scene, self.doers, self.targets), scene)
             if isinstance(cast, Cast):
                 drafts[number] = Draft(match, cast)
             else:
@@ -133,6 +133,15 @@ class Reporter:
             if number not in absorbed and not self._stands(draft, drafts, scene):
                 left[number] = Left("no doer")
         return {number: drafts[number] for number in sorted(drafts) if number not in left}
+
+    def _if_joint(self, match: Match, cast: Cast | NoCast, scene: Scene) -> tuple[Match, Cast | NoCast]:
+        """War games that two states hold against nobody are joint exercises: another entry tells of them."""
+        rule = self.rules.by_id[match.rule.jointly] if match.rule.jointly else None
+        if rule is None or not isinstance(cast, Cast) or cast.target or not are_several(cast.source):
+            return match, cast
+        slots = tuple(("both" if role == "source" else role, phrase) for role, phrase in match.slots)
+        joint = msgspec.structs.replace(match, rule=rule, slots=slots)
+        return joint, cast_of(joint, scene, self.doers, self.targets)
 
     def _with_doer_above(self, match: Match, drafts: dict[int, Draft], scene: Scene) -> Draft | None:
         """Who does what a noun tells: the subject of the verb that holds, stages or hopes for it.

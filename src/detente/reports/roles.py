@@ -63,6 +63,8 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
     ]
     if renamed:
         return renamed  # "Syria's ally Iran"
+    if any(key == "appos" for key, _ in phrase.modifiers) and (place := list(place_in(phrase, scene))):
+        return place  # "Haifa, Israel's third largest city"
     for keys in OWNERS:
         found: list[ActorMention] = []
         for key, modifier in phrase.modifiers:

@@ -48,9 +48,17 @@ class Rules:
         Raises `LexiconError` naming the rule and what is wrong with it.
         """
         rules = self._lexicon.entries("events", EventRule)
+        ids = {rule.id for rule in rules}
         for rule in rules:
             self._check(rule)
+            if rule.jointly is not None and rule.jointly not in ids:
+                raise LexiconError(f"{rule.id}: jointly names '{rule.jointly}', and no entry of events has this id")
         return rules
+
+    @cached_property
+    def by_id(self) -> Mapping[str, EventRule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.all}
 
     @cached_property
     def patterns(self) -> Mapping[str, tuple[Pattern, ...]]:
