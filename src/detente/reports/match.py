@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -73,12 +73,8 @@ _NO_PARTICLE, _OTHER_VERB, _INFINITIVE = Refusal("particle"), Refusal("other ver
 def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
     """The most specific rule that fits the clause."""
     best: Match | None = None
-    # Three of four patterns ask for a word that the sentence does not have.
-    some = [
-        pattern
-        for pattern in _candidates(scene.clauses[number], scene, rules)
-        if not (asked := rules.asked_of(pattern)) or not asked.isdisjoint(scene.words)
-    ]
+    clause = scene.clauses[number]
+    some = _candidates(clause, scene, rules, lambda predicate: rules.possible(predicate, scene.words))
     for _, match in _tried(some, number, scene):
         if isinstance(match, Match) and (best is None or match.rank > best.rank):
             best = match
@@ -87,7 +83,8 @@ def best_match(number: int, scene: Scene, rules: Rules) -> Match | None:
 
 def attempts(number: int, scene: Scene, rules: Rules) -> list[Attempt]:
     """Every pattern of the clause's predicate with its match, or with the reason why it does not fit."""
-    return _tried(_candidates(scene.clauses[number], scene, rules), number, scene)
+    patterns = rules.patterns
+    return _tried(_candidates(scene.clauses[number], scene, rules, lambda word: patterns.get(word, ())), number, scene)
 
 
 def _tried(patterns: Iterable[Pattern], number: int, scene: Scene) -> list[Attempt]:
@@ -113,20 +110,22 @@ def _fit_turned(pattern: Pattern, number: int, turned: Clause, scene: Scene) -> 
     return None
 
 
-def _candidates(clause: Clause, scene: Scene, rules: Rules) -> Iterator[Pattern]:
-    """Patterns of the predicate; participles ("be prepared to") count as adjectives too."""
+def _candidates(
+    clause: Clause, scene: Scene, rules: Rules, of: Callable[[str], Sequence[Pattern]]
+) -> Iterator[Pattern]:
+    """Patterns of the predicate, by its first word; participles ("be prepared to") count as adjectives too."""
     patterns = rules.patterns
     first, _, rest = clause.lemma.partition(" ")
     form = scene.tokens[clause.predicate].form.lower()
     if first not in patterns and clause.kind == "verb":
         first = next((stem for stem in stems_of(form) if stem in patterns), first)
-    for pattern in patterns.get(first, ()):
+    for pattern in of(first):
         if pattern.copula == clause.copula or (pattern.copula and form == first):
             yield pattern
     if clause.copula and rest:
-        yield from (pattern for pattern in patterns.get(clause.lemma, ()) if pattern.copula)
+        yield from (pattern for pattern in of(clause.lemma) if pattern.copula)
     if form != first and clause.voice == "passive":
-        yield from (pattern for pattern in patterns.get(form, ()) if pattern.copula)
+        yield from (pattern for pattern in of(form) if pattern.copula)
 
 
 def _fit(pattern: Pattern, number: int, clause: Clause, scene: Scene) -> Match | Refusal:

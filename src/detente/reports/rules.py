@@ -5,7 +5,7 @@ The cost of a clause depends on how many patterns share its predicate, not on ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from msgspec import Struct
@@ -22,6 +22,27 @@ class NounPattern(Struct, frozen=True, kw_only=True):
     rule: EventRule
     head: str
     before: tuple[str, ...] = ()
+
+
+class Index(Struct, frozen=True):
+    """The places of a predicate's patterns by the words that they ask for."""
+
+    always: tuple[int, ...]
+    """Those that ask for no certain word."""
+    asked: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, patterns: Sequence[Pattern]) -> Index:
+        """The index of these patterns."""
+        asked: dict[str, list[int]] = {}
+        always = []
+        for place, pattern in enumerate(patterns):
+            words = _asked_by(pattern)
+            for word in words:
+                asked.setdefault(word, []).append(place)
+            if not words:
+                always.append(place)
+        return cls(tuple(always), {word: tuple(places) for word, places in asked.items()})
 
 
 class Rules:
@@ -108,13 +129,23 @@ class Rules:
         """The patterns of one rule: its nouns take the slots from them."""
         return self._by_rule.get(rule.id, ())
 
-    def asked_of(self, pattern: Pattern) -> frozenset[str]:
-        """Words one of which must stand in a sentence that the pattern fits; none: it asks for no certain word."""
-        return self._asked[id(pattern)]
+    def possible(self, predicate: str, words: Set[str]) -> list[Pattern]:
+        """The patterns of a predicate without those that ask for a word which is not among these, in their order.
+
+        Three of four ask for one that the sentence does not have.
+        """
+        index = self._index.get(predicate)
+        if index is None:
+            return []
+        places = set(index.always)
+        for word in index.asked.keys() & words:
+            places.update(index.asked[word])
+        patterns = self.patterns[predicate]
+        return [patterns[place] for place in sorted(places)]
 
     @cached_property
-    def _asked(self) -> dict[int, frozenset[str]]:
-        return {id(pattern): _asked_by(pattern) for patterns in self.patterns.values() for pattern in patterns}
+    def _index(self) -> Mapping[str, Index]:
+        return {predicate: Index.of(patterns) for predicate, patterns in self.patterns.items()}
 
     def roles_of(self, rule: EventRule) -> Mapping[str, list[Role]]:
         """The roles that the rule's patterns give to prepositions, and to "" (the object), in the patterns' order."""
