@@ -272,7 +272,8 @@ def _joins(line: Line, at: int, after: Named, ends: dict[int, Named], plural: bo
     if works_as_adjective(before) and works_as_adjective(after):
         return True
     # A headline's "India, Pakistan foreign secretaries meet": names unchanged, and nothing before them.
-    return plural and before.first == 0 and before.sense.how == after.sense.how == "name"
+    is_people = after.sense.entry.kind == "people"  # "Ethiopia and Tigrayan rebels"
+    return plural and not is_people and before.first == 0 and before.sense.how == after.sense.how == "name"
 
 
 def works_as_adjective(named: Named) -> bool:

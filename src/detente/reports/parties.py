@@ -65,6 +65,11 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     return _cast(source, _others(target, source), False, score * doubt, match)
 
 
+def doers_of(match: Match, scene: Scene) -> tuple[Party, ...]:
+    """Who stands in the source's slot."""
+    return parties_of(_of_role("source", match, scene))
+
+
 def are_several(parties: Sequence[Party]) -> bool:
     """Whether they are of different countries or bodies, or a state and those who fight it."""
     sides = {(party.country or party.id, not FIGHTING_IT.isdisjoint(party.sectors)) for party in parties}

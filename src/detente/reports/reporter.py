@@ -24,7 +24,7 @@ from detente.reports.doers import Doers
 from detente.reports.links import relations_of
 from detente.reports.match import Match, best_match
 from detente.reports.nouns import noun_match
-from detente.reports.parties import Cast, NoCast, are_several, cast_of
+from detente.reports.parties import Cast, NoCast, are_several, cast_of, doers_of
 from detente.reports.quotes import first_persons, voices_of
 from detente.reports.reach import Reach
 from detente.reports.roles import parties_of
@@ -137,7 +137,8 @@ class Reporter:
     def _if_joint(self, match: Match, cast: Cast | NoCast, scene: Scene) -> tuple[Match, Cast | NoCast]:
         """War games that two states hold against nobody are joint exercises: another entry tells of them."""
         rule = self.rules.by_id[match.rule.jointly] if match.rule.jointly else None
-        if rule is None or not isinstance(cast, Cast) or cast.target or not are_several(cast.source):
+        has_target = isinstance(cast, Cast) and bool(cast.target)
+        if rule is None or has_target or not are_several(doers_of(match, scene)):
             return match, cast
         slots = tuple(("both" if role == "source" else role, phrase) for role, phrase in match.slots)
         joint = msgspec.structs.replace(match, rule=rule, slots=slots)

@@ -102,9 +102,13 @@ def _covering(phrase: Phrase, scene: Scene) -> ActorMention | None:
     if scene.tokens[phrase.head].upos in ("PROPN", "PRON"):
         return mention
     inside = scene.tokens_in(mention.words)
-    tops = (i for i in scene.tokens_in(mention.head) if scene.tokens[i].head in inside)
+    heads = scene.tokens_in(mention.head)
+    tops = (i for i in heads if scene.tokens[i].head in inside)
     hangs = any(phrase.head in _above(i, inside, scene) for i in tops)
-    return mention if hangs and mention.kind == "name" else None
+    # "leader Kim" with two subjects: title and name beside each other under the verb.
+    verb = scene.tokens[phrase.head].head
+    beside = any(scene.tokens[up].head == verb for i in heads for up in (i, *_above(i, inside, scene)))
+    return mention if (hangs or beside) and mention.kind == "name" else None
 
 
 def _above(i: int, inside: range, scene: Scene) -> list[int]:

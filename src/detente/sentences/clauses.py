@@ -503,10 +503,8 @@ class _Reader:
                 above.object = frame.object  # "attacked and seized a base"
         elif base in ("xcomp", "csubj", "ccomp") and (base == "xcomp" or frame.mark == "to" or xpos == "VBG"):
             frame.surface, frame.shared = self._controller(above), True
-        elif (
-            base == "advcl" and frame.mark == "as" and xpos == "VBG" and not above.passive and above.object is not None
-        ):
-            frame.surface, frame.shared = above.object, True  # "quoted Poland as saying"
+        elif base == "advcl" and frame.mark in _OF_THE_OBJECT and xpos == "VBG" and _object_of(above) is not None:
+            frame.surface, frame.shared = _object_of(above), True
         elif base == "advcl" and (frame.mark in ("to", "") or xpos in ("VBG", "VBN")) and frame.mark != "for":
             frame.surface, frame.shared = (
                 self._controller(above) if _is_expletive(above, self.tokens) else above.surface,
@@ -652,6 +650,15 @@ def _tense(token: Token) -> Tense:
     if token.xpos == "VBD":
         return "past"
     return "present" if token.xpos in ("VBZ", "VBP") else "none"
+
+
+# "quoted Poland as saying", "accused Poland of leaving", "warned Poland against leaving", "kept Poland from leaving".
+_OF_THE_OBJECT = frozenset(["as", "of", "against", "from"])
+
+
+def _object_of(frame: _Frame) -> Phrase | None:
+    """ "warned Poland": whatever the parser calls it."""
+    return None if frame.passive else frame.object or frame.indirect
 
 
 def _is_expletive(frame: _Frame, tokens: Sequence[Token]) -> bool:
