@@ -111,8 +111,8 @@ class Attitudes:
         """The entries of a predicate for what hangs on it in one of these ways: the first way that it knows decides."""
         for name in _names(number, scene):
             known = self._index.get(name)
-            if known is not None:
-                found = next((known[relation] for relation in relations if relation in known), ())
+            found = next((known[relation] for relation in relations if relation in known), ()) if known else ()
+            if found:
                 if relations[:1] == ("to",) and scene.clauses[number].object is not None:
                     return tuple(entry for entry in found if not entry.bare)
                 return found

@@ -261,7 +261,8 @@ def _places(scene: Scene, beside: Mapping[int, int]) -> dict[int, list[_Place]]:
         for role, phrase in _phrases(number, scene):
             if own is not None and own != phrase.head and role in ("object", "subject"):
                 continue
-            for member in (phrase, *phrase.conjuncts[:MOST_MEMBERS]):
+            members = (member for member in phrase.conjuncts[:MOST_MEMBERS] if not _is_part(member, scene))
+            for member in (phrase, *members):
                 found.setdefault(member.head, []).append(_Place(number, role, phrase.head))
                 for key, inner in member.modifiers:
                     if key == "appos":
@@ -269,6 +270,13 @@ def _places(scene: Scene, beside: Mapping[int, int]) -> dict[int, list[_Place]]:
                     elif key == "to" and role == "from":  # "rose from 12 to 40"
                         found.setdefault(inner.head, []).append(_Place(number, key, inner.head))
     return found
+
+
+def _is_part(member: Phrase, scene: Scene) -> bool:
+    """Whether what the parse lists beside others is a part of them: "12 people, among them three children"."""
+    words = scene.tokens_in(member.words)
+    before = range(max(0, words.start - 1), words.stop)
+    return any(scene.tokens[i].form.lower() in ("among", "including") for i in before)
 
 
 def _phrases(number: int, scene: Scene) -> Iterator[tuple[str, Phrase]]:

@@ -210,6 +210,11 @@ class _Reader:
                 frame.obliques.append(("by", frame.agent))
         self._deny_by_nobody(frame)
 
+    def _may_be_passive(self, i: int) -> bool:
+        """A past tense without an auxiliary is none: "Kenya condemned and rejected the plan"."""
+        has_auxiliary = any(self.tokens[kid].relation.startswith("aux") for kid in self.tree.kids[i])
+        return has_auxiliary or self.tokens[i].xpos not in ("VBD", "VBZ", "VBP")
+
     def _keep_second_object(self, frame: _Frame) -> None:
         """In the passive one of two objects is the subject: "were denied visas", "were taken prisoner"."""
         if frame.object is None or frame.surface is None:
@@ -223,7 +228,7 @@ class _Reader:
         token, tree = self.tokens[kid], self.tree
         base, relation = tree.base[kid], token.relation
         if base == "nsubj":
-            if relation == "nsubj:pass":
+            if relation == "nsubj:pass" and self._may_be_passive(frame.i):
                 frame.passive = True
             if not self._is_relative(kid) and kid not in self.moved:
                 self._add_subject(frame, kid)
@@ -405,7 +410,8 @@ class _Reader:
         if frame.passive and frame.object is not None and frame.agent is None:
             # "Bosnia accused Serbia": a past tense that the parser took for a participle.
             frame.passive = any(self.tokens[kid].relation == "aux:pass" for kid in self.tree.kids[frame.i])
-        if frame.kind != "verb" or frame.passive or token.xpos != "VBN" or frame.perfect or frame.modals:
+        is_participle = token.xpos == "VBN" or self._is_participle_in_front(frame)
+        if frame.kind != "verb" or frame.passive or not is_participle or frame.perfect or frame.modals:
             return
         base, above = self.tree.base[frame.i], frame.above
         if base in ("acl", "amod", "advcl", "root", "parataxis"):
@@ -415,6 +421,12 @@ class _Reader:
             frame.perfect = above.perfect and not above.passive
         elif base in ("xcomp", "ccomp"):
             frame.passive = frame.object is None
+
+    def _is_participle_in_front(self, frame: _Frame) -> bool:
+        """ "Asked whether it would leave, the premier ...": no past tense, for nobody does it."""
+        is_bare = frame.surface is None and not frame.modals and not frame.mark
+        in_front = self.tree.base[frame.i] == "advcl" and frame.i < self.tree.heads[frame.i]
+        return is_bare and in_front and self.tokens[frame.i].xpos == "VBD"
 
     # -- arguments that stand elsewhere
 
@@ -580,8 +592,8 @@ class _Reader:
             above = self.frames[head]
             if above.object is not None and above.object.head == i:
                 continue  # "called the king to ...": taken as the object, it is no complement
-            if base == "advcl" and self.frames[i].mark not in ("to", "for", "that"):
-                continue
+            if base == "advcl" and (self.frames[i].mark not in ("to", "for", "that") or i < head):
+                continue  # "to bomb them, China would ...": what comes first is no complement
             if base == "acl" and self.frames[i].mark not in ("to", "that") and head == self.tree.heads[i]:
                 continue
             rank = (ranks[base], number[i])

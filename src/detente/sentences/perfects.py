@@ -34,6 +34,6 @@ def _participle_of(i: int, tokens: Sequence[Token]) -> int | None:
     if have.lemma != "have" or have.upos != "VERB" or have.xpos != "VB" or tokens[i - 1].xpos != "TO":
         return None
     verb = next((at for at in range(i + 1, min(i + 3, len(tokens))) if tokens[at].upos != "ADV"), None)
-    if verb is None or tokens[verb].xpos != "VBN" or tokens[verb].relation not in ("xcomp", "ccomp", "obj"):
-        return None
+    if verb is None or tokens[verb].xpos not in ("VBN", "VB") or tokens[verb].relation not in ("xcomp", "ccomp", "obj"):
+        return None  # an infinitive right behind "have" is none: "cut" is both
     return verb if tokens[verb].head in (i, have.head) else None
