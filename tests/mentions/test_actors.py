@@ -133,7 +133,7 @@ def test_capitals_are_governments_when_they_act(words, text, code):
         # states in danger of confusion
         ("Georgia severed ties with Russia.", ["GEO", "RUS"]),
         ("The Georgia governor signed the bill in Atlanta.", ["USAGAGOV"]),
-        ("Jordan recalled its envoy.", ["JOR", "JOR", "GOV"]),
+        ("Jordan recalled its envoy.", ["JOR", "JOR", "JORGOV"]),
         ("Chad closed its border with Sudan.", ["TCD", "TCD", "SDN"]),
         ("Niger thanked Nigeria.", ["NER", "NGA"]),
         ("Guinea, Guinea-Bissau and Equatorial Guinea agreed.", ["GIN", "GNB", "GNQ"]),
@@ -235,6 +235,10 @@ def test_the_same_surname_twice_stays_ranked():
         ("him", "Gabonese President Ali Bongo said Chadian President Idriss Deby had invited him.", "GABGOV"),
         ("it", "Chile blamed Peru after attacking it.", "PER"),
         ("itself", "Chile blamed Peru and defended itself.", "CHL"),
+        # what is its own is of its country; what one does is done with one's own
+        ("army", "Togo met Benin, and its army agreed.", "TGOMIL"),
+        ("envoy", "Chile welcomed Peru's plan to recall its envoy.", "PERGOV"),
+        ("counterpart", "Peru's premier thanked his counterpart.", "GOV"),
         # nouns by which news take up a name
         ("alliance", "NATO met in Riga. The alliance agreed.", "IGONAT"),
         ("council", "The UN Security Council met. The council agreed.", "IGOUNOSEC"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import structs
@@ -15,6 +15,8 @@ from detente.mentions.story import Antecedent, Story
 from detente.mentions.who import actor_of
 from detente.model import Actor, ActorMention, Because
 
+# "His counterpart" is of another country.
+_OF_OTHERS = frozenset({"roles/offices#counterpart"})
 _ARTICLES = frozenset({"the", "that", "this"})
 
 
@@ -32,7 +34,11 @@ class Later:
         """Those of a line, given what else it holds."""
         here = [one.antecedent for one in seen if one.antecedent is not None]
         taken = _taken(seen)
-        found = [*self._definites(line, names, taken, story, here), *self._roles_again(line, seen, story, here)]
+        found = [
+            *self._definites(line, names, taken, story, here),
+            *self._roles_again(line, seen, story, here),
+            *self._owned(line, seen, story, here),
+        ]
         for one in found:
             if one.antecedent is not None:
                 here.append(one.antecedent)
@@ -124,6 +130,26 @@ class Later:
             found.append(Seen(one.start, again, antecedent._replace(actors=before.actors, state=before.state)))
         return found
 
+    def _owned(self, line: Line, seen: Sequence[Seen], story: Story, here: Sequence[Antecedent]) -> Iterator[Seen]:
+        """ "its president", after "Togo": of the country that the pronoun takes up."""
+        for one in seen:
+            mention, antecedent = one.mention, one.antecedent
+            if mention is None or antecedent is None or antecedent.role is None or antecedent.state is not None:
+                continue
+            first = line.token_at(mention.words[0])
+            actor = mention.actors[0]
+            is_others = antecedent.role in _OF_OTHERS or actor.sectors == ("UNK",)
+            if first == 0 or line.tokens[first - 1].xpos != "PRP$" or actor.country is not None or is_others:
+                continue
+            owner = story.pronoun(line, first - 1, here)
+            if owner is None or owner.state is None or owner.state.country is None or owner.state.sectors:
+                continue
+            theirs = _of_state(actor, owner.state)
+            pronoun = (line.tokens[first - 1].start, line.tokens[first - 1].end)
+            because = (*mention.because, Because(rule="who:pronoun", words=pronoun))
+            again = structs.replace(mention, actors=(theirs, *mention.actors), because=because)
+            yield Seen(one.start, again, antecedent._replace(actors=again.actors, state=owner.state))
+
     def _definites(
         self, line: Line, names: Sequence[Named], taken: Sequence[tuple[int, int]], story: Story,
         here: Sequence[Antecedent],
@@ -148,6 +174,14 @@ class Later:
             again = Antecedent(line.number, index, (actor,), False, False, line.is_subject(index), None, actor)
             found.append(Seen(word.start, mention, again))
         return found
+
+
+def _of_state(actor: Actor, state: Actor) -> Actor:
+    """A role of a country: "president" of Togo."""
+    return structs.replace(
+        actor, id=f"{state.id}{actor.id}", name=f"{actor.name} of {state.name}", country=state.country,
+        code=f"{state.code}{actor.code}",
+    )  # fmt: skip
 
 
 def _taken(seen: Sequence[Seen]) -> list[tuple[int, int]]:

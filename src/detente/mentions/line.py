@@ -100,6 +100,10 @@ class Line:
                 return None
             kids = self.children(verb)
             subject = next((kid for kid in kids if self.tokens[kid].relation.startswith("nsubj")), None)
+            if subject is None and self.tokens[verb].relation == "acl" and self.tokens[verb].head >= 0:
+                # "Kenya's plan to recall its envoy"
+                nouns = self.children(self.tokens[verb].head)
+                return next((kid for kid in nouns if self.tokens[kid].relation == "nmod:poss"), None)
             if subject is not None or self.tokens[verb].relation.partition(":")[0] not in _SHARING:
                 return subject
             controlled = self.tokens[verb].relation == "xcomp"

@@ -56,23 +56,36 @@ class Story:
 
     def pronoun(self, line: Line, token: int, here: Sequence[Antecedent]) -> Antecedent | None:
         """Whom a pronoun stands for; None when nobody fits."""
+        fits = _fitting(line, token)
+        if fits is None:
+            return None
         form = line.tokens[token].form.lower()
         doer = None if form in _REFLEXIVE else line.subject_over(token)
         if doer is not None:
             # "He urged him": two persons.
             here = [a for a in here if not line.is_under(a.token, doer)]
-        gender = _HE.get(form)
-        if gender is not None:
-            return self._last(line, token, here, lambda a: a.is_person and a.gender in (None, gender))
-        if form in _IT and not is_empty_it(line, token):
-            return self._last(line, token, here, lambda a: bool(a.actors) and not a.is_person and not a.is_plural)
+        own = self._owner(line, token, here, fits)
+        if own is not None:
+            return own
         if form in _THEY:
             return (
                 self._listed(line, token, here)
                 or self._last(line, token, here, lambda a: a.is_plural)
-                or self._last(line, token, here, lambda a: bool(a.actors) and not a.is_person and a.is_subject)
+                or self._last(line, token, here, lambda a: fits(a) and a.is_subject)
             )
-        return None
+        return self._last(line, token, here, fits)
+
+    def _owner(
+        self, line: Line, token: int, here: Sequence[Antecedent], fits: Callable[[Antecedent], bool]
+    ) -> Antecedent | None:
+        """ "Eritrea welcomed Kenya's plan to recall its envoy": Kenya, whose deed it is done to."""
+        owned = line.tokens[token].head
+        if line.tokens[token].xpos != "PRP$" or owned < 0 or line.relation(owned)[0] != "obj":
+            return None
+        doer = line.subject_over(owned)
+        if doer is None:
+            return None
+        return next((a for a in here if a.token < token and line.is_under(a.token, doer) and fits(a)), None)
 
     def _listed(self, line: Line, token: int, here: Sequence[Antecedent]) -> Antecedent | None:
         """The members of a list that is the subject before: "The Arab League and the African Union said they"."""
@@ -137,6 +150,19 @@ class Story:
             if len(found) >= wanted:
                 return tuple(reversed(list(found.values())[:wanted]))
         return ()
+
+
+def _fitting(line: Line, token: int) -> Callable[[Antecedent], bool] | None:
+    """What somebody must be to be meant by a pronoun; None for words that are none, or stand for nobody."""
+    form = line.tokens[token].form.lower()
+    gender = _HE.get(form)
+    if gender is not None:
+        return lambda a: a.is_person and a.gender in (None, gender)
+    if form in _IT and not is_empty_it(line, token):
+        return lambda a: bool(a.actors) and not a.is_person and not a.is_plural
+    if form in _THEY:
+        return lambda a: bool(a.actors) and not a.is_person
+    return None
 
 
 def _as_wanted(antecedent: Antecedent, entry: RoleEntry) -> Iterable[Actor]:

@@ -55,9 +55,9 @@ def cast_of(match: Match, scene: Scene, doers: Doers, targets: Targets) -> Cast 
     if target and not others and "target" in match.rule.needs:
         return "no target"  # "built a school in his village": for himself
     target = others
-    if not target or targets.are_own_forces(target, match):
+    if not target or targets.are_own_forces(target, match, source):
         target, score = targets.reached(match, scene, source)
-        target = [] if targets.are_own_forces(target, match) else target
+        target = [] if targets.are_own_forces(target, match, source) else target
     several = not target and are_several(parties_of(source))
     together = targets.each_other(match, scene, source) if several else []
     if together:

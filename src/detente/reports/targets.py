@@ -23,6 +23,7 @@ from detente.reports.scene import Scene
 # A party found further away than in its slot is less sure. Found by reading; re-run the challenge set after a change.
 BESIDE_IT, FAR_FROM_IT = 0.9, 0.8
 BESIDE, INSIDE = "roles:beside", "roles:inside"
+OWNED = "who:pronoun"  # "its troops"
 MAX_DEPTH = 5
 _DOING = frozenset(["nsubj", "csubj", "obl:agent", "nmod:poss"])
 _NAMING = frozenset(["amod", "compound", "poss", "of"])
@@ -83,12 +84,17 @@ class Targets:
             rule = self._reach.name("ground")
         return (_found_by(rule, found), BESIDE_IT) if found else ([], 1.0)
 
-    def are_own_forces(self, found: Sequence[ActorMention], match: Match) -> bool:
+    def are_own_forces(self, found: Sequence[ActorMention], match: Match, sources: Sequence[ActorMention]) -> bool:
         """Whether what stands in the slot is only what the doer moves: "withdrew troops from Mali" reaches Mali."""
         forces = self._reach.words("own-forces")
-        return self._reach.holds("own-forces", match.rule) and all(
-            mention.actors[0].country is None and mention.actors[0].id in forces for mention in found
-        )
+        homes = {actor.country for source in sources for actor in source.actors[:1]}
+
+        def is_own(mention: ActorMention) -> bool:
+            actor = mention.actors[0]
+            owned = actor.country in homes and any(because.rule == OWNED for because in mention.because)
+            return (actor.country is None or owned) and bool(actor.sectors) and forces.issuperset(actor.sectors)
+
+        return self._reach.holds("own-forces", match.rule) and all(map(is_own, found))
 
     def each_other(self, match: Match, scene: Scene, sources: Sequence[ActorMention]) -> list[ActorMention]:
         """Several who do it, when that is done with each other: "rebels and the army violated the truce"."""
