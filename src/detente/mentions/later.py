@@ -15,7 +15,8 @@ from detente.mentions.story import Antecedent, Story
 from detente.mentions.who import actor_of
 from detente.model import Actor, ActorMention, Because
 
-# "His counterpart" is of another country.
+# "Its army", "its envoy"; "its citizens" may be anybody's victims. "His counterpart" is of another country.
+_PUBLIC = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP"})
 _OF_OTHERS = frozenset({"roles/offices#counterpart"})
 _ARTICLES = frozenset({"the", "that", "this"})
 
@@ -138,12 +139,14 @@ class Later:
                 continue
             first = line.token_at(mention.words[0])
             actor = mention.actors[0]
-            is_others = antecedent.role in _OF_OTHERS or actor.sectors == ("UNK",)
-            if first == 0 or line.tokens[first - 1].xpos != "PRP$" or actor.country is not None or is_others:
+            is_public = antecedent.role not in _OF_OTHERS and _PUBLIC.issuperset(actor.sectors)
+            if first == 0 or line.tokens[first - 1].xpos != "PRP$" or actor.country is not None or not is_public:
                 continue
             owner = story.pronoun(line, first - 1, here)
             if owner is None or owner.state is None or owner.state.country is None or owner.state.sectors:
                 continue
+            if not all(_PUBLIC.issuperset(actor.sectors) for actor in owner.actors[:1]):
+                continue  # "the rebels and their leader"
             theirs = _of_state(actor, owner.state)
             pronoun = (line.tokens[first - 1].start, line.tokens[first - 1].end)
             because = (*mention.because, Because(rule="who:pronoun", words=pronoun))

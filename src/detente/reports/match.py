@@ -231,7 +231,8 @@ def _fit_argument(
     phrases = _phrases_at(argument, clause, particle, scene, named)
     if len(phrases) > 1 and slot.role != "any" and not slot.heads:
         # "the attack in Kandahar in a statement": of two behind one word the one that names somebody, or somewhere.
-        phrases = tuple(sorted(phrases, key=lambda phrase: not _names_somebody(phrase, scene)))
+        first = {phrase.head for phrase in phrases if phrase.head > clause.predicate and _names_somebody(phrase, scene)}
+        phrases = tuple(sorted(phrases, key=lambda phrase: phrase.head not in first))
     for phrase in phrases:
         if phrase.head in used or (slot.role != "any" and _stands_aside(phrase, clause)):
             continue

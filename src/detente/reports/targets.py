@@ -317,6 +317,7 @@ def _compatriot(sources: Sequence[ActorMention]) -> Callable[[ActorMention], boo
         return (
             mention.words not in taken
             and mention.kind not in ("group", "pronoun", "adjective")
+            and all(because.rule != OWNED for because in mention.because)
             and actor.id not in known
             and (actor.code not in codes or _is_named(mention))
             and actor.country in homes
