@@ -12,6 +12,7 @@ from detente.sentences.asides import mended_asides
 from detente.sentences.clauses import clauses_of
 from detente.sentences.encoder import Analysis, Language, language
 from detente.sentences.perfects import mended_perfects
+from detente.sentences.slips import mended_slips
 from detente.sentences.split import sentences_in
 from detente.sentences.tokens import tokens_in
 from detente.sentences.visitors import mended_visitors
@@ -59,7 +60,7 @@ def _sentence(
         lemma = lemma_of(form, upos, xpos, capital_tells=at > 0 and not headline)
         head, relation, name = analysis.heads[at], analysis.relations[at], analysis.names[at]
         tokens.append(Token(start, end, form, lemma, upos, xpos, head, relation, name))
-    mended = mended_asides(mended_perfects(mended_visitors(tokens)))
+    mended = mended_asides(mended_perfects(mended_visitors(mended_slips(tokens))))
     return Sentence(
         block=number,
         part=PART_OF_BLOCK[block.kind],
