@@ -138,6 +138,29 @@ TOLD = [
     # what is measured decides, not the measure
     ("Kenya returned hundreds of Somali manuscripts to Somalia.", ["KEN -> SOM RETREAT happened"]),
 
+    # who is on a visit, in talks or writes a letter takes part
+    ("The Kenyan premier said during a visit to Somalia that rain had come.", ["KENGOV -> SOM CONSULT happened"]),
+    ("The Kenyan premier agreed in talks with Somalia to reopen the bridge.", ["KENGOV -> SOM AGREE happened"]),
+    ("The Kenyan premier spoke of rain before a visit to Somalia.", []),
+    ("Kenya thanked visiting Somali officials for the rice.", ["KEN -> SOMGOV SUPPORT happened"]),
+    # not the doer himself, but whom it reaches
+    ("Kenya eased some of its restrictions on food aid to Somalia.", ["KEN -> SOM CONCEDE happened"]),
+    ("Kenya agreed to an expansion of its army base in Somalia.", ["KEN -> SOM AGREE happened"]),
+    ("Kenyan jets bombed a rebel-held area.", ["KENMIL -> REB ASSAULT happened"]),
+    # harm that its doer says will come is a threat; what others say will come is none
+    ("Kenya said it would bomb Somalia.", ["KEN -> SOM THREATEN happened"]),
+    ("Eritrea said Kenya would bomb Somalia.", ["KEN -> SOM ASSAULT planned by ERI"]),
+    # what two do against nobody they do together
+    ("Kenyan and Somali troops held war games.", ["KENMIL+SOMMIL <-> KENMIL+SOMMIL COOPERATE happened"]),
+    ("The Kenyan and the Somali armies held talks.", ["SOMMIL+KEN <-> SOMMIL+KEN CONSULT happened"]),
+    ("Kenya and Eritrea agreed to lift a ban on Somali fish.", ["KEN+ERI -> SOM AGREE happened"]),
+    # who leaves a trade leaves no office
+    ("A former minister was charged with fraud.", ["- -> ELI ACCUSE happened"]),
+    ("A former teacher was charged with fraud.", []),
+    # whom one warns would do it
+    ("Kenya warned Somalia against moving troops into Eritrea.",
+     ["KEN -> SOM THREATEN happened", "SOM -> ERI MOBILIZE denied"]),
+
     # no event: nobody who acts in public life, or nothing that is done
     ("The school expelled two students.", []),
     ("The company holds its annual meeting in May.", []),

@@ -33,6 +33,10 @@ def shown(tokens):
      "Togo/PROPN/NNP/nsubj/5 left/VERB/VBD/acl:relcl/2 Chad/PROPN/NNP/obj/5",
      "say/VERB/VBD/root/-1 in/ADP/IN/case/2 letter/NOUN/NN/obl/0 that/SCONJ/IN/mark/5 "
      "Togo/PROPN/NNP/nsubj/5 left/VERB/VBD/ccomp/0 Chad/PROPN/NNP/obj/5"),
+    ("said/VERB/VBD/root/-1 on/ADP/IN/case/2 Monday/PROPN/NNP/obl/5 that/SCONJ/IN/mark/5 rain/NOUN/NN/nsubj/5 "
+     "fell/VERB/VBD/ccomp/0",
+     "said/VERB/VBD/root/-1 on/ADP/IN/case/2 Monday/PROPN/NNP/obl/0 that/SCONJ/IN/mark/5 rain/NOUN/NN/nsubj/5 "
+     "fell/VERB/VBD/ccomp/0"),
 ])  # fmt: skip
 def test_is_mended(parsed, mended):
     assert shown(mended_slips(sentence(parsed))) == mended

@@ -29,6 +29,8 @@ MEASURES = frozenset([
 # fmt: on
 
 # Where something is, behind these, is told from with whom.
+# "spoke before a visit to Peru": it was not Peru that was spoken to.
+_OCCASIONS = frozenset(["before", "after", "during", "since", "until", "ahead of", "following", "despite"])
 _ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
 
 
@@ -312,7 +314,8 @@ def _inside(keys: frozenset[str], clause: Clause, partner: bool, on_subject: boo
     """
     if keys == {""}:
         return
-    beside = (phrase for key, phrase in clause.obliques if not (partner and key in _ALONG))
+    apart = _OCCASIONS | _ALONG if partner else _OCCASIONS
+    beside = (phrase for key, phrase in clause.obliques if key not in apart)
     holders = [clause.object, clause.indirect, *beside]
     if clause.copula or clause.object is None or on_subject:
         holders.append(clause.subject)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from detente.model import Actor, ActorMention, Because, Party, Phrase, PlaceMention
+from detente.model import Actor, ActorMention, Because, Party, Phrase, PlaceMention, overlap
 from detente.reports.scene import Scene
 
 # In this order; the first kind that gives an actor ends the search.
@@ -52,7 +52,7 @@ def is_direct(phrase: Phrase, scene: Scene) -> bool:
 def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
     mention = scene.actors.get(phrase.head) or _covering(phrase, scene)
     if mention is not None:
-        return [*_each(mention, phrase, scene), *_hyphenated(phrase, scene, mention)]
+        return [*_each(mention, phrase, scene), *_hyphenated(phrase, scene, mention), *_joined(phrase, scene, mention)]
     if depth >= MAX_DEPTH:
         return []
     unknown = name_at(phrase.head, scene)
@@ -161,6 +161,20 @@ def _hyphenated(phrase: Phrase, scene: Scene, mention: ActorMention) -> Iterator
             continue
         other = scene.actors.get(modifier.head)
         if other is not None and other.words != mention.words:
+            yield other
+
+
+def _joined(phrase: Phrase, scene: Scene, mention: ActorMention) -> Iterator[ActorMention]:
+    """The first of two that share a noun: "the Japanese" in "the Japanese and the Australian armies"."""
+    for key, modifier in phrase.modifiers:
+        other = scene.actors.get(modifier.head) if key == "amod" else None
+        behind = scene.tokens[modifier.head + 1] if modifier.head + 1 < len(scene.tokens) else None
+        if (
+            other is not None
+            and behind is not None
+            and behind.relation == "cc"
+            and not overlap(other.words, mention.words)
+        ):
             yield other
 
 

@@ -6,6 +6,7 @@
 "two died and four were wounded"                       the four are who was wounded
 "without troops attacking"                             what was not done is the attack
 "wrote in a letter to the UN that Benin left"          what was written, not what the UN is
+"said on a visit to Benin that rain fell"              what stands before "that" is no part of what is said
 """
 
 from __future__ import annotations
@@ -88,10 +89,23 @@ def _what_was_said(tokens: Sequence[Token]) -> Iterator[Change]:
             yield said, replace(tokens[said], head=verb, relation="ccomp")
 
 
+def _before_that(tokens: Sequence[Token]) -> Iterator[Change]:
+    for mark, token in enumerate(tokens):
+        said = token.head
+        if token.form.lower() != "that" or token.relation != "mark" or said < mark or tokens[said].relation != "ccomp":
+            continue
+        verb = tokens[said].head
+        if 0 <= verb < mark:
+            for i in _kids(said, tokens, "obl"):
+                if verb < i < mark:
+                    yield i, replace(tokens[i], head=verb)
+
+
 def _kids(head: int, tokens: Sequence[Token], relation: str) -> list[int]:
     return [i for i, token in enumerate(tokens) if token.head == head and token.relation.partition(":")[0] == relation]
 
 
 _SLIPS: tuple[Callable[[Sequence[Token]], Iterator[Change]], ...] = (
     _words_of_two_kinds, _second_participles, _bare_numbers, _deeds_not_done, _what_was_said,
+    _before_that,
 )  # fmt: skip
