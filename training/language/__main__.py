@@ -81,7 +81,7 @@ def main() -> None:
     train(model, pieces, examples, labels, plan, after_epoch)
     model.load_state_dict(between(first, model.state_dict(), SECOND_PHASE_SHARE))
     after_epoch(0)
-    export(args.out / "weights.pt", args.treebanks, args.base, args.out / "model")
+    export([args.out / "weights.pt"], args.treebanks, args.base, args.out / "model")
 
 
 def between(first: dict[str, torch.Tensor], second: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:

@@ -232,7 +232,7 @@ def main() -> None:
         out.mkdir(exist_ok=True)
         (out / "labels.json").write_text(json.dumps(vars(labels), indent=1), encoding="utf-8")
         torch.save(model.state_dict(), out / "weights.pt")
-        export(out / "weights.pt", args.treebanks, args.base, out / "model")
+        export([out / "weights.pt"], args.treebanks, args.base, out / "model")
 
 
 if __name__ == "__main__":

@@ -254,29 +254,36 @@ def ranges_of(model: Language, sample: list[Batch]) -> Ranges:
     return ranges
 
 
-def load(weights: Path) -> tuple[Language, Labels]:
-    """The trained network."""
-    raw = json.loads((weights.parent / "labels.json").read_text(encoding="utf-8"))
+def load(*weights: Path) -> tuple[Language, Labels]:
+    """The trained network; of several phases of one training the mean of their weights."""
+    raw = json.loads((weights[0].parent / "labels.json").read_text(encoding="utf-8"))
     labels = Labels(**{name: tuple(values) for name, values in raw.items()})
-    state = torch.load(weights, map_location="cpu")
+    states = [torch.load(path, map_location="cpu") for path in weights]
+    state = {name: _mean([one[name] for one in states]) for name in states[0]}
     model = Language(labels, sizes_of(state))
     model.load_state_dict(state)
     return model.eval(), labels
 
 
+def _mean(parts: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The mean; the vectors of word pieces are whole numbers, and the same in all."""
+    return torch.stack(list(parts)).mean(0) if parts[0].is_floating_point() else parts[0]
+
+
 def main() -> None:
     """Export from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("weights", "treebanks", "base", "out"):
+    parser.add_argument("--weights", type=Path, required=True, nargs="+", help="of several files the mean")
+    for name in ("treebanks", "base", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     args = parser.parse_args()
     export(args.weights, args.treebanks, args.base, args.out)
 
 
-def export(weights: Path, treebanks: Path, base: Path, out: Path) -> None:
+def export(weights: Sequence[Path], treebanks: Path, base: Path, out: Path) -> None:
     """Write the folder that ships: graph, tables, word pieces, lemmas, manifest."""
     out.mkdir(parents=True, exist_ok=True)
-    model, labels = load(weights)
+    model, labels = load(*weights)
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
