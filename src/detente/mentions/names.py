@@ -156,11 +156,15 @@ class NameIndex(Generic[T]):
         self, words: Sequence[Word], at: int, text: str, offset: int, shouted: bool, keep: Callable[[T], bool] | None
     ) -> Hit[T] | None:
         best: Hit[T] | None = None
-        key = ""
+        key = words[at].key
         for last in range(at, len(words)):
-            key += _joint(words, last, text, offset) + words[last].key if last > at else words[last].key
-            if key not in self._begun:
-                break
+            if last > at:
+                word = words[last]
+                # One space between is by far the most common.
+                near = word.start - words[last - 1].end == 1 and text[word.start - 1 - offset] == " "
+                key = f"{key} {word.key}" if near else key + _joint(words, last, text, offset) + word.key
+                if key not in self._begun:
+                    break
             held = self._found.get(key)
             if held is None:
                 continue

@@ -56,7 +56,9 @@ def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     if not circle:
         return heads
     inside = np.array(circle)
-    outside = np.array([at for at in range(len(scores)) if at not in set(circle)])
+    is_outside = np.ones(len(scores), np.bool_)
+    is_outside[inside] = False
+    outside = np.flatnonzero(is_outside)
     own = scores[inside, heads[inside]]
     # Into the circle: what breaking it at this word gains over the word's head in the circle. Out of it: the best.
     into = scores[np.ix_(inside, outside)] - own[:, None]
