@@ -135,6 +135,7 @@ def _is_plural(noun: str) -> bool:
     return noun in _PLURALS or noun.endswith("men") or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
 
 
+# PLOVER sectors that are a trade or a lot, and no office.
 _TRADES = frozenset(["AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "LAB", "MED", "REF"])
 
 

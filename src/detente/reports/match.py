@@ -28,9 +28,9 @@ MEASURES = frozenset([
 ])
 # fmt: on
 
-# Where something is, behind these, is told from with whom.
 # "spoke before a visit to Peru": it was not Peru that was spoken to.
 _OCCASIONS = frozenset(["before", "after", "during", "since", "until", "ahead of", "following", "despite"])
+# Where something is, behind these, is told from with whom.
 _ALONG = frozenset(["along", "near", "across", "beyond", "inside", "outside"])
 
 
