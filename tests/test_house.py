@@ -17,7 +17,7 @@ STOREYS = (
     {"numerals"},
     {"records", "articles", "sentences", "mentions", "reports"},
     {"coder"},
-    {"store"},
+    {"store", "readers"},
     {"writers"},
     {"engines", "evaluate"},
     {"api"},

@@ -38,6 +38,11 @@ def test_reads_tsv_with_lists_and_empty_cells(folder):
     ]
 
 
+def test_a_tsv_file_may_say_what_its_empty_cells_hold(folder):
+    lexicon = write(folder, "cold.tsv", "#: type = cool\nid\ttype\nblue\nteal\todd\n")
+    assert [e.type for e in lexicon.entries("colours", Word)] == ["cool", "odd"]
+
+
 @pytest.mark.parametrize(
     "name, text, told",
     [

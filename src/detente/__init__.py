@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.api import Reports, code, code_pair, code_records, explain, open, read
+    from detente.api import Reports, code, code_pair, code_records, codes, explain, open, read, who
     from detente.coder import Coder
     from detente.errors import (
         DetenteError,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ModelError,
         NotAnArticle,
         NotEnglish,
-        PairError,
+        QuestionError,
         StoreError,
         Unreadable,
     )
@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 # Where each public name lives. Loaded at first use: `import detente` costs a few milliseconds, and a program that only
 # reads a store never loads the language model.
 _HOME = {
-    "detente.api": ("Reports", "code", "code_pair", "code_records", "explain", "open", "read"),
+    "detente.api": ("Reports", "code", "code_pair", "code_records", "codes", "explain", "open", "read", "who"),
     "detente.coder": ("Coder",),
     "detente.errors": (
-        "DetenteError", "InputError", "LexiconError", "ModelError", "NotAnArticle", "NotEnglish", "PairError",
+        "DetenteError", "InputError", "LexiconError", "ModelError", "NotAnArticle", "NotEnglish", "QuestionError",
         "StoreError", "Unreadable",
     ),
     "detente.lexicon": ("Lexicon",),
@@ -67,9 +67,9 @@ _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Actor", "ActorMention", "Article", "Because", "Coder", "Coding", "Count", "DetenteError", "InputError",
-    "Lexicon", "LexiconError", "Mention", "ModelError", "NotAnArticle", "NotEnglish", "PairError", "Party", "Place",
-    "PlaceMention", "Record", "Report", "Reports", "Sentence", "StoreError", "TimeMention", "Unreadable", "When",
-    "Where", "code", "code_pair", "code_records", "explain", "open", "read",
+    "Lexicon", "LexiconError", "Mention", "ModelError", "NotAnArticle", "NotEnglish", "Party", "Place", "PlaceMention",
+    "QuestionError", "Record", "Report", "Reports", "Sentence", "StoreError", "TimeMention", "Unreadable", "When",
+    "Where", "code", "code_pair", "code_records", "codes", "explain", "open", "read", "who",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, overload
 from detente.articles import article_of
 from detente.coder import Coder
 from detente.errors import InputError, NotAnArticle, NotEnglish, Unreadable
-from detente.model import Article, Coding, Record, Report, Span
+from detente.mentions.codes import Codes, code_book
+from detente.model import Actor, ActorMention, Article, Coding, Party, Record, Report, Span
 from detente.records import Unread
 from detente.records import read as read
 from detente.reports import Explanation
@@ -156,10 +158,31 @@ def code_pair(
     always is an answer (its reason is `guess:head`). What is planned, demanded, refused or threatened counts as the act
     of doing so: "will send rice" is AGREE. Scores order the types; they add up to 1 and are no probabilities.
 
-    Raises `PairError` when a span does not lie in the text or the date is none, `ModelError` when the model cannot
+    Raises `QuestionError` when a span does not lie in the text or the date is none, `ModelError` when the model cannot
     be read.
     """
     return (coder or default_coder()).code_pair(text, source, target, published)
+
+
+def who(phrase: str, on: str | None = None, *, coder: Coder | None = None) -> ActorMention | None:
+    """Who is meant by a phrase that stands alone: readings ranked, each with its codes, and why; None for nobody.
+
+    who("Afghan police").actors[0].code            -> "AFGCOP"
+    who("Angela Merkel", "2017-04-01").actors[0].sectors   -> ("GOV",)
+
+    `on` is the day for which offices and groups are asked, ISO 8601; today if left out.
+
+    Raises `QuestionError` when it is no date, `ModelError` when the model cannot be read.
+    """
+    return (coder or default_coder()).who(phrase, on or date.today().isoformat())
+
+
+def codes(actor: Actor | Party) -> Codes:
+    """What each tradition calls an actor: PLOVER, CAMEO, Correlates of War, ICEWS, Wikidata.
+
+    codes(who("Afghan police").actors[0]).icews    -> "Police (Afghanistan)"
+    """
+    return code_book().codes(actor)
 
 
 def code_records(records: Iterable[Record | Unread], *, coder: Coder | None = None) -> Iterator[Coding]:

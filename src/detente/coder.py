@@ -8,12 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from detente import __version__
 from detente.articles import article_of, iso_stamp
-from detente.errors import InputError, PairError
+from detente.errors import InputError, QuestionError
 from detente.lexicon import Lexicon
-from detente.mentions import Actors, Places, Times
-from detente.model import Article, Block, Coding, Mention, Record, Report, Sentence, Span, Stamp, State, id_of
+from detente.mentions import Actors, Places, Times, carrying
+from detente.model import (
+    ActorMention,
+    Article,
+    Block,
+    Coding,
+    Mention,
+    Record,
+    Report,
+    Sentence,
+    Span,
+    Stamp,
+    State,
+    id_of,
+)
 from detente.records import Unread
 from detente.reports import Explanation, Reporter, explanation_of
 from detente.reports.guess import head
@@ -113,24 +128,24 @@ class Coder:
         """Every type with its score for a pair that is given; see `detente.code_pair`."""
         for name, span in (("source", source), ("target", target)):
             if span is not None and not 0 <= span[0] < span[1] <= len(text):
-                raise PairError(f"{name} {tuple(span)} does not lie in the text of {len(text)} characters")
-        # Half a character, from a broken escape, is none; one sign for one keeps the spans.
-        text = text.encode("utf-8", "replace").decode()
-        day = iso_stamp(published) if published else None
-        if published and day is None:
-            raise PairError(
-                f"published is '{published[:40]}', which is no date; write 2009-06-28 or 2009-06-28T10:57+08:00"
-            )
-        stamps = (Stamp(kind="published", value=day, basis="given"),) if day else ()
-        blocks = (Block("paragraph", 0, len(text)),)
-        article = Article(
-            id=id_of(text), record="", origin="pair", text=text, blocks=blocks, dates=stamps,
-            published=stamps[0] if stamps else None,
-        )  # fmt: skip
+                raise QuestionError(f"{name} {tuple(span)} does not lie in the text of {len(text)} characters")
+        article = _bare_article(text, published)
         (sentences,) = sentences_of([article], self.language)
         mentions = planted(self.mentions_of(article, sentences), sentences, source, target)
         votes = votes_of(self.reports_of(article, sentences, mentions))
         return ranked(votes, head().guess(sentences, source, target), self.reporter.acts)
+
+    def who(self, phrase: str, on: str | None = None) -> ActorMention | None:
+        """Who is meant by a phrase that stands alone; see `detente.who`."""
+        # A word without a sentence may be read as anything; "medic" is told from an adjective where somebody is met.
+        for carrier in ("", "They met the ", "They met "):
+            article = _bare_article(f"{carrier}{phrase}{'.' if carrier else ''}", on)
+            (sentences,) = sentences_of([article], self.language)
+            mentions = [m for m in self.actors.find(article, sentences) if m.words[0] >= len(carrier)]
+            found = carrying(sentences, mentions)
+            if found is not None:
+                return _moved(found, -len(carrier))
+        return None
 
     def mentions_of(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Who, when and where: all mentions in the order of the text."""
@@ -160,3 +175,30 @@ class Coder:
             return article_of(record, lexicon=self.lexicon)
         except InputError as error:
             return Coding(record=record.id, origin=record.origin, state=error.state, reason=str(error))
+
+
+def _moved(mention: ActorMention, by: int) -> ActorMention:
+    """The mention with its words so many signs farther on."""
+    because = tuple(replace(one, words=_shifted(one.words, by) if one.words else None) for one in mention.because)
+    return replace(mention, words=_shifted(mention.words, by), head=_shifted(mention.head, by), because=because)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
+
+
+def _bare_article(text: str, day: str | None) -> Article:
+    """An article of nothing but these words, one sign for one, so that spans hold.
+
+    Raises `QuestionError` when the day is no date.
+    """
+    # Half a character, from a broken escape, is none.
+    text = text.encode("utf-8", "replace").decode()
+    stamp = iso_stamp(day) if day else None
+    if day and stamp is None:
+        raise QuestionError(f"published is '{day[:40]}', which is no date; write 2009-06-28 or 2009-06-28T10:57+08:00")
+    stamps = (Stamp(kind="published", value=stamp, basis="given"),) if stamp else ()
+    return Article(
+        id=id_of(text), record="", origin="pair", text=text, blocks=(Block("paragraph", 0, len(text)),), dates=stamps,
+        published=stamps[0] if stamps else None,
+    )  # fmt: skip

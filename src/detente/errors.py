@@ -5,7 +5,7 @@ DetenteError
 │   ├── Unreadable        not text at all, damaged, or over a limit
 │   ├── NotAnArticle      readable, yet no article is on the page
 │   └── NotEnglish        an article in a language that Detente does not code
-├── PairError             the spans of a given pair do not lie in its text
+├── QuestionError     what is asked does not fit: spans outside the text, a date that is none
 ├── LexiconError          an entry of a lexicon is wrong: file, line and entry are named
 ├── ModelError            the language model is missing, damaged or of another version
 └── StoreError            a store is missing, locked, damaged or of another version
@@ -47,8 +47,8 @@ class NotEnglish(InputError):
     state: ClassVar[State] = "not English"
 
 
-class PairError(DetenteError, ValueError):
-    """The pair to be coded does not lie in its text, or its date is none."""
+class QuestionError(DetenteError, ValueError):
+    """What is asked of a text does not fit it: the spans of a pair lie outside it, or the date is none."""
 
 
 class LexiconError(DetenteError):

@@ -3,7 +3,8 @@
 A lexicon is a folder with one folder per noun (`actors/`, `offices/`, `places/`, `events/`, `speech/`, `times/`) of
 
 - `*.tsv`: lists of names, one entry a line, the first line naming the columns; `|` parts the items of a list;
-  an empty cell takes the field's default; lines that begin with `#` are comments;
+  an empty cell takes the field's default; lines that begin with `#` are comments, and `#: source = general knowledge`
+  on top says what the empty cells of a column hold;
 - `*.toml`: rules, one `[[rule]]` an entry. What stands on top of the file is the default of all its rules
   (`type = "SANCTION"`). `[sets]` names lists of words that patterns call as `@name`; a set is known in all files of
   its noun and may contain other sets ("@visits").
@@ -184,7 +185,11 @@ def _toml_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _tsv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """A cell with `|` is a list; which cells are lists is told by a `|` at the end of the column's name ("names|")."""
     columns: list[str] | None = None
+    defaults: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.startswith("#:"):
+            column, _, value = line[2:].partition("=")
+            defaults[column.strip()] = value.strip()
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.rstrip("\r").split("\t")
@@ -195,7 +200,8 @@ def _tsv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             raise LexiconError(f"{path}:{number}: {len(cells)} cells under {len(columns)} columns; a tab too many?")
         yield (
             str(number),
-            {
+            defaults
+            | {
                 column.removesuffix("|"): cell.split("|") if column.endswith("|") else cell
                 for column, cell in zip(columns, cells, strict=False)
                 if cell

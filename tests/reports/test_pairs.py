@@ -57,12 +57,12 @@ def test_says_by_which_rule_and_where_it_guessed():
 
 @pytest.mark.parametrize("span", [(0, 99), (3, 3), (-1, 2), (5, 2)])
 def test_names_a_span_that_does_not_lie_in_the_text(span):
-    with pytest.raises(detente.PairError, match=r"target .* does not lie in the text of 10 characters"):
+    with pytest.raises(detente.QuestionError, match=r"target .* does not lie in the text of 10 characters"):
         detente.code_pair("Peru slept", (0, 4), span)
 
 
 def test_names_a_date_that_is_none():
-    with pytest.raises(detente.PairError, match="published is 'last week', which is no date"):
+    with pytest.raises(detente.QuestionError, match="published is 'last week', which is no date"):
         detente.code_pair("Peru slept", (0, 4), None, "last week")
 
 

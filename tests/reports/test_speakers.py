@@ -152,7 +152,7 @@ SAID = [
     ("A document seen by reporters says that Belarus arrested two Swiss tourists.", "arrested", ""),
     ("The Polish foreign minister rejected the Swiss view that Belarus had arrested two tourists.", "arrested", ""),
     ("Belarus arrested two Swiss tourists, it was claimed in Bern.", "arrested", ""),
-    ("Belarus arrested two Swiss tourists, villagers near Brest told the Swiss police.", "arrested", "CVL"),
+    ("Belarus arrested two Swiss tourists, villagers near Brest told the Swiss police.", "arrested", "BLRCVL"),
     ("Poland's president told his Swiss colleague that Belarus had arrested two tourists.", "arrested", "POLGOV"),
     ("The Swiss president learned from Poland that Belarus had arrested two tourists.", "arrested", "POL"),
     ("Poland says Switzerland claims Belarus arrested two tourists.", "arrested", "CHE < POL"),

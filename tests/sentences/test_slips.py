@@ -23,6 +23,8 @@ def shown(tokens):
     ("He/PRON/PRP/nsubj/1 rebels/NOUN/VBZ/root/-1", "He/PRON/PRP/nsubj/1 rebels/VERB/VBZ/root/-1"),
     ("Reports/VERB/VBZ/nsubj/2 are/AUX/VBP/cop/2 false/ADJ/JJ/root/-1",
      "Reports/NOUN/NNS/nsubj/2 are/AUX/VBP/cop/2 false/ADJ/JJ/root/-1"),
+    ("it/PRON/PRP/nsubj/2 will/AUX/MD/aux/2 free/ADJ/JJ/root/-1 men/NOUN/NNS/obj/2",
+     "it/PRON/PRP/nsubj/2 will/AUX/MD/aux/2 free/VERB/VB/root/-1 men/NOUN/NNS/obj/2"),
     ("stormed/VERB/VBD/root/-1 it/PRON/PRP/obj/0 killing/VERB/VBG/advcl/0 and/CCONJ/CC/cc/4 wounding/VERB/VBG/conj/0",
      "stormed/VERB/VBD/root/-1 it/PRON/PRP/obj/0 killing/VERB/VBG/advcl/0 and/CCONJ/CC/cc/4 wounding/VERB/VBG/conj/2"),
     ("died/VERB/VBD/root/-1 and/CCONJ/CC/cc/4 30/NUM/CD/conj/0 were/AUX/VBD/aux:pass/4 hurt/VERB/VBN/conj/0",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.evaluate_actors import actors
 from detente.cli.evaluate_challenge import challenge
 from detente.cli.evaluate_events import events
 
@@ -87,4 +88,5 @@ def _line(outcome: Outcome) -> str:
 
 
 evaluate.add_command(events)
+evaluate.add_command(actors)
 evaluate.add_command(challenge)

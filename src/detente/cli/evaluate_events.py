@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -72,14 +73,15 @@ def events(
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(tables), indent=2).decode())
     else:
-        for line in _lines(tables):
+        for line in lines_of(tables):
             click.echo(line)
     for change in changes(before, run) if before is not None else ():
         click.echo(_change(change))
     return 0
 
 
-def _lines(tables: list[Table]) -> list[str]:
+def lines_of(tables: Sequence[Table]) -> list[str]:
+    """The figures of each table under its title."""
     lines: list[str] = []
     for table in tables:
         lines += [table.title, *map(_line, table.figures)]

@@ -10,7 +10,7 @@ import click
 from detente.cli.terminal import Ticker, say
 
 if TYPE_CHECKING:
-    from detente.lexicon import Lexicon
+    from detente.lexicon import Entry, Lexicon
 
 EPILOG = """
 \b
@@ -38,8 +38,9 @@ def lexicon() -> None:
 def check(folders: tuple[Path, ...], examples: bool) -> int:
     """Load the lexicon that ships with Detente and each FOLDER read after it, as the coder does.
 
-    The first fault is named with its file, line and entry. Then your examples of events, speech, numbers and
-    counts are coded: each must be coded by its entry, and no counterexample may be.
+    The first fault is named with its file, line and entry. Then your examples are coded: each must be coded by its
+    entry, and no counterexample may be. Terms of office that overlap or stand out of order, and names that several
+    actors bear with nothing to tell them apart, are named as well.
     """
     from detente.errors import LexiconError
     from detente.lexicon import Lexicon
@@ -47,7 +48,9 @@ def check(folders: tuple[Path, ...], examples: bool) -> int:
     try:
         with Ticker() as ticker:
             known = Lexicon(*folders)
-            wrong, tried = _check(known, None if examples else _files_in(known, folders), ticker)
+            files = None if examples else _files_in(known, folders)
+            wrong, tried = _check(known, files, ticker)
+            wrong += _doubtful(known, files)
             counts = known.counts()
     except LexiconError as error:
         say(str(error), style="red")
@@ -71,6 +74,32 @@ def _check(known: Lexicon, files: set[str] | None, ticker: Ticker) -> tuple[list
     entries = entries_with_examples(coder, files)
     ticker.tell(f"coding the examples of {len(entries):,} entries")
     return list(wrong_examples(coder, entries)), len(entries)
+
+
+def _doubtful(known: Lexicon, files: set[str] | None) -> list[str]:
+    """What a person should look at in the actors and offices of these files (None: all)."""
+    from detente.mentions.names import ActorEntry
+    from detente.mentions.offices import TermEntry
+    from detente.mentions.review import out_of_order, overlaps, shared_names
+    from detente.mentions.roles import RoleEntry
+
+    terms = known.entries("offices", TermEntry)
+    offices = [role for role in known.entries("roles", RoleEntry) if role.kind == "office"]
+    ranks = {role.short: rank for rank, role in enumerate(offices)}
+    found: list[tuple[str, tuple[Entry, ...]]] = [
+        (f"{a.id}, until {a.until or 'today'}, and {b.id}, from {b.since}: two persons in one office", (a, b))
+        for a, b in overlaps(terms, (role.short for role in offices if role.single))
+    ]
+    found += [(f"{b.id} should stand before {a.id}", (a, b)) for a, b in out_of_order(terms, ranks)]
+    found += [
+        (f"'{name}' is {' and '.join(entry.id for entry in several)}; give all but one `near` or dates", tuple(several))
+        for name, several in shared_names(known.entries("actors", ActorEntry))
+    ]
+    return [told for told, entries in found if files is None or any(_file_of(entry.id) in files for entry in entries)]
+
+
+def _file_of(id: str) -> str:
+    return id.partition("#")[0]
 
 
 def _files_in(known: Lexicon, folders: tuple[Path, ...]) -> set[str]:

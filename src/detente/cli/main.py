@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from detente import __version__
+from detente.cli.actors import actors
 from detente.cli.code import code
 from detente.cli.completion import completion
 from detente.cli.doctor import doctor
@@ -28,6 +29,7 @@ Examples:
   detente code page.html --format jsonl      one JSON object per report
   detente sql "select type, count(*) from reports group by 1" --store events
   detente why 3kq7hmbd --store events        which words and entries made a report
+  detente actors who "Afghan police"         who is meant, in the codes of each tradition
   detente explain "Chad may send troops"     how a sentence is coded, and why not otherwise
 
 \b
@@ -95,5 +97,5 @@ def cli() -> None:
     """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
 
 
-for command in (code, why, explain, sql, evaluate, doctor, lexicon, completion):
+for command in (code, why, explain, sql, actors, evaluate, lexicon, doctor, completion):
     cli.add_command(command)

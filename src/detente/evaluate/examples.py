@@ -6,6 +6,7 @@
 "sentence :: SANCTION, planned, by sergei-lavrov"  (speech) a report of this type, standing and speaker
 "sentence :: RUS -> NATO"                          (parties) any report with these sides
 "sentence :: killed 24-99"                         (numbers, counts) a report with this count; "killed 12+" is open
+"sentence"                                         (actors, offices, roles) a mention by this very entry
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from detente.coder import Coder
 from detente.lexicon import Entry
-from detente.model import Article, Block, Party, Report, id_of
+from detente.mentions.names import ActorEntry
+from detente.mentions.offices import TermEntry
+from detente.mentions.roles import RoleEntry
+from detente.model import ActorMention, Article, Block, Coding, Party, Report, id_of
 from detente.numerals import NumberWord
 from detente.reports.acts import Act
 from detente.reports.attitudes import Attitude
@@ -23,9 +27,9 @@ from detente.reports.patterns import EventRule
 from detente.reports.reach import ReachEntry
 from detente.sentences import sentences_of
 
-Coded = dict[str, tuple[Report, ...]]
-"""The reports of each example sentence."""
-Tried = EventRule | Act | ReachEntry | Attitude | NumberWord | CountRule
+Coded = dict[str, Coding]
+"""What was coded of each example sentence."""
+Tried = EventRule | Act | ReachEntry | Attitude | NumberWord | CountRule | ActorEntry | TermEntry | RoleEntry
 
 
 def entries_with_examples(coder: Coder, files: Set[str] | None = None) -> list[Tried]:
@@ -40,6 +44,9 @@ def entries_with_examples(coder: Coder, files: Set[str] | None = None) -> list[T
         *coder.lexicon.entries("speech", Attitude),
         *coder.lexicon.entries("numbers", NumberWord),
         *coder.lexicon.entries("counts", CountRule),
+        *coder.lexicon.entries("actors", ActorEntry),
+        *coder.lexicon.entries("offices", TermEntry),
+        *coder.lexicon.entries("roles", RoleEntry),
     ]
     return [entry for entry in entries if _has_examples(entry) and (files is None or _file(entry) in files)]
 
@@ -56,14 +63,13 @@ def wrong_examples(coder: Coder, entries: Sequence[Tried]) -> Iterator[str]:
     """Each example that goes wrong, with what was coded instead."""
     coded = _coded(coder, entries)
     for entry in entries:
-        is_right = _check_of(entry)
         for example in entry.examples:
             text, _, told = example.partition(" :: ")
-            if not any(is_right(entry, report, told) for report in coded[text]):
-                yield f"{entry.id}: {example!r} should be coded by it, but gives {_shown(coded[text])}"
+            if not _is_right(entry, coded[text], told):
+                yield f"{entry.id}: {example!r} should be coded by it, but gives {_shown(entry, coded[text])}"
         for text in entry.counterexamples:
-            if any(entry.id in _rules(report) for report in coded[text]):
-                yield f"{entry.id}: the near miss {text!r} is coded by it: {_shown(coded[text])}"
+            if _is_by(entry, coded[text]):
+                yield f"{entry.id}: the near miss {text!r} is coded by it: {_shown(entry, coded[text])}"
 
 
 def _coded(coder: Coder, entries: Sequence[Entry]) -> Coded:
@@ -77,7 +83,21 @@ def _coded(coder: Coder, entries: Sequence[Entry]) -> Coded:
     ]
     parsed = sentences_of(articles, coder.language)
     codings = (coder.coding_of(article, sentences) for article, sentences in zip(articles, parsed, strict=True))
-    return {text: coding.reports for text, coding in zip(texts, codings, strict=True)}
+    return dict(zip(texts, codings, strict=True))
+
+
+def _is_right(entry: Tried, coding: Coding, told: str) -> bool:
+    if isinstance(entry, ActorEntry | TermEntry | RoleEntry):
+        return _is_by(entry, coding)
+    is_right = _check_of(entry)
+    return any(is_right(entry, report, told) for report in coding.reports)
+
+
+def _is_by(entry: Tried, coding: Coding) -> bool:
+    """Whether the entry made a report, or one of its own a mention."""
+    if isinstance(entry, ActorEntry | TermEntry | RoleEntry):
+        return any(because.rule == entry.id for mention in coding.mentions for because in mention.because)
+    return any(entry.id in _rules(report) for report in coding.reports)
 
 
 def _check_of(entry: Tried) -> Callable[[Entry, Report, str], bool]:
@@ -135,9 +155,12 @@ def _is_side(report: Report, parties: Sequence[Party], told: str) -> bool:
     return told == "*" or all(any(one in known for known in names) for one in told.split("+"))
 
 
-def _shown(reports: Sequence[Report]) -> str:
+def _shown(entry: Tried, coding: Coding) -> str:
     """What was coded, for people."""
-    return "; ".join(map(line_of, reports)) or "nothing"
+    if isinstance(entry, ActorEntry | TermEntry | RoleEntry):
+        actors = (actor.id for m in coding.mentions if isinstance(m, ActorMention) for actor in m.actors[:1])
+        return ", ".join(actors) or "nobody"
+    return "; ".join(map(line_of, coding.reports)) or "nothing"
 
 
 def line_of(report: Report) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from detente.lexicon import Lexicon
 from detente.mentions.cast import Cast
 from detente.mentions.cities import country_of, places_of
+from detente.mentions.grounds import home_of
+from detente.mentions.hyphens import Hyphens
 from detente.mentions.later import Later
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, Hit, NameIndex, Sense, Word, actor_index, key_of
@@ -39,8 +41,14 @@ class Actors:
         self._entries = {entry.short: entry for entry in entries}
         self.index = actor_index(entries)
         """All names; also those of nobody ("Turkish bath")."""
-        self._offices = Offices(lexicon.entries("offices", TermEntry))
-        self._roles = Roles(roles)
+        ranks = {entry.short: rank for rank, entry in enumerate(e for e in roles if e.kind == "office")}
+        self._offices = Offices(lexicon.entries("offices", TermEntry), ranks)
+        sets = lexicon.sets("roles")
+        self._hyphens = Hyphens(
+            sets.get("holding", ()), sets.get("attitudes", ()),
+            (name.rstrip("-") for entry in roles if entry.kind == "modifier" for name in entry.names),
+        )  # fmt: skip
+        self._roles = Roles(roles, self._hyphens, sets.get("place_nouns", ()))
         self._honorifics = _honorifics(roles)
         self._namer = Namer({entry.sectors[0]: entry.names[0] for entry in roles if entry.kind == "sector"})
         self._groups: NameIndex[RoleEntry] = NameIndex()
@@ -49,13 +57,13 @@ class Actors:
                 for name in entry.names:
                     # "the ministers" takes somebody up, "foreign ministers" does not
                     self._groups.add(name, entry, whole=True)
-        sets = lexicon.sets("roles")
         self._seats = Seats(
+            self._hyphens,
             of_place=frozenset(sets.get("of_place", ())),
             addressed=frozenset(sets.get("addressed", ())),
             is_place=frozenset(sets.get("is_place", ())),
         )
-        self._heads = frozenset(sets.get("heads", ()))
+        self._heads = tuple(sets.get("heads", ()))
         self._later = Later(entries, self._groups)
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[ActorMention, ...]:
@@ -72,9 +80,9 @@ class Actors:
         cast = Cast([p for found in persons for p in found], self._namer, self._offices, self._entries, day)
         states = States(self._entries)
         readings = Readings(
-            NameReader(self._namer, self._seats, states),
-            RoleReader(self._namer, self._offices, cast, states, day),
-            PersonReader(self._namer, self._offices, cast, states, day, self._heads),
+            NameReader(self._namer, self._seats, states, self._hyphens),
+            RoleReader(self._namer, self._offices, cast, states, day, home_of(lines, names)),
+            PersonReader(self._namer, self._offices, cast, states, day, self._heads, _told(names)),
         )
         return self._tell(lines, names, roles, persons, readings)
 
@@ -147,6 +155,20 @@ class Actors:
         return found
 
 
+def carrying(sentences: Sequence[Sentence], mentions: Sequence[ActorMention]) -> ActorMention | None:
+    """The mention that carries a phrase: that of its head word, else the first who is more than an adjective."""
+    tops = {t.start for sentence in sentences[:1] for t in sentence.tokens if t.head < 0}
+    whole = [m for m in mentions if any(m.words[0] <= top < m.words[1] for top in tops)]
+    somebody = [m for m in mentions if m.kind != "adjective"]
+    return next(iter((*whole, *somebody, *mentions)), None)
+
+
+def _told(names: Sequence[Sequence[Named]]) -> frozenset[str]:
+    """The countries and bodies that an article names, by short id."""
+    senses = (sense for found in names for named in found for sense in named.senses)
+    return frozenset(id for sense in senses for id in (sense.entry.short, sense.entry.country) if id)
+
+
 def _honorifics(roles: Sequence[RoleEntry]) -> dict[str, Gender | None]:
     return {
         key_of(name.rstrip(".")): entry.gender for entry in roles if entry.kind == "honorific" for name in entry.names
@@ -155,7 +177,8 @@ def _honorifics(roles: Sequence[RoleEntry]) -> dict[str, Gender | None]:
 
 def _keys_of(article: Article) -> frozenset[str]:
     """The words of the article that begin with a capital, for readings that lean on words near by."""
-    return frozenset(word.strip(".,;:'\"()\u2019") for word in article.text.split() if word[:1].isupper())
+    words = (word.strip(".,;:'\"()\u2019\u201c\u201d") for word in article.text.split() if word[:1].isupper())
+    return frozenset(word.removesuffix("'s").removesuffix("\u2019s") for word in words)
 
 
 def _ranked(hit: Hit[Sense], line: Line, keys: frozenset[str], day: str | None) -> tuple[Sense, ...]:

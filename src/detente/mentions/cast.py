@@ -13,7 +13,7 @@ from msgspec import Struct
 from detente.mentions.names import ActorEntry, key_of
 from detente.mentions.offices import Known, Offices
 from detente.mentions.persons import Gender, PersonFound
-from detente.mentions.roles import Role, sectors_of
+from detente.mentions.roles import Named, Role, sectors_of
 from detente.mentions.who import Namer
 from detente.model import Actor
 
@@ -104,7 +104,7 @@ class Cast:
         gender = known.gender if known else found.gender
         person = Person(name=name, words=found.words, surname=found.surname, gender=gender)
         if role is not None:
-            person = self._by_role(person, role, "who:title" if found.title else "who:apposition")
+            person = self._by_role(person, role, found.home, "who:title" if found.title else "who:apposition")
         if known is not None:
             person = _joined(person, self._by_lexicon(person, known))
         return person
@@ -115,14 +115,16 @@ class Cast:
         if role is None or len(found.words) > 1 or found.surname in self._persons:
             return None
         known = self._offices.titled(found.surname, role.entry.short, self._day)
-        whose = {named.sense.entry.country or named.sense.entry.short for named in role.bases}
+        told = (*role.bases, *((found.home,) if found.home else ()))
+        whose = {named.sense.entry.country or named.sense.entry.short for named in told}
         return known if known is not None and (not whose or known.country in whose) else None
 
-    def _by_role(self, person: Person, role: Role, rule: str) -> Person:
-        base = role.bases[-1].sense.entry if role.bases else self._state_of_owner(role)
+    def _by_role(self, person: Person, role: Role, home: Named | None, rule: str) -> Person:
+        told = role.bases[-1:] or ((home,) if home is not None else ())
+        base = told[0].sense.entry if told else self._state_of_owner(role)
         sectors = sectors_of(role)
         actor = self._namer.role(base, sectors)
-        rules = (role.entry.id, *(named.sense.entry.id for named in role.bases[-1:]), rule)
+        rules = (role.entry.id, *(named.sense.entry.id for named in told), rule)
         whose = (base.country or base.short) if base else None
         office = None if sectors[:1] == ("ELI",) else role.entry.short
         return _with(person, actor, whose, office, rules)

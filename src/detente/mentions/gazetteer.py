@@ -164,6 +164,12 @@ class Gazetteer:
         )
 
 
+def population_of(country: str | None) -> int:
+    """Inhabitants of the country with this ISO 3166 alpha-3 code; 0 where none is known."""
+    row = gazetteer().country_of(country) if country else None
+    return row.population if row is not None else 0
+
+
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The gazetteer that ships with Detente, read once."""

@@ -68,10 +68,14 @@ class Line:
         return last
 
     def case_of(self, index: int) -> str:
-        """The preposition of a noun ("in" of "in Moscow"), "" where there is none."""
-        for child in self.children(index):
-            if self.tokens[child].relation == "case" and self.tokens[child].upos != "PART":
-                return self.tokens[child].form.lower()
+        """The preposition of a noun ("in" of "in Moscow"), "" where there is none; members of a list share it."""
+        for _ in range(_FARTHEST):
+            for child in self.children(index):
+                if self.tokens[child].relation == "case" and self.tokens[child].upos != "PART":
+                    return self.tokens[child].form.lower()
+            if self.tokens[index].relation != "conj" or not 0 <= self.tokens[index].head < len(self.tokens):
+                break
+            index = self.tokens[index].head
         return ""
 
     def relation(self, index: int) -> tuple[str, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from detente.lexicon import Entry
-from detente.mentions.names import NameIndex, key_of, words_of
+from detente.mentions.names import NameIndex, key_of, keys_of
 
 
 class TermEntry(Entry, frozen=True, kw_only=True):
@@ -24,15 +24,19 @@ class TermEntry(Entry, frozen=True, kw_only=True):
     office: str
     """The role's id ("foreign-minister"), or words where no role fits."""
     sectors: tuple[str, ...] = ("GOV",)
+    wikidata: str | None = None
+    """The person's item; one term of several suffices."""
 
 
 class Known(NamedTuple):
-    """A person of the lexicon with all terms, in the order of the files."""
+    """A person of the lexicon with all terms, in the order of their beginnings."""
 
     name: str
     surname: str
     gender: Literal["m", "f"]
     terms: tuple[TermEntry, ...]
+    by_rank: tuple[TermEntry, ...]
+    """The same, the highest offices first: a chancellor who leads a party acts as chancellor."""
 
     @property
     def country(self) -> str | None:
@@ -43,7 +47,7 @@ class Known(NamedTuple):
         """The term that runs on that day; without a day the last one."""
         if day is None:
             return self.terms[-1]
-        return next((term for term in self.terms if holds(term, day)), None)
+        return next((term for term in self.by_rank if holds(term, day)), None)
 
     def has_left(self, day: str | None) -> bool:
         """Whether a term is over and none has begun again."""
@@ -71,7 +75,8 @@ def holds(entry: Entry, day: str | None) -> bool:
 class Offices:
     """Persons by name, and holders by office."""
 
-    def __init__(self, terms: Iterable[TermEntry]) -> None:
+    def __init__(self, terms: Iterable[TermEntry], ranks: Mapping[str, int]) -> None:
+        """`ranks` are the offices by their height, the highest first."""
         by_person: dict[str, list[TermEntry]] = {}
         for term in terms:
             by_person.setdefault(term.person, []).append(term)
@@ -79,15 +84,21 @@ class Offices:
         self._by_surname: dict[str, list[Known]] = {}
         self._by_office: dict[tuple[str, str], list[tuple[TermEntry, Known]]] = {}
         for name, held in by_person.items():
-            self._add(_known(name, held))
+            self._add(_known(name, held, ranks))
 
     def _add(self, known: Known) -> None:
-        names = dict.fromkeys((known.name, *(name for term in known.terms for name in term.names)))
-        for name in names:
-            # A lone surname among the spellings would find every bearer of the name.
-            if len(words_of(name)) > 1:
+        surnames = {known.surname}
+        for name in dict.fromkeys((known.name, *(name for term in known.terms for name in term.names))):
+            keys = keys_of(name)
+            if len(keys) > 1:
                 self.index.add(name, known)
-        for surname in {known.surname, *(words_of(name)[-1].key for name in names if len(words_of(name)) == 1)}:
+            else:
+                # As a name it would find every bearer of the surname.
+                surnames.update(keys)
+        if " " in known.surname:
+            # "Suu Kyi", "de Klerk"
+            self.index.add(known.surname, known)
+        for surname in surnames:
             self._by_surname.setdefault(surname, []).append(known)
         for term in known.terms:
             whose = term.of or term.country
@@ -113,8 +124,9 @@ class Offices:
         return next((found for found in self._by_office.get((whose, office), ()) if holds(found[0], day)), None)
 
 
-def _known(name: str, terms: Sequence[TermEntry]) -> Known:
+def _known(name: str, terms: Sequence[TermEntry], ranks: Mapping[str, int]) -> Known:
     surname = next((term.surname for term in terms if term.surname), None)
-    key = key_of(surname) if surname else words_of(name)[-1].key
-    ordered = sorted(terms, key=lambda term: term.since or "")
-    return Known(name, key, terms[0].gender, tuple(ordered))
+    key = key_of(surname) if surname else keys_of(name)[-1]
+    by_rank = sorted(terms, key=lambda term: ranks.get(term.office, len(ranks)))
+    ordered = sorted(by_rank, key=lambda term: term.since or "")
+    return Known(name, key, terms[0].gender, tuple(ordered), tuple(by_rank))

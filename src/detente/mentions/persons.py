@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from detente.mentions.line import Line
-from detente.mentions.names import Word, key_of, words_of
+from detente.mentions.names import STATES, key_of, words_of
 from detente.mentions.offices import Known, Offices
 from detente.mentions.phrases import works_as_adjective
 from detente.mentions.roles import Named, Role
@@ -37,6 +37,10 @@ class PersonFound(NamedTuple):
     apposition: Role | None
     gender: Gender | None
     known: tuple[Known, ...]
+    called: str | None = None
+    """The key of a surname of several words, where the name is no more than that: "Suu Kyi"."""
+    home: Named | None = None
+    """ "President Dioncounda Traore of Mali": the country behind the name."""
 
     @property
     def role(self) -> Role | None:
@@ -46,6 +50,8 @@ class PersonFound(NamedTuple):
     @property
     def surname(self) -> str:
         """The word by which later sentences call the person: the last, Jr and the like left out."""
+        if self.called is not None:
+            return self.called
         if self.known:
             return self.known[0].surname
         return next((word for word in reversed(self.words) if word not in _SUFFIXES), self.words[-1])
@@ -55,6 +61,7 @@ class _Span(NamedTuple):
     first: int
     last: int
     known: tuple[Known, ...] = ()
+    called: str | None = None
 
 
 def persons_of(
@@ -73,7 +80,7 @@ def persons_of(
         taken.update(range(trimmed.first, trimmed.last + 1))
     spans.sort()
     starts = {span.first for span in spans}
-    return [_with_roles(line, span, roles, starts, honorifics) for span in spans]
+    return [_with_roles(line, span, names, roles, starts, honorifics) for span in spans]
 
 
 def _known_spans(line: Line, names: Sequence[Named], offices: Offices) -> Iterator[_Span]:
@@ -81,8 +88,11 @@ def _known_spans(line: Line, names: Sequence[Named], offices: Offices) -> Iterat
     for hit in offices.index.find(line.words, line.text, line.sentence.start):
         first = line.token_at(line.words[hit.first].start)
         last = line.token_at(line.words[hit.last].start)
-        if not any(n.first <= first and last <= n.last and n.sense.entry.kind == "none" for n in names):
-            yield _Span(first, last, hit.found)
+        if any(n.first <= first and last <= n.last and n.sense.entry.kind == "none" for n in names):
+            continue
+        called = " ".join(word.key for word in line.words[hit.first : hit.last + 1])
+        is_surname = all(known.surname == called for known in hit.found)
+        yield _Span(first, last, (), called) if is_surname else _Span(first, last, hit.found)
 
 
 def _tagged_spans(line: Line) -> Iterator[_Span]:
@@ -145,6 +155,10 @@ def _trimmed(
         # "Emeritus Professor John Burrows"
         if role.entry.kind == "office" and first < role.noun and role.last < last and not _is_suffix(line, last):
             first = role.last + 1
+    for named in names:
+        # "King Abdullah of Jordan"
+        if first < named.first - 1 and named.last == last and line.tokens[named.first - 1].form == "of":
+            last = named.first - 2
     while last >= first and not line.tokens[last].form[-1:].isalnum():
         last -= 1
     return _Span(first, last) if first <= last else None
@@ -159,8 +173,15 @@ def _leads_to_title(named: Named, by_noun: Mapping[int, Role]) -> bool:
 
 
 def _is_a_name_of_another(span: _Span, names: Sequence[Named]) -> bool:
-    """Whether the lexicon knows the very words as something else: a country tagged as a person."""
-    return any(named.first <= span.first and span.last <= named.last and named.sense.how != "city" for named in names)
+    """Whether the lexicon knows the very words as something else: a country tagged as a person.
+
+    Names of nobody ("Chad Smith") may well be a person's, of whom nothing is known.
+    """
+    return any(
+        named.first <= span.first and span.last <= named.last
+        and named.sense.how != "city" and named.sense.entry.kind != "none"
+        for named in names
+    )  # fmt: skip
 
 
 def _is_a_title(span: _Span, roles: Sequence[Role]) -> bool:
@@ -169,11 +190,11 @@ def _is_a_title(span: _Span, roles: Sequence[Role]) -> bool:
 
 
 def _with_roles(
-    line: Line, span: _Span, roles: Sequence[Role], starts: set[int], honorifics: Mapping[str, Gender | None]
-) -> PersonFound:
+    line: Line, span: _Span, names: Sequence[Named], roles: Sequence[Role], starts: set[int],
+    honorifics: Mapping[str, Gender | None],
+) -> PersonFound:  # fmt: skip
     begin, end = line.tokens[span.first].start, line.tokens[span.last].end
     name = line.text[begin - line.sentence.start : end - line.sentence.start]
-    words: list[Word] = words_of(name)
     before = span.first - 1
     gender: Gender | None = None
     while before >= 0:
@@ -184,9 +205,24 @@ def _with_roles(
         before -= 1
     title = _title(line, before, roles)
     return PersonFound(
-        span.first, span.last, name, tuple(word.key for word in words) or (key_of(name),),
-        title, _apposition(line, span, roles, starts), gender, span.known,
+        span.first, span.last, name, (span.called,) if span.called else _keys(name),
+        title, _apposition(line, span, roles, starts), gender, span.known, span.called, _home(line, span, names),
     )  # fmt: skip
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(word.key for word in words_of(name)) or (key_of(name),)
+
+
+def _home(line: Line, span: _Span, names: Sequence[Named]) -> Named | None:
+    """The country behind the name: "Prime Minister Patrice Trovoada of the island state of Sao Tome" is too far."""
+    of = span.last + 1
+    if of + 1 >= len(line.tokens) or line.tokens[of].form != "of":
+        return None
+    first = of + 2 if line.tokens[of + 1].form.lower() == "the" else of + 1
+    found = next((named for named in names if named.first == first), None)
+    is_country = found is not None and found.sense.how == "name" and found.sense.entry.kind in STATES
+    return found if is_country else None
 
 
 def _title(line: Line, before: int, roles: Sequence[Role]) -> Role | None:

@@ -9,20 +9,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from detente.mentions.hyphens import HYPHENS, Hyphens
 from detente.mentions.line import Line
-from detente.mentions.names import STATES, key_of
+from detente.mentions.names import STATES, Hit, Word, key_of
 from detente.mentions.roles import Named, Role, RoleEntry, RoleName, role_index
 
 _PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
-_HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
-# "a rebel-held town" is the rebels': who attacks it attacks them.
-_HOLDING = frozenset({"held", "controlled", "run", "ruled", "governed"})
-_AGAINST = frozenset({"anti", "pro", "non", "pan", "intra", "inter"})
 # "soldiers in Iraq" are often another country's; police and protesters in a place are mostly of it.
 _AWAY_FROM_HOME = frozenset({"MIL", "JRN", "NGO", "BUS", "MNC", "SPY"})
 # Before other nouns ("army offensive", "police raid") only these are worth finding; a "student visa" is nobody.
@@ -34,8 +30,11 @@ _FARTHEST_RIGHT = 6
 class Roles:
     """The role nouns and modifiers of a lexicon."""
 
-    def __init__(self, entries: Sequence[RoleEntry]) -> None:
+    def __init__(self, entries: Sequence[RoleEntry], hyphens: Hyphens, place_nouns: Iterable[str]) -> None:
+        """`place_nouns` are kinds of places: "the city of Nablus", "Kandahar province"."""
         self._index = role_index(entries)
+        self._hyphens = hyphens
+        self._place_nouns = frozenset(place_nouns)
         self._modifiers = {
             name.rstrip("-"): entry for entry in entries if entry.kind == "modifier" for name in entry.names
         }
@@ -49,15 +48,25 @@ class Roles:
         ends = {named.last: named for named in names}
         starts = {named.first: named for named in names}
         roles: list[Role] = []
-        for hit in self._index.find(line.words, line.text, line.sentence.start):
+        for words, hit in self._hits(line, names):
             name = hit.found[0]
-            first = line.token_at(line.words[hit.first].start)
-            last = line.token_at(line.words[hit.last].start)
-            head = line.token_at(line.words[min(hit.first + name.head, hit.last)].start)
-            if not _is_noun(line, head) or _is_inside(first, last, names) or _is_hyphened(line, first, last):
+            first = line.token_at(words[hit.first].start)
+            last = line.token_at(words[hit.last].start)
+            head = line.token_at(words[min(hit.first + name.head, hit.last)].start)
+            if not _is_noun(line, head) or _is_inside(first, last, names) or self._hyphens.binds(line, first, last):
                 continue
             roles.append(self._whole(line, name, first, last, head, ends, starts))
         return _with_bodies(line, roles)
+
+    def _hits(self, line: Line, names: Sequence[Named]) -> Iterator[tuple[Sequence[Word], Hit[RoleName]]]:
+        """Role names between the names of several words: "River Militia | fighters", not "River | Militia fighters"."""
+        begin = 0
+        ends = [named for named in names if named.sense.how == "name" and named.last > named.first]
+        for start, end in (*((named.start, named.end) for named in ends), (line.sentence.end, line.sentence.end)):
+            words = [word for word in line.words if begin <= word.start < start]
+            for hit in self._index.find(words, line.text, line.sentence.start):
+                yield words, hit
+            begin = end
 
     def _whole(
         self, line: Line, name: RoleName, first: int, last: int, head: int,
@@ -66,8 +75,9 @@ class Roles:
         """The role with its modifiers and bases."""
         start, bases, changes, owner = self._before(line, first, head, ends, name.plural)
         if not bases and owner is None:
-            after = _after(line, last, head, starts, name.entry)
+            after = self._after(line, last, head, starts, name.entry)
             bases = [after, *(_listed_after(line, after, starts) if name.plural else ())] if after else []
+        bases = [_as_province(base) for base in bases] if name.entry.local else bases
         bases = _without_colour(line, bases, name.entry)
         return Role(name.entry, name.plural, start, first, last, head, tuple(bases), tuple(changes), owner)
 
@@ -85,7 +95,7 @@ class Roles:
                 break
             named = ends.get(at)
             if named is not None and _can_be_base(line, named, head, bases):
-                if not is_set_apart(line, named) or _leads(line, named):
+                if not self._hyphens.set_apart(line, named) or _leads(line, named):
                     bases.insert(0, named)
                 prefix = self._modifiers.get(_prefix(line, named))
                 if prefix is not None:
@@ -98,7 +108,7 @@ class Roles:
                     continue
                 break
             change = self._modifiers.get(token.form.lower())
-            is_prefix = change is not None and line.tokens[at + 1].form in _HYPHENS  # "ex-Liberian president"
+            is_prefix = change is not None and line.tokens[at + 1].form in HYPHENS  # "ex-Liberian president"
             if not (is_prefix or _is_premodifier(line, at, head)) or (token.xpos == "NNS" and self.knows(token.form)):
                 # Nouns before nouns are singular: in "rebels free hostages" there are two phrases.
                 break
@@ -107,11 +117,64 @@ class Roles:
                 return start, bases, changes, key_of(line.tokens[at - 1].form)
             if token.upos == "PROPN" and owner is None:
                 owner = key_of(token.form)
-            if change is not None:
+            if change is not None and change.sectors:  # "then", "acting" change nothing
                 changes.insert(0, change)
-            if token.form not in _HYPHENS and token.form not in _POSSESSIVES:
+            if token.form not in HYPHENS and token.form not in _POSSESSIVES:
                 start = at
         return start, bases, changes, None if bases else owner
+
+    def _after(self, line: Line, last: int, head: int, starts: dict[int, Named], entry: RoleEntry) -> Named | None:
+        """The name behind "of", "in" or "from": "members of the IMF", "protesters in Cairo"."""
+        at = last + 1
+        if at >= len(line.tokens) or line.tokens[at].upos != "ADP":
+            return None
+        preposition = line.tokens[at].form.lower()
+        if preposition not in ("of", "in", "from", "at", "inside", "for"):
+            return None
+        for index in range(at + 1, min(at + _FARTHEST_RIGHT, len(line.tokens))):
+            named = starts.get(index)
+            if named is not None and self._fits_after(line, preposition, named, head, entry):
+                return named
+            if named is not None and not _goes_on(named, starts):
+                return None
+            if line.tokens[index].upos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
+                return None
+        return None
+
+    def _fits_after(self, line: Line, preposition: str, named: Named, head: int, entry: RoleEntry) -> bool:
+        actor, how = named.sense
+        top = line.tokens[line.top_of(named.first, named.last)]
+        if actor.kind in ("none", "media"):
+            return False
+        if top.relation in ("compound", "amod", "nmod:desc") and 0 <= top.head < len(line.tokens):
+            # "the governor of Kandahar province", "the mayor of the West Bank city of Nablus"
+            is_place = line.tokens[top.head].lemma.lower() in self._place_nouns and actor.kind in STATES
+            if is_place or top.relation == "compound":
+                return is_place and preposition in ("of", "in", "at", "inside")
+        if preposition == "from":
+            # "withdraw troops from Iraq": what leaves a country is not of it; a refugee is, however it is parsed
+            is_exile = entry.sectors[:1] in (("OPP",), ("REF",)) and actor.kind in STATES
+            return is_exile or (entry.sectors[:1] != ("MIL",) and line.is_under(named.first, head))
+        if preposition == "of":
+            return how != "adjective" or actor.kind not in STATES
+        if preposition == "for":
+            return how == "name" and actor.kind not in STATES and line.is_under(named.first, head)
+        if how not in ("name", "seat", "city") or actor.kind not in STATES:
+            return False
+        # Officials and a ministry in a place are its own; envoys and ministers there may be guests.
+        if entry.sectors[:1] == ("GOV",):
+            return entry.kind == "agent" and not entry.abroad
+        return entry.home or not set(entry.sectors[:1]) & _AWAY_FROM_HOME
+
+
+def _goes_on(named: Named, starts: Mapping[int, Named]) -> bool:
+    """ "the head of the Kenyan Red Cross": an adjective before the name that counts."""
+    return any(sense.how == "adjective" for sense in named.senses) and named.last + 1 in starts
+
+
+def _as_province(named: Named) -> Named:
+    """ "Georgia's governor": of the province, where a name is a state's and a province's."""
+    return named._replace(senses=tuple(sorted(named.senses, key=lambda sense: sense.entry.kind != "province")))
 
 
 def _prefix(line: Line, named: Named) -> str:
@@ -124,8 +187,15 @@ def _with_bodies(line: Line, roles: Sequence[Role]) -> list[Role]:
     """Joins roles that say little with the body beside them: "intelligence agency officer", "member of parliament"."""
     kept: list[Role] = []
     for index, role in enumerate(roles):
+        owner = _owning(line, role, kept)
+        if owner is not None:
+            kept.append(role._replace(bases=owner.bases, owner=None))
+            continue
+        after = roles[index + 1] if index + 1 < len(roles) else None
         if not role.entry.weak:
-            kept.append(role)
+            # "ministers from the Georgian government" are of its country
+            is_of_body = after is not None and not role.bases and _belongs_to(line, role, after)
+            kept.append(role._replace(bases=after.bases) if after is not None and is_of_body else role)
             continue
         before = kept[-1] if kept else None
         if before is not None and before.last == role.noun - 1 and not before.entry.weak:
@@ -136,12 +206,19 @@ def _with_bodies(line: Line, roles: Sequence[Role]) -> list[Role]:
                 owner=before.owner,
             )
             continue
-        after = roles[index + 1] if index + 1 < len(roles) else None
         if after is not None and _belongs_to(line, role, after):
             kept.append(role._replace(bases=role.bases or after.bases, body=after.body or after.entry))
             continue
         kept.append(role)
     return kept
+
+
+def _owning(line: Line, role: Role, before: Sequence[Role]) -> Role | None:
+    """ "the Spanish government's envoy": the role that has this one, told whose it is."""
+    mark = role.first - 1
+    if role.bases or role.owner is None or mark < 1 or line.tokens[mark].form not in _POSSESSIVES:
+        return None
+    return next((one for one in before if one.last == mark - 1 and one.bases), None)
 
 
 def _belongs_to(line: Line, role: Role, body: Role) -> bool:
@@ -171,18 +248,10 @@ def modifies_noun(line: Line, role: Role) -> bool:
     return token.relation in ("compound", "amod", "nmod:desc") and token.head > role.last
 
 
-def is_worth_before_noun(role: Role) -> bool:
+def is_worth_before_noun(line: Line, role: Role) -> bool:
     """Whether a role before another noun is still somebody: "army offensive", but no "student visa"."""
-    return bool(role.bases) or any(sector in _FORCES for sector in role.sectors[:1])
-
-
-def _is_hyphened(line: Line, first: int, last: int) -> bool:
-    """Whether the words are part of a compound: "military-to-military", "police-led"; but "rebel-held" is of rebels."""
-    if last + 1 < len(line.tokens) and line.tokens[last + 1].form in _HYPHENS:
-        bound = line.tokens[last].end == line.tokens[last + 1].start
-        return bound and not (last + 2 < len(line.tokens) and line.tokens[last + 2].form.lower() in _HOLDING)
-    before = line.tokens[first - 1] if first else None
-    return before is not None and before.form in _HYPHENS and before.end == line.tokens[first].start
+    is_holding = role.last + 1 < len(line.tokens) and line.tokens[role.last + 1].form in HYPHENS  # "opposition-held"
+    return is_holding or bool(role.bases) or any(sector in _FORCES for sector in role.sectors[:1])
 
 
 def _is_inside(first: int, last: int, names: Sequence[Named]) -> bool:
@@ -192,7 +261,7 @@ def _is_inside(first: int, last: int, names: Sequence[Named]) -> bool:
 
 def _is_premodifier(line: Line, at: int, head: int) -> bool:
     token = line.tokens[at]
-    if token.form in _HYPHENS or token.form in _POSSESSIVES:
+    if token.form in HYPHENS or token.form in _POSSESSIVES:
         return True
     if token.upos == "VERB":
         return token.relation == "amod" and line.is_under(at, head)
@@ -210,20 +279,10 @@ def _can_be_base(line: Line, named: Named, head: int, bases: Sequence[Named]) ->
     if relation in _MODIFIES and line.tokens[top].head > head:
         # "Bavarian Premier Horst ...": the parser may hang all that stands before a name on the name.
         return True
+    if line.tokens[named.last + 1].form in _POSSESSIVES:
+        return True
     # In headlines the parser often takes "US, NATO troops" for a list of three.
     return bool(bases) or (named.sense.how == "adjective" and not line.case_of(top))
-
-
-def is_set_apart(line: Line, named: Named) -> bool:
-    """Whether a hyphen binds the name to something else: "US-backed", "Russian-speaking", "pro-Russian"."""
-    text, offset = line.text, line.sentence.start
-    after = text[named.end - offset : named.end - offset + 12]
-    if len(after) > 1 and after[0] in _HYPHENS and after[1].islower():
-        return re.split(r"\W", after[1:], maxsplit=1)[0] not in _HOLDING
-    before = text[max(0, named.start - offset - 6) : named.start - offset]
-    if not before or before[-1] not in _HYPHENS:
-        return False
-    return any(before[:-1].lower().endswith(word) for word in _AGAINST)
 
 
 def _without_colour(line: Line, bases: Sequence[Named], entry: RoleEntry) -> list[Named]:
@@ -244,7 +303,7 @@ def _without_colour(line: Line, bases: Sequence[Named], entry: RoleEntry) -> lis
 
 def _is_listed(line: Line, one: Named, other: Named) -> bool:
     between = line.tokens[one.last + 1 : other.first]
-    return any(token.form == "," or token.upos == "CCONJ" or token.form in ("/", *_HYPHENS) for token in between)
+    return any(token.form == "," or token.upos == "CCONJ" or token.form in ("/", *HYPHENS) for token in between)
 
 
 def _colours(base: Named, owner: Named, entry: RoleEntry) -> bool:
@@ -284,23 +343,6 @@ def works_as_adjective(named: Named) -> bool:
     return how == "name" and entry.kind not in STATES
 
 
-def _after(line: Line, last: int, head: int, starts: dict[int, Named], entry: RoleEntry) -> Named | None:
-    """The name behind "of", "in" or "from": "members of the IMF", "protesters in Cairo"."""
-    at = last + 1
-    if at >= len(line.tokens) or line.tokens[at].upos != "ADP":
-        return None
-    preposition = line.tokens[at].form.lower()
-    if preposition not in ("of", "in", "from", "at", "inside", "for"):
-        return None
-    for index in range(at + 1, min(at + _FARTHEST_RIGHT, len(line.tokens))):
-        named = starts.get(index)
-        if named is not None:
-            return named if _fits_after(line, preposition, named, head, entry) else None
-        if line.tokens[index].upos not in ("DET", "ADJ", "PROPN", "NOUN", "NUM"):
-            return None
-    return None
-
-
 def _listed_after(line: Line, named: Named, starts: dict[int, Named]) -> Iterator[Named]:
     """The others of "the presidents of Armenia and Azerbaijan"."""
     at: Named | None = named
@@ -319,22 +361,3 @@ def _listed_after(line: Line, named: Named, starts: dict[int, Named]) -> Iterato
             yield at
         else:
             at = None
-
-
-def _fits_after(line: Line, preposition: str, named: Named, head: int, entry: RoleEntry) -> bool:
-    actor, how = named.sense
-    if actor.kind in ("none", "media") or line.tokens[line.top_of(named.first, named.last)].relation == "compound":
-        return False
-    if preposition == "from":
-        # "withdraw troops from Iraq": what leaves a country is not of it.
-        return entry.sectors[:1] != ("MIL",) and line.is_under(named.first, head)
-    if preposition == "of":
-        return how != "adjective" or actor.kind not in STATES
-    if preposition == "for":
-        return how == "name" and actor.kind not in STATES and line.is_under(named.first, head)
-    if how not in ("name", "seat", "city") or actor.kind not in STATES:
-        return False
-    # Officials and a ministry in a place are its own; envoys and ministers there may be guests.
-    if entry.sectors[:1] == ("GOV",):
-        return entry.kind == "agent" and not entry.abroad
-    return not set(entry.sectors[:1]) & _AWAY_FROM_HOME

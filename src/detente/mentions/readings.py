@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.mentions.grounds import grounds_of
 from detente.mentions.line import Line
 from detente.mentions.persons import PersonFound
 from detente.mentions.readnames import NameReader
@@ -25,18 +26,20 @@ class Readings:
         self, line: Line, names: Sequence[Named], roles: Sequence[Role], persons: Sequence[PersonFound]
     ) -> list[Seen]:
         """All that the names, roles and persons of a line mean."""
+        names = [named for named in names if not self._persons.has_surname(line, named)]
         seen = [self._persons.read(line, found) for found in persons]
         taken = {index for found in persons for index in range(found.first, found.last + 1)}
         appositions = {id(found.apposition): found for found in persons if found.apposition is not None}
         titles = {id(found.title) for found in persons if found.title is not None}
         used: set[int] = set()
+        grounds = grounds_of(line, names, roles)
         for role in roles:
             if any(index in taken for index in range(role.noun, role.last + 1)):
                 continue
             if id(role) in titles:
                 used.update(named.first for named in role.bases)
                 continue
-            one = self._roles.read(line, role, names, appositions.get(id(role)))
+            one = self._roles.read(line, role, grounds, appositions.get(id(role)))
             if one is not None:
                 seen.append(one)
                 used.update(named.first for named in role.bases if role.first <= named.first <= role.last)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.mentions.hyphens import Hyphens
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry
-from detente.mentions.phrases import is_set_apart
 from detente.mentions.roles import Named
 from detente.mentions.seats import Seats
 from detente.mentions.seen import Seen, States, antecedent_at, distinct, is_state, span
@@ -22,10 +22,11 @@ _ONE_OR_SOME = frozenset({"a", "an", "another", "many", "some"})
 class NameReader:
     """Reads the names of a line."""
 
-    def __init__(self, namer: Namer, seats: Seats, states: States) -> None:
+    def __init__(self, namer: Namer, seats: Seats, states: States, hyphens: Hyphens) -> None:
         self._namer = namer
         self._seats = seats
         self._states = states
+        self._hyphens = hyphens
 
     def read(self, line: Line, named: Named, names: Sequence[Named]) -> Seen | None:
         """What a name means; None for media, places and pieces of other names. `names` are all of the line."""
@@ -34,23 +35,38 @@ class NameReader:
             return None
         if how == "seat":
             return self._seat(line, named)
-        if is_set_apart(line, named):
+        if self._hyphens.set_apart(line, named):
             return None
         if how == "adjective":
             return self._adjective(line, named)
+        country = _country_before(line, named, names)
         if how == "people" or entry.kind == "people":
-            country = _country_before(named, names)
             return self._people_of(line, named, country) if country else self._people(line, named)
+        if country is not None and entry.kind == "organ":
+            return None  # "Russia's Security Council" is not the UN's
+        if country is not None and entry.kind == "ngo" and entry.country is None:
+            return self._people_of(line, named, country)
         return self._whole(line, named)
 
     def _whole(self, line: Line, named: Named) -> Seen:
         words = (named.start, named.end)
         top = line.top_of(named.first, named.last)
+        if named.sense.entry.kind == "bloc" and named.sense.entry.between:
+            return self._members(line, named, top)
         actors = distinct(actor_of(sense.entry) for sense in named.senses if sense.how in ("name", "people"))
         because = (Because(rule=named.sense.entry.id, words=words),)
         mention = ActorMention(words=words, head=span(line, top, top), kind="name", actors=actors, because=because)
         state = self._states.of(named.sense.entry)
         return Seen(named.start, mention, antecedent_at(line, top, actors[:1], state))
+
+    def _members(self, line: Line, named: Named, top: int) -> Seen:
+        """ "The two Koreas": both of them."""
+        words = (named.start, named.end)
+        members = (self._states.entry(id) for id in named.sense.entry.between)
+        actors = tuple(actor_of(entry) for entry in members if entry is not None)
+        because = (Because(rule=named.sense.entry.id, words=words),)
+        mention = ActorMention(words=words, head=span(line, top, top), kind="group", actors=actors, because=because)
+        return Seen(named.start, mention, antecedent_at(line, top, actors, None, plural=True))
 
     def _seat(self, line: Line, named: Named) -> Seen | None:
         if not self._seats.is_government(line, named):
@@ -87,7 +103,7 @@ class NameReader:
         return Seen(named.start, mention, antecedent_at(line, top, actors[:1], self._states.of(entry), plural=True))
 
     def _people_of(self, line: Line, named: Named, country: ActorEntry) -> Seen:
-        """ "Iraqi Sunnis", "Rakhine Buddhists"."""
+        """ "Iraqi Sunnis", "Rakhine Buddhists", "the Kenyan Red Cross"."""
         entry = named.sense.entry
         top = line.top_of(named.first, named.last)
         actor = self._namer.role(country, entry.sectors)
@@ -97,10 +113,14 @@ class NameReader:
         return Seen(named.start, mention, antecedent_at(line, top, (actor,), self._states.of(country), plural=True))
 
 
-def _country_before(named: Named, names: Sequence[Named]) -> ActorEntry | None:
-    if named.sense.entry.kind != "people":
+def _country_before(line: Line, named: Named, names: Sequence[Named]) -> ActorEntry | None:
+    """The country right before a name: "Iraqi Sunnis", "Russia's Security Council"."""
+    if named.sense.entry.kind not in ("people", "organ", "ngo"):
         return None
-    return next((n.sense.entry for n in names if n.last == named.first - 1 and is_state(n.sense.entry)), None)
+    last = named.first - 1
+    if last > 0 and line.tokens[last].form in ("'s", "\u2019s", "'", "\u2019"):
+        last -= 1
+    return next((n.sense.entry for n in names if n.last == last and is_state(n.sense.entry)), None)
 
 
 def _is_counted(line: Line, top: int) -> bool:

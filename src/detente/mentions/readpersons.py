@@ -5,35 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from detente.mentions.cast import Cast, Person
+from detente.mentions.gazetteer import population_of
 from detente.mentions.line import Line
-from detente.mentions.offices import Known, Offices
+from detente.mentions.names import key_of
+from detente.mentions.offices import Known, Offices, holds
 from detente.mentions.persons import PersonFound
 from detente.mentions.roles import Named
-from detente.mentions.seen import Seen, States, antecedent_at, span
+from detente.mentions.seen import Seen, States, antecedent_at, is_state, span
 from detente.mentions.who import Namer
 from detente.model import ActorMention, Because
 
 # A leader is called by the surname alone for some years after leaving office; longer ago, somebody else is meant.
 _YEARS_REMEMBERED = 6
+# Inhabitants of a country whose leader news name without it.
+_LARGE = 3_000_000
 
 
 class PersonReader:
     """Reads the persons of a line once the article's cast is known."""
 
     def __init__(
-        self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None, heads: Set[str]
+        self,
+        namer: Namer,
+        offices: Offices,
+        cast: Cast,
+        states: States,
+        day: str | None,
+        heads: Sequence[str],
+        told: Set[str],
     ) -> None:
-        """`heads` are the offices whose holders the world calls by their surname alone."""
+        """`heads` are the offices whose holders the world calls by their surname alone, the highest first.
+
+        `told` are the countries and bodies that the article names: without its country a surname is anybody's.
+        """
         self._namer = namer
         self._offices = offices
         self._cast = cast
         self._states = states
         self._day = day
         self._heads = heads
+        self._told = told
 
     def read(self, line: Line, found: PersonFound) -> Seen:
         """Who is meant. A person of whom nothing is known is no mention, but "he" may mean that person."""
-        persons = self._cast.of(found) or self._leaders_called(found)
+        persons = self._cast.of(found) or self._leaders_called(line, found)
         placed = [person for person in persons if person.is_placed]
         first = found.title.first if found.title is not None else found.first
         words = span(line, first, found.last)
@@ -60,11 +75,18 @@ class PersonReader:
             index = line.token_at(word.start)
             if not self._cast.called(word.key) and not self._is_owned(line, index, word.key, names):
                 continue
-            if index in taken or index in blocked or line.tokens[index].upos != "PROPN":
+            if index in taken or index in blocked or not _stands_alone(line, index):
                 continue
             taken.add(index)
             seen.append(self.read(line, PersonFound(index, index, word.form, (word.key,), None, None, None, ())))
         return seen
+
+    def has_surname(self, line: Line, named: Named) -> bool:
+        """ "Jordan smiled", of Michael Jordan whom the article names in full; but "in Jordan" is the country."""
+        if named.first != named.last or named.sense.how != "name" or not is_state(named.sense.entry):
+            return False
+        bearers = self._cast.called(key_of(named.text))
+        return any(len(one.words) > 1 for one in bearers) and not line.case_of(named.first)
 
     def _is_owned(self, line: Line, index: int, surname: str, names: Sequence[Named]) -> bool:
         """ "the EU's Solana": a name behind its country or body, known to the lexicon."""
@@ -76,23 +98,37 @@ class PersonReader:
         whose = {owner.short, owner.country}
         return any(term.of in whose or term.country in whose for k in self._offices.called(surname) for term in k.terms)
 
-    def _leaders_called(self, found: PersonFound) -> list[Person]:
-        """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had."""
-        day = self._day
-        if len(found.words) > 1:
-            return []
-        if day is None:
-            return [self._leader(one, None) for one in self._only_bearer(found.surname)]
-        known = self._offices.called(found.surname)
-        recent = [one for one in known if _years(one.last_day(day), day) <= _YEARS_REMEMBERED]
-        recent.sort(key=lambda one: one.last_day(day), reverse=True)
-        return [self._leader(one, day) for one in recent]
+    def _leaders_called(self, line: Line, found: PersonFound) -> list[Person]:
+        """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had.
 
-    def _only_bearer(self, surname: str) -> Sequence[Known]:
-        """Without a date the surname must say it all: one bearer in the lexicon, who led a state."""
-        known = self._offices.called(surname)
-        led = len(known) == 1 and any(term.office in self._heads for term in known[0].terms)
-        return known if led else ()
+        Leaders of larger countries come first; anybody else must be of a country or body that the article names, and
+        the only one of that surname.
+        """
+        day = self._day
+        if len(found.words) > 1 or not (line.is_shouted or _is_in_case(found.name)):
+            return []
+        called = self._offices.called(found.surname)
+        if day is not None:
+            called = [one for one in called if _years(one.last_day(day), day) <= _YEARS_REMEMBERED]
+            called.sort(key=lambda one: one.last_day(day), reverse=True)
+        leaders = [one for one in called if self._led(one) is not None and self._is_known_for_it(one)]
+        leaders.sort(key=lambda one: (not self._has_told(one), self._led(one)))
+        others = [one for one in called if self._has_told(one)]
+        if day is None:
+            # Whoever it was, and whenever: one leader of the name, or nobody.
+            return [self._leader(one, None) for one in leaders] if len(leaders) == 1 else []
+        return [self._leader(one, day) for one in (leaders or (others if len(others) == 1 else ()))]
+
+    def _led(self, known: Known) -> int | None:
+        """The rank of the office in which the person leads a state on that day; without a day, ever did."""
+        held = {term.office for term in known.terms if self._day is None or holds(term, self._day)}
+        return next((rank for rank, office in enumerate(self._heads) if office in held), None)
+
+    def _is_known_for_it(self, known: Known) -> bool:
+        return self._has_told(known) or population_of(known.country) >= _LARGE
+
+    def _has_told(self, known: Known) -> bool:
+        return any(whose in self._told for term in known.terms for whose in (term.country, term.of))
 
     def _leader(self, known: Known, day: str | None) -> Person:
         term = known.term_at(day)
@@ -104,6 +140,17 @@ class PersonReader:
             sectors=actor.sectors, code=actor.code, whose=whose, office=term.office if term is not None else None,
             gender=known.gender, rules=((term or known.terms[-1]).id, "who:surname"),
         )  # fmt: skip
+
+
+def _stands_alone(line: Line, index: int) -> bool:
+    """ "Johnson said", but not "the Johnson Space Center"."""
+    token = line.tokens[index]
+    return token.upos == "PROPN" and not (token.relation == "compound" and token.head > index)
+
+
+def _is_in_case(name: str) -> bool:
+    """ "Nash", but neither "nash" nor "NASH"."""
+    return name[:1].isupper() and not (len(name) > 1 and name.isupper())
 
 
 def _years(earlier: str, later: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from detente.mentions.cast import Cast, Person
+from detente.mentions.grounds import only_country
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry
 from detente.mentions.offices import Known, Offices
@@ -17,9 +18,9 @@ from detente.mentions.who import Namer
 from detente.model import Actor, ActorMention, Because, Span
 
 _BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "REB", "PRM", "SPY", "BUS", "MNC", "SOC", "NGO"})
-_PLACED = frozenset({"in", "at", "near", "across", "outside", "inside", "around", "throughout"})
-# Those who are mostly of the place where something happens; soldiers, rebels and envoys may come from elsewhere.
-_AT_HOME = frozenset({"COP", "CVL", "OPP", "JUD", "LEG", "EDU", "MED", "LAB", "PRM", "CRM", "AGR", "REL", "UAF", "PTY"})
+# Those who are mostly of the place where something happens; soldiers and envoys may come from elsewhere.
+_AT_HOME = frozenset({"COP", "CVL", "OPP", "JUD", "LEG", "EDU", "MED", "LAB", "PRM", "CRM", "AGR", "REL", "UAF", "PTY",
+                      "REB"})  # fmt: skip
 
 Told = tuple[tuple[Actor, ...], tuple[str, ...]]
 """Readings, and the rules that gave them."""
@@ -28,25 +29,33 @@ Told = tuple[tuple[Actor, ...], tuple[str, ...]]
 class RoleReader:
     """Reads the roles of a line once the article's cast is known."""
 
-    def __init__(self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None) -> None:
+    def __init__(
+        self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None,
+        home: ActorEntry | None,
+    ) -> None:  # fmt: skip
+        """`home` is the country of all places that the article names, if it is one."""
         self._namer = namer
         self._offices = offices
         self._cast = cast
         self._states = states
         self._day = day
+        self._home = home
 
-    def read(self, line: Line, role: Role, names: Sequence[Named], of_person: PersonFound | None) -> Seen | None:
-        """What a role means. `of_person` is whom it stands beside: "Lavrov, the Russian minister"."""
+    def read(self, line: Line, role: Role, grounds: Sequence[Named], of_person: PersonFound | None) -> Seen | None:
+        """What a role means; `grounds` are the places of the line.
+
+        `of_person` is whom it stands beside: "Lavrov, the Russian minister".
+        """
         because = _because(line, role)
         if of_person is not None:
             seen = self._of_person(line, role, of_person, because)
             if seen is not None:
                 return seen
-        if not _is_somebody(line, role) or (modifies_noun(line, role) and not is_worth_before_noun(role)):
+        if not _is_somebody(line, role) or (modifies_noun(line, role) and not is_worth_before_noun(line, role)):
             return None
         if len(role.bases) > 1:
             return self._several(line, role, because)
-        return self._single(line, role, names, because)
+        return self._single(line, role, grounds, because)
 
     def _of_person(self, line: Line, role: Role, of_person: PersonFound, because: tuple[Because, ...]) -> Seen | None:
         person = next((person for person in self._cast.of(of_person) if person.is_placed), None)
@@ -68,11 +77,11 @@ class RoleReader:
         state = self._states.of(role.bases[0].sense.entry)
         return Seen(words[0], mention, antecedent_at(line, role.head, actors, state, plural=True))
 
-    def _single(self, line: Line, role: Role, names: Sequence[Named], because: tuple[Because, ...]) -> Seen:
+    def _single(self, line: Line, role: Role, grounds: Sequence[Named], because: tuple[Because, ...]) -> Seen:
         words = _words(line, role)
         actors, rules = self._one(role)
         if actors[0].country is None and all(named.sense.entry.kind == "people" for named in role.bases):
-            actors, rules = self._of_place(line, role, names, (actors, rules))
+            actors, rules = self._of_place(line, role, grounds, (actors, rules))
         kind: Literal["office", "role"] = "office" if role.entry.kind == "office" else "role"
         mention = ActorMention(
             words=words, head=span(line, role.head, role.head), kind=kind, actors=actors,
@@ -124,18 +133,22 @@ class RoleReader:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _of_place(self, line: Line, role: Role, names: Sequence[Named], told: Told) -> Told:
-        """ "In Tehran, riot police beat protesters": of the only country that the sentence names, as a place."""
-        if not set(role.sectors[:1]) & _AT_HOME:
+    def _of_place(self, line: Line, role: Role, grounds: Sequence[Named], told: Told) -> Told:
+        """ "In Tehran, riot police beat protesters": of the only country whose places the sentence names.
+
+        Where it names no place, of the only one whose places the article names.
+        """
+        is_owned = role.first > 0 and line.tokens[role.first - 1].xpos == "PRP$"  # "its gendarmes"
+        is_foreign = any(token.form.lower() == "foreign" for token in line.tokens[role.first : role.noun])
+        if is_owned or is_foreign or not (role.entry.home or set(role.sectors[:1]) & _AT_HOME):
             return told
-        countries = {named.sense.entry.country: named for named in names if named.sense.entry.country is not None}
-        if len(countries) != 1:
+        ground = only_country(grounds)
+        is_anywhere = bool(grounds) or role.sectors[:1] == ("REB",)
+        home = ground.sense.entry if ground is not None else None if is_anywhere else self._home
+        if home is None:
             return told
-        named = next(iter(countries.values()))
-        if not is_state(named.sense.entry) or line.case_of(line.top_of(named.first, named.last)) not in _PLACED:
-            return told
-        local = self._namer.role(named.sense.entry, sectors_of(role))
-        return (local, *told[0]), (*told[1], named.sense.entry.id, "who:place")
+        local = self._namer.role(home, sectors_of(role))
+        return (local, *told[0]), (*told[1], home.id, "who:place" if ground is not None else "who:context")
 
     def _state_of_owner(self, role: Role) -> ActorEntry | None:
         """The country of "Putin's spokesman" and of "the Obama administration"."""

@@ -26,6 +26,12 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     """The body decides: a "member" of parliament is LEG, a "spokesman" for the army is MIL."""
     abroad: bool = False
     """Where it stands does not tell whose it is: "an embassy in Beijing" is not China's."""
+    single: bool = False
+    """One person has it at a time: overlapping terms are a fault."""
+    home: bool = False
+    """Where it stands or acts tells whose it is, whatever its sector: "a refinery in Iran", "government forces"."""
+    local: bool = False
+    """Provinces have it: "Georgia's governor" is of the American state."""
     needs_owner: bool = False
     """Only somebody when it is told whose: "Afghan homes", but not "a home"."""
     country: str | None = None
@@ -34,6 +40,8 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     refers: Literal["any", "country", "person", "own-country", "other-country"] | None = None
     """For kind "group": which antecedents the phrase takes up."""
     count: int | None = None
+    icews: str | None = None
+    """For kind "sector": how names of ICEWS's kind call it, "Police" of "Police (Afghanistan)"."""
 
     @property
     def short(self) -> str:
@@ -135,6 +143,7 @@ def _is_plural(noun: str) -> bool:
     return noun in _PLURALS or noun.endswith("men") or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
 
 
+_CHANGE_ALL = frozenset({"former", "exiled", "rebel", "opposition"})
 # PLOVER sectors that are a trade or a lot, and no office.
 _TRADES = frozenset(["AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "LAB", "MED", "REF"])
 
@@ -146,10 +155,12 @@ def sectors_of(role: Role) -> tuple[str, ...]:
     """
     sectors = role.sectors
     for change in role.changes:
+        if change.short == "exiled" and sectors[:1] != ("GOV",):
+            continue
         if change.short == "former" and sectors and _TRADES.issuperset(sectors):
             continue
         if change.sectors in (("OPP",), ("PRM",)) and sectors[:1] != ("GOV",):
             sectors = (*sectors, *change.sectors)
-        elif change.short in ("former", "rebel", "opposition") or sectors[:1] in (("CVL",), ("GOV",), ("UNK",)):
+        elif change.short in _CHANGE_ALL or sectors[:1] in (("CVL",), ("GOV",), ("UNK",)):
             sectors = change.sectors
     return tuple(dict.fromkeys(sectors))

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from detente.mentions.hyphens import Hyphens
 from detente.mentions.line import Line
-from detente.mentions.phrases import is_set_apart
 from detente.mentions.roles import Named
 
 _WITH = frozenset({"with", "by", "against", "between", "toward", "towards", "on", "upon", "for", "versus", "among"})
@@ -18,9 +18,12 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 class Seats:
     """Judges seats by the sentence around them; the words that tell a place from a government come in."""
 
-    def __init__(self, *, of_place: frozenset[str], addressed: frozenset[str], is_place: frozenset[str]) -> None:
+    def __init__(
+        self, hyphens: Hyphens, *, of_place: frozenset[str], addressed: frozenset[str], is_place: frozenset[str]
+    ) -> None:
         """`of_place` are nouns that a city has ("streets"), `addressed` are verbs and nouns after which "to Moscow"
         means its government ("appeal"), `is_place` are adverbs and verbs of place ("located")."""
+        self._hyphens = hyphens
         self._of_place = of_place
         self._addressed = addressed
         self._is_place = is_place
@@ -29,7 +32,7 @@ class Seats:
         """Whether the seat acts, is addressed, or has what governments have."""
         if _has_last_word(line, named):
             return True
-        if is_set_apart(line, named) or _is_dateline(line, named):
+        if self._hyphens.set_apart(line, named) or _is_dateline(line, named):
             return False
         top = line.top_of(named.first, named.last)
         if named.end - named.start == len(line.text.strip()):

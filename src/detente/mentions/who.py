@@ -52,7 +52,8 @@ class Namer:
         if base.kind in _ORGANIZATIONS:
             return self._of_organization(base, sectors)
         if base.kind in ("service", "ngo", "company"):
-            return actor_of(base)
+            is_another = sectors[:1] in (("ELI",), ("LAB",))  # "former CIA director", "Gazprom workers"
+            return self.in_country(base.country, sectors) if is_another else actor_of(base)
         if base.kind in ("group", "party") and (not sectors or sectors[0] in _GROUP_ITSELF):
             return actor_of(base)
         return self.in_country(base.country, sectors)

@@ -2,6 +2,7 @@
 
 "He rebels/NOUN,VBZ"                                   a verb: nouns have no third person
 "Reports/VERB that it left are false"                  a noun: a finite verb is nobody's subject
+"it will free/ADJ the prisoners"                       a verb: an adjective behind a modal has "be" and no object
 "killing two and wounding four"                        the second goes on with the first, not with the verb above
 "two died and four were wounded"                       the four are who was wounded
 "without troops attacking"                             what was not done is the attack
@@ -41,6 +42,12 @@ def _words_of_two_kinds(tokens: Sequence[Token]) -> Iterator[Change]:
             yield i, replace(token, upos="VERB")
         elif token.upos == "VERB" and token.xpos == "VBZ" and token.relation == "nsubj" and token.head > i:
             yield i, replace(token, upos="NOUN", xpos="NNS")
+        elif token.xpos == "JJ" and _kids(i, tokens, "obj") and _has_modal(i, tokens):
+            yield i, replace(token, upos="VERB", xpos="VB")
+
+
+def _has_modal(at: int, tokens: Sequence[Token]) -> bool:
+    return any(tokens[i].xpos == "MD" for i in _kids(at, tokens, "aux")) and not _kids(at, tokens, "cop")
 
 
 def _second_participles(tokens: Sequence[Token]) -> Iterator[Change]:

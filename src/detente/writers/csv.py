@@ -7,13 +7,15 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import IO, TypeVar
 
+from detente.mentions.codes import code_book
 from detente.model import PLOVER_COUNTS, Article, Coding, CountKind, Party, Report, Span, When, Where
 from detente.writers.auxiliary import auxiliary_of
 
 COLUMNS = (
     "id", "origin", "url", "headline", "date", "part", "type", "deed", "mode", "contexts", "cameo", "quad", "intensity",
-    "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
-    "target_code", "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
+    "source_id", "source_name", "source_country", "source_code", "source_cow", "source_icews", "source_wikidata",
+    "target_id", "target_name", "target_country", "target_code", "target_cow", "target_icews", "target_wikidata",
+    "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
     "time_end", "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low",
     "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text",
     "rules", "score", "article",
@@ -71,9 +73,14 @@ def _where_it_stood(article: Article | None) -> tuple[Cell, ...]:
 
 
 def _parties(parties: Sequence[Party]) -> tuple[str, ...]:
-    """Ids, names, countries and codes, each list in the same order."""
-    fields = ([party.id, party.name, party.country or "", party.code] for party in parties)
-    return tuple("; ".join(cells) for cells in zip(*fields, strict=True)) or ("", "", "", "")
+    """Ids, names, countries and the codes of each tradition, each list in the same order."""
+    return tuple("; ".join(cells) for cells in zip(*map(_party, parties), strict=True)) or ("",) * 7
+
+
+def _party(party: Party) -> tuple[str, ...]:
+    codes = code_book().codes(party)
+    cow = "" if codes.cow is None else str(codes.cow)
+    return party.id, party.name, party.country or "", party.code, cow, codes.icews, codes.wikidata or ""
 
 
 def _fields(value: Party | When | Where | None, *names: str) -> list[Cell]:
