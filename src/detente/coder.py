@@ -145,7 +145,9 @@ class Coder:
             found = carrying(sentences, mentions)
             if found is not None:
                 return _moved(found, -len(carrier))
-        return None
+        article = _bare_article(phrase, on)
+        (sentences,) = sentences_of([article], self.language)
+        return self.actors.people_of_place(article, sentences)
 
     def mentions_of(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Who, when and where: all mentions in the order of the text."""

@@ -31,7 +31,7 @@ _KINDS = {"body": "organization", "noun": "group", "person": "group"}
 
 @click.command(epilog=EPILOG, short_help="List the most frequent names that are nobody yet.")
 @click.argument("store", type=click.Path(path_type=Path))
-@click.option("--nouns", is_flag=True, help="Nouns that do something in a report without a source, instead of names.")
+@click.option("--nouns", is_flag=True, help="Nouns that do what event rules know and are no role, instead of names.")
 @click.option("--least", type=click.IntRange(1), default=1, show_default=True, help="How often a name must stand.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many to list.")
 @click.option(
@@ -49,13 +49,16 @@ def unresolved(
     from detente.errors import StoreError
     from detente.lexicon import Lexicon
     from detente.mentions.names import ActorEntry, actor_index
+    from detente.reports.rules import Rules
     from detente.store import Store
     from detente.store.unresolved import unresolved as find
 
-    index = actor_index(Lexicon(*lexicons).entries("actors", ActorEntry))
+    lexicon = Lexicon(*lexicons)
+    index = actor_index(lexicon.entries("actors", ActorEntry))
+    deeds = set(Rules(lexicon).patterns) if nouns else set()
     try:
         with Store(store, create=False) as opened:
-            found = find(opened, lambda name: name in index, nouns=nouns, least=least)
+            found = find(opened, lambda name: name in index, deeds=deeds, least=least)
     except StoreError as error:
         say(str(error), style="red")
         return 1

@@ -25,10 +25,10 @@ from detente.mentions.readpersons import PersonReader
 from detente.mentions.readroles import RoleReader
 from detente.mentions.roles import Named, Role, RoleEntry
 from detente.mentions.seats import Seats
-from detente.mentions.seen import Seen, States
+from detente.mentions.seen import Seen, States, is_state
 from detente.mentions.story import Story
 from detente.mentions.who import Namer
-from detente.model import ActorMention, Article, Sentence, overlap
+from detente.model import ActorMention, Article, Because, Sentence, overlap
 
 
 class Actors:
@@ -86,6 +86,30 @@ class Actors:
         )
         return self._tell(lines, names, roles, persons, readings)
 
+    def people_of_place(self, article: Article, sentences: Sequence[Sentence]) -> ActorMention | None:
+        """Who is meant where nobody is named but a place: the people of its country, "an amusement park in Kabul"."""
+        lines = [Line(article, sentence, n) for n, sentence in enumerate(sentences) if sentence.tokens]
+        keys = _keys_of(article)
+        for line, names in zip(
+            lines, self._with_cities(lines, [self._names(line, keys, None) for line in lines]), strict=True
+        ):
+            for named in (*names, *self._alone(line)):
+                if is_state(named.sense.entry):
+                    words = (named.start, named.end)
+                    because = (Because(rule=named.sense.entry.id, words=words), Because(rule="who:place", words=words))
+                    people = self._namer.role(named.sense.entry, ("CVL",))
+                    return ActorMention(words=words, head=words, kind="role", actors=(people,), because=because)
+        return None
+
+    def _alone(self, line: Line) -> Iterator[Named]:
+        """A line that is nothing but a town's name, however small."""
+        entry = self._entries.get(country_of(line.text.strip(), frozenset(), large=0) or "")
+        if entry is not None:
+            last = len(line.tokens) - 1
+            yield Named(
+                line.sentence.start, line.sentence.end, 0, last, (Sense(entry, "city"),), line.text, is_alone=True
+            )
+
     def _tell(
         self, lines: Sequence[Line], names: Sequence[Sequence[Named]], roles: Sequence[Sequence[Role]],
         persons: Sequence[Sequence[PersonFound]], readings: Readings,
@@ -112,6 +136,8 @@ class Actors:
         """
 
         def is_common(named: Named) -> bool:
+            if named.is_alone:
+                return False  # a phrase that was given as an actor
             entry = named.sense.entry
             if entry.kind in ("party", "group") and entry.near:
                 return not any(_is_near(cue, keys) for cue in entry.near)
@@ -151,7 +177,9 @@ class Actors:
             if senses:
                 start, end = line.words[hit.first].start, _end_of(line, line.words[hit.last])
                 text = line.text[start - line.sentence.start : end - line.sentence.start]
-                found.append(Named(start, end, line.token_at(start), line.token_at(end - 1), senses, text))
+                is_alone = text == line.text.strip()
+                first, last = line.token_at(start), line.token_at(end - 1)
+                found.append(Named(start, end, first, last, senses, text, is_alone))
         return found
 
 

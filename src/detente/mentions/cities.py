@@ -19,8 +19,11 @@ _LARGE = 100_000
 _FAR_LARGER = 10
 
 
-def country_of(name: str, told: AbstractSet[str]) -> str | None:
-    """ISO 3166 alpha-3 of the place's country; `told` are the countries that the article names."""
+def country_of(name: str, told: AbstractSet[str], large: int = _LARGE) -> str | None:
+    """ISO 3166 alpha-3 of the place's country; `told` are the countries that the article names.
+
+    `large` is how many must live in a place that nothing else tells from others of its name.
+    """
     largest: dict[str, int] = {}
     for row in gazetteer().rows(plain(name)):
         if row.kind in _INHABITED:
@@ -29,7 +32,7 @@ def country_of(name: str, told: AbstractSet[str]) -> str | None:
     if len(near) == 1:
         return near[0]
     ranked = sorted(largest.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < _LARGE:
+    if not ranked or ranked[0][1] < large:
         return None
     if len(ranked) > 1 and ranked[1][1] * _FAR_LARGER > ranked[0][1]:
         return None

@@ -147,7 +147,7 @@ def _trimmed(
             first = by_noun[first].last + 1
         elif first in by_first and by_first[first].last < last and _leads_to_title(by_first[first], by_noun):
             first = by_first[first].last + 1
-        elif key_of(line.tokens[first].form.rstrip(".")) in honorifics or line.tokens[first].form == ".":
+        elif key_of(line.tokens[first].form.rstrip(".")) in honorifics or line.tokens[first].form in (".", "of"):
             first += 1
         else:
             break

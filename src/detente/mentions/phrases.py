@@ -53,7 +53,11 @@ class Roles:
             first = line.token_at(words[hit.first].start)
             last = line.token_at(words[hit.last].start)
             head = line.token_at(words[min(hit.first + name.head, hit.last)].start)
-            if not _is_noun(line, head) or _is_inside(first, last, names) or self._hyphens.binds(line, first, last):
+            if (
+                not _is_noun(line, first, head)
+                or _is_inside(first, last, names)
+                or self._hyphens.binds(line, first, last)
+            ):
                 continue
             roles.append(self._whole(line, name, first, last, head, ends, starts))
         return _with_bodies(line, roles)
@@ -229,15 +233,15 @@ def _belongs_to(line: Line, role: Role, body: Role) -> bool:
     return body.entry.kind == "agent" and body.first - preposition <= 2 + (body.first > body.noun)
 
 
-def _is_noun(line: Line, head: int) -> bool:
-    """Whether the word is used as a noun that can act."""
+def _is_noun(line: Line, first: int, head: int) -> bool:
+    """Whether the word is used as a noun that can act; `first` is where the role's own words begin."""
     token = line.tokens[head]
-    if token.upos in ("NOUN", "PROPN"):
-        if token.relation in ("compound", "nmod", "amod") and 0 <= token.head < len(line.tokens) and token.head > head:
-            return True
+    if token.upos in ("NOUN", "PROPN") or (token.upos == "ADJ" and first < head):  # "Senate hopeful"
         return True
     if token.upos not in ("ADJ", "VERB") or token.relation in ("amod", "compound", "advmod", "xcomp"):
         return False
+    if head > 0 and line.tokens[head - 1].form in _POSSESSIVES:
+        return True  # "Burkina Faso's displaced"
     # "the displaced": an adjective or participle only where it has an article or an owner, as nouns have
     return any(line.tokens[child].relation in ("det", "nmod:poss") for child in line.children(head))
 

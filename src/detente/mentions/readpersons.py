@@ -8,7 +8,7 @@ from detente.mentions.cast import Cast, Person
 from detente.mentions.gazetteer import population_of
 from detente.mentions.line import Line
 from detente.mentions.names import key_of
-from detente.mentions.offices import Known, Offices, holds
+from detente.mentions.offices import Known, Offices, TermEntry, holds
 from detente.mentions.persons import PersonFound
 from detente.mentions.roles import Named
 from detente.mentions.seen import Seen, States, antecedent_at, is_state, span
@@ -119,10 +119,18 @@ class PersonReader:
             return [self._leader(one, None) for one in leaders] if len(leaders) == 1 else []
         return [self._leader(one, day) for one in (leaders or (others if len(others) == 1 else ()))]
 
-    def _led(self, known: Known) -> int | None:
-        """The rank of the office in which the person leads a state on that day; without a day, ever did."""
-        held = {term.office for term in known.terms if self._day is None or holds(term, self._day)}
-        return next((rank for rank, office in enumerate(self._heads) if office in held), None)
+    def _led(self, known: Known) -> tuple[bool, int] | None:
+        """Whether the person leads a state no more, and the rank of the office; without a day, of any ever held."""
+        day = self._day
+        now = {term.office for term in known.terms if day is None or holds(term, day)}
+        before = {term.office for term in known.terms if day is not None and _is_remembered(term, day)}
+        ranks = [
+            (is_over, rank)
+            for is_over, offices in ((False, now), (True, before))
+            for rank, office in enumerate(self._heads)
+            if office in offices
+        ]
+        return ranks[0] if ranks else None
 
     def _is_known_for_it(self, known: Known) -> bool:
         return self._has_told(known) or population_of(known.country) >= _LARGE
@@ -151,6 +159,10 @@ def _stands_alone(line: Line, index: int) -> bool:
 def _is_in_case(name: str) -> bool:
     """ "Nash", but neither "nash" nor "NASH"."""
     return name[:1].isupper() and not (len(name) > 1 and name.isupper())
+
+
+def _is_remembered(term: TermEntry, day: str) -> bool:
+    return term.until is not None and term.until < day and _years(term.until, day) <= _YEARS_REMEMBERED
 
 
 def _years(earlier: str, later: str) -> int:

@@ -67,6 +67,8 @@ class Named(NamedTuple):
     last: int
     senses: tuple[Sense, ...]
     text: str
+    is_alone: bool = False
+    """The line is nothing but the name."""
 
     @property
     def sense(self) -> Sense:

@@ -35,8 +35,7 @@ class Seats:
         if self._hyphens.set_apart(line, named) or _is_dateline(line, named):
             return False
         top = line.top_of(named.first, named.last)
-        if named.end - named.start == len(line.text.strip()):
-            # Nothing but the name: a phrase that was given as an actor.
+        if named.is_alone:
             return True
         relation, head = line.relation(top)
         if relation.startswith("nsubj"):

@@ -1,13 +1,13 @@
 """Who is named in a store and is nobody yet: the names and nouns to write entries for, the most frequent first.
 
-names   what the language model takes for persons and bodies, and no actor was found in
-nouns   what does something in a sentence whose report has no source ("the wardens fired")
+names   what the language model takes for names, and neither an actor nor a place was found in
+nouns   what does, or has done to it, what the event rules know ("the beekeepers expelled"), and is no role
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -19,19 +19,19 @@ Kind = Literal["person", "body", "noun"]
 _NAMES = """
 SELECT article, number, text, words[1] AS begin, token.start AS first, token.end AS last, token.name AS name
 FROM (SELECT article, number, text, words, unnest(tokens) AS token FROM sentences)
-WHERE token.name LIKE '%-PER' OR token.name LIKE '%-ORG'
+WHERE token.name <> 'O'
 ORDER BY article, number, first
 """
 _NOUNS = """
-SELECT s.article, s.number, s.text, s.words[1] AS begin, token.start AS first, token.end AS last, 'B-NOUN' AS name
-FROM (SELECT article, number, text, words, unnest(tokens) AS token FROM sentences) AS s
-JOIN (SELECT DISTINCT article, sentence FROM reports WHERE source_id IS NULL) AS r
-  ON r.article = s.article AND r.sentence = s.words
+SELECT article, number, text, begin, token.start AS first, token.end AS last, 'B-NOUN' AS name
+FROM (SELECT article, number, text, words[1] AS begin, tokens, unnest(tokens) AS token FROM sentences)
 WHERE token.upos = 'NOUN' AND token.relation IN ('nsubj', 'nsubj:pass')
-ORDER BY s.article, s.number, first
+  AND list_contains(?::VARCHAR[], tokens[token.head + 1].lemma)
+ORDER BY article, number, first
 """
-_MENTIONED = "SELECT article, words, country FROM mentions WHERE noun = 'actor'"
-_KIND: dict[str, Kind] = {"PER": "person", "ORG": "body", "NOUN": "noun"}
+# A name that is a known place is no unknown body.
+_MENTIONED = "SELECT article, words, country FROM mentions WHERE noun IN ('actor', 'place')"
+_KIND: dict[str, Kind] = {"PER": "person", "ORG": "body", "LOC": "body", "MISC": "body", "NOUN": "noun"}
 _EXAMPLES = 3
 _CLOSE = 300
 
@@ -58,17 +58,18 @@ class _Phrase(NamedTuple):
 
 
 def unresolved(
-    store: Store, is_known: Callable[[str], bool], *, nouns: bool = False, least: int = 1
+    store: Store, is_known: Callable[[str], bool], *, deeds: Collection[str] = (), least: int = 1
 ) -> list[Unresolved]:
     """The phrases of a store that no actor was found in, the most frequent first.
 
-    `is_known` tells what the lexicon knows by now, also as nobody. `least` is how often a phrase must stand.
+    `is_known` tells what the lexicon knows by now, also as nobody. With `deeds`, lemmas of verbs, the nouns are listed
+    that are subjects of these, instead of names. `least` is how often a phrase must stand.
     """
     mentioned: dict[str, list[tuple[int, int, str | None]]] = defaultdict(list)
     for row in store.sql(_MENTIONED):
         mentioned[row["article"]].append((*row["words"], row["country"]))
     found: dict[tuple[str, Kind], list[_Phrase]] = defaultdict(list)
-    for phrases in _by_article(_phrases(store.sql(_NOUNS if nouns else _NAMES))):
+    for phrases in _by_article(_phrases(store.sql(_NOUNS, (list(deeds),)) if deeds else store.sql(_NAMES))):
         free = [one for one in phrases if not _is_mentioned(one, mentioned[one.article]) and not is_known(one.text)]
         for text, phrase in _in_full(free):
             found[text, phrase.kind].append(phrase)
