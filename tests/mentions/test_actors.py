@@ -296,6 +296,22 @@ def test_plurals(one, many):
     assert plural_of(one) == many
 
 
+def rows_of_who():
+    """(text, words, code, day) of each line of who.tsv."""
+    lines = (Path(__file__).parent / "who.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return [(row[0].replace("\\n", "\n"), row[1], row[2], row[3] if len(row) > 3 else "2009-06-28") for row in rows]
+
+
+@pytest.mark.parametrize(("text", "words", "code", "day"), rows_of_who())
+def test_who_is_meant_in_sentences_of_our_own(text, words, code, day):
+    found = told(text, day)
+    if words == "*":
+        assert " ".join(code for _, code in found) == ("" if code == "-" else code)
+    else:
+        assert next((code for one, code in found if one == words), "-") == code
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The lexicon
 

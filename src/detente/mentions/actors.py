@@ -77,12 +77,13 @@ class Actors:
             persons_of(line, named, role, self._offices, self._honorifics)
             for line, named, role in zip(lines, names, roles, strict=True)
         ]
-        cast = Cast([p for found in persons for p in found], self._namer, self._offices, self._entries, day)
+        told = _told(names)
+        cast = Cast([p for found in persons for p in found], self._namer, self._offices, self._entries, day, told)
         states = States(self._entries)
         readings = Readings(
             NameReader(self._namer, self._seats, states, self._hyphens),
             RoleReader(self._namer, self._offices, cast, states, day, home_of(lines, names)),
-            PersonReader(self._namer, self._offices, cast, states, day, self._heads, _told(names)),
+            PersonReader(self._namer, self._offices, cast, states, day, self._heads, told),
         )
         return self._tell(lines, names, roles, persons, readings)
 

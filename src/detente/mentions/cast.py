@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -52,13 +53,15 @@ class Cast:
 
     def __init__(
         self, found: Sequence[PersonFound], namer: Namer, offices: Offices, bodies: Mapping[str, ActorEntry],
-        day: str | None,
+        day: str | None, told: AbstractSet[str],
     ) -> None:  # fmt: skip
-        """`bodies` are the lexicon's actors by short id: the head of NATO speaks for NATO."""
+        """`bodies` are the lexicon's actors by short id: the head of NATO speaks for NATO; `told` are the countries
+        and bodies that the article names."""
         self._namer = namer
         self._offices = offices
         self._bodies = bodies
         self._day = day
+        self._told_of = told
         self._persons: dict[str, list[Person]] = {}
         # Full names first: a lone "President Obama" then adds to the right person; "Putin spokesman" needs Putin.
         for person in sorted(found, key=_order):
@@ -78,6 +81,10 @@ class Cast:
     def called(self, surname: str) -> Sequence[Person]:
         """The persons of this surname (a key)."""
         return self._persons.get(surname, ())
+
+    def has_name(self, key: str) -> bool:
+        """Whether somebody whom the article names in full has this word for a first or last name."""
+        return any(len(p.words) > 1 and key in (p.words[0], p.words[-1]) for p in self.persons())
 
     def in_office(self, whose: str, office: str) -> Person | None:
         """The person of the article who has this country's or body's office."""
@@ -107,6 +114,9 @@ class Cast:
             person = self._by_role(person, role, found.home, "who:title" if found.title else "who:apposition")
         if known is not None:
             person = _joined(person, self._by_lexicon(person, known))
+            if person.country is None and person.sectors == ("ELI",) and known.country is not None:
+                # "Former Prime Minister Tony Blair", now an envoy of others
+                person = _with(person, self._namer.in_country(known.country, ("ELI",)), known.country, None, ())
         return person
 
     def _titled(self, found: PersonFound) -> Known | None:
@@ -114,7 +124,7 @@ class Cast:
         role = found.title
         if role is None or len(found.words) > 1 or found.surname in self._persons:
             return None
-        known = self._offices.titled(found.surname, role.entry.short, self._day)
+        known = self._offices.titled(found.surname, role.entry.short, self._day, self._told_of)
         told = (*role.bases, *((found.home,) if found.home else ()))
         whose = {named.sense.entry.country or named.sense.entry.short for named in told}
         return known if known is not None and (not whose or known.country in whose) else None

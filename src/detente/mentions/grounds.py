@@ -22,8 +22,12 @@ _FEWEST = 2
 
 
 def grounds_of(line: Line, names: Iterable[Named], roles: Iterable[Role] = ()) -> list[Named]:
-    """The names of a line that stand for places; not for those of whom an envoy or a soldier is in the place."""
-    guests = {role.head for role in roles if role.entry.abroad or role.sectors[:1] in (("GOV",), ("MIL",))}
+    """The names of a line that stand for places; not where an envoy or another country's soldier is a guest."""
+    guests = {
+        role.head
+        for role in roles
+        if role.entry.abroad or role.sectors[:1] == ("GOV",) or (role.bases and role.sectors[:1] == ("MIL",))
+    }
     return [
         named
         for named in names

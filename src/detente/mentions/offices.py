@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from detente.lexicon import Entry
-from detente.mentions.names import NameIndex, key_of, keys_of
+from detente.mentions.names import NameIndex, keys_of
 
 
 class TermEntry(Entry, frozen=True, kw_only=True):
@@ -109,13 +110,18 @@ class Offices:
         """All persons whom news call by this word (a key)."""
         return self._by_surname.get(surname, ())
 
-    def titled(self, surname: str, office: str, day: str | None) -> Known | None:
-        """Whom "President Reagan" means, on whatever day: the one in office, else the last before, else the next."""
+    def titled(self, surname: str, office: str, day: str | None, told: AbstractSet[str]) -> Known | None:
+        """Whom "President Reagan" means, on whatever day: the one in office, else the last before, else the next.
+
+        Of two kings of one name it is that of a country which the article names (`told`).
+        """
         held = [(term, one) for one in self.called(surname) for term in one.terms if term.office == office]
         if not held:
             return None
         now = day or "9999"
-        return max(held, key=lambda pair: ((pair[0].since or "") <= now, pair[0].since or ""))[1]
+        return max(held, key=lambda pair: (pair[0].country in told, (pair[0].since or "") <= now, pair[0].since or ""))[
+            1
+        ]
 
     def holder(self, whose: str, office: str, day: str | None) -> tuple[TermEntry, Known] | None:
         """Who held the office of this country or body on that day; None when unknown, or no day is given."""
@@ -124,9 +130,18 @@ class Offices:
         return next((found for found in self._by_office.get((whose, office), ()) if holds(found[0], day)), None)
 
 
+_NUMBERS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xvi", "jr", "sr"})
+
+
+def _last_word(name: str) -> str:
+    """The word by which news call a person: "Abdullah II" is Abdullah."""
+    keys = keys_of(name)
+    return next((key for key in reversed(keys) if key not in _NUMBERS), keys[-1])
+
+
 def _known(name: str, terms: Sequence[TermEntry], ranks: Mapping[str, int]) -> Known:
     surname = next((term.surname for term in terms if term.surname), None)
-    key = key_of(surname) if surname else keys_of(name)[-1]
+    key = " ".join(keys_of(surname)) if surname else _last_word(name)
     by_rank = sorted(terms, key=lambda term: ranks.get(term.office, len(ranks)))
     ordered = sorted(by_rank, key=lambda term: term.since or "")
     return Known(name, key, terms[0].gender, tuple(ordered), tuple(by_rank))

@@ -26,7 +26,7 @@ class Readings:
         self, line: Line, names: Sequence[Named], roles: Sequence[Role], persons: Sequence[PersonFound]
     ) -> list[Seen]:
         """All that the names, roles and persons of a line mean."""
-        names = [named for named in names if not self._persons.has_surname(line, named)]
+        names = [named for named in names if not self._persons.has_name(line, named)]
         seen = [self._persons.read(line, found) for found in persons]
         taken = {index for found in persons for index in range(found.first, found.last + 1)}
         appositions = {id(found.apposition): found for found in persons if found.apposition is not None}

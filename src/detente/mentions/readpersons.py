@@ -17,6 +17,8 @@ from detente.model import ActorMention, Because
 
 # A leader is called by the surname alone for some years after leaving office; longer ago, somebody else is meant.
 _YEARS_REMEMBERED = 6
+_YEARS_ALONE = 15
+"""The same, for a surname that nobody else bears."""
 # Inhabitants of a country whose leader news name without it.
 _LARGE = 3_000_000
 
@@ -81,12 +83,11 @@ class PersonReader:
             seen.append(self.read(line, PersonFound(index, index, word.form, (word.key,), None, None, None, ())))
         return seen
 
-    def has_surname(self, line: Line, named: Named) -> bool:
-        """ "Jordan smiled", of Michael Jordan whom the article names in full; but "in Jordan" is the country."""
+    def has_name(self, line: Line, named: Named) -> bool:
+        """ "Jordan smiled", of Michael Jordan or Jordan Smith, named in full elsewhere; "in Jordan" is the country."""
         if named.first != named.last or named.sense.how != "name" or not is_state(named.sense.entry):
             return False
-        bearers = self._cast.called(key_of(named.text))
-        return any(len(one.words) > 1 for one in bearers) and not line.case_of(named.first)
+        return self._cast.has_name(key_of(named.text)) and not line.case_of(named.first)
 
     def _is_owned(self, line: Line, index: int, surname: str, names: Sequence[Named]) -> bool:
         """ "the EU's Solana": a name behind its country or body, known to the lexicon."""
@@ -109,7 +110,8 @@ class PersonReader:
             return []
         called = self._offices.called(found.surname)
         if day is not None:
-            called = [one for one in called if _years(one.last_day(day), day) <= _YEARS_REMEMBERED]
+            remembered = _YEARS_REMEMBERED if len(called) > 1 else _YEARS_ALONE
+            called = [one for one in called if _years(one.last_day(day), day) <= remembered]
             called.sort(key=lambda one: one.last_day(day), reverse=True)
         leaders = [one for one in called if self._led(one) is not None and self._is_known_for_it(one)]
         leaders.sort(key=lambda one: (not self._has_told(one), self._led(one)))
@@ -123,7 +125,7 @@ class PersonReader:
         """Whether the person leads a state no more, and the rank of the office; without a day, of any ever held."""
         day = self._day
         now = {term.office for term in known.terms if day is None or holds(term, day)}
-        before = {term.office for term in known.terms if day is not None and _is_remembered(term, day)}
+        before = {term.office for term in known.terms if day is not None and _is_over(term, day)}
         ranks = [
             (is_over, rank)
             for is_over, offices in ((False, now), (True, before))
@@ -133,7 +135,8 @@ class PersonReader:
         return ranks[0] if ranks else None
 
     def _is_known_for_it(self, known: Known) -> bool:
-        return self._has_told(known) or population_of(known.country) >= _LARGE
+        # Of states that are no more nobody counts the inhabitants.
+        return self._has_told(known) or (population_of(known.country) or _LARGE) >= _LARGE
 
     def _has_told(self, known: Known) -> bool:
         return any(whose in self._told for term in known.terms for whose in (term.country, term.of))
@@ -161,8 +164,8 @@ def _is_in_case(name: str) -> bool:
     return name[:1].isupper() and not (len(name) > 1 and name.isupper())
 
 
-def _is_remembered(term: TermEntry, day: str) -> bool:
-    return term.until is not None and term.until < day and _years(term.until, day) <= _YEARS_REMEMBERED
+def _is_over(term: TermEntry, day: str) -> bool:
+    return term.until is not None and term.until < day
 
 
 def _years(earlier: str, later: str) -> int:

@@ -54,6 +54,8 @@ class Seats:
         if relation == "obl:agent":
             return True
         preposition = line.case_of(top)
+        if preposition == "on" and self._has_place_predicate(line, head):
+            return False  # "marched on Moscow"
         if preposition in _WITH:
             return True
         if preposition not in _TO or head < 0:
