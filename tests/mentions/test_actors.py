@@ -1,6 +1,7 @@
 """Who is who in an article, sentence by sentence, with the language model that ships with the package."""
 
 import itertools
+import random
 import re
 from collections import Counter
 from functools import cache
@@ -10,7 +11,7 @@ import pytest
 
 from detente.lexicon import Lexicon
 from detente.mentions.actors import Actors
-from detente.mentions.names import ActorEntry
+from detente.mentions.names import ActorEntry, key_of
 from detente.mentions.offices import TermEntry
 from detente.mentions.review import out_of_order, overlaps, shared_names
 from detente.mentions.roles import RoleEntry, plural_of
@@ -322,6 +323,37 @@ def test_names_that_are_no_actors_are_found_as_nobody():
     actors, _ = tools()
     lost = [name for name in names if name not in actors.index]
     assert not lost
+
+
+def whole(day):
+    """A day of a date that may be a year or a month."""
+    return f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]
+
+
+def found_in(names_and_days):
+    """For each name the actors found where it signs a deal on that day."""
+    actors, model = tools()
+    articles = [article_of(f"{name} signed a deal on Monday.{more}", day) for name, more, day in names_and_days]
+    for (name, _, _), article, sentences in zip(names_and_days, articles, sentences_of(articles, model), strict=True):
+        mentions = actors.find(article, sentences)
+        yield {actor.id for m in mentions if m.words[0] < len(name) for actor in m.actors}
+
+
+def test_bodies_are_found_by_their_names():
+    """A sample of all, each on a day on which it was there, with a word that speaks for it."""
+    entries = [e for e in LEXICON.entries("actors", ActorEntry) if e.kind not in ("none", "media", "people", "bloc")]
+    sample = random.Random(2009).sample(entries, 400)
+    rows = [(e.name, f" It rained in {e.near[0]}." if e.near else "", whole(e.since or "2020")) for e in sample]
+    lost = [e.id for e, ids in zip(sample, found_in(rows), strict=True) if not {e.short, e.actor} & ids]
+    assert len(lost) <= 2, lost
+
+
+def test_office_holders_are_found_by_their_names():
+    sample = random.Random(2009).sample(LEXICON.entries("offices", TermEntry), 400)
+    rows = [(term.person, "", whole(term.since or "2020")) for term in sample]
+    slugs = [re.sub(r"[^a-z0-9]+", "-", key_of(term.person)).strip("-") for term in sample]
+    lost = [term.id for term, slug, ids in zip(sample, slugs, found_in(rows), strict=True) if slug not in ids]
+    assert len(lost) <= 2, lost
 
 
 def test_terms_of_office_begin_before_they_end():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.lexicon import Lexicon
+from detente.mentions.background import Background
 from detente.mentions.cast import Cast
 from detente.mentions.cities import country_of, places_of
 from detente.mentions.grounds import home_of
@@ -25,6 +26,7 @@ from detente.mentions.readpersons import PersonReader
 from detente.mentions.readroles import RoleReader
 from detente.mentions.roles import Named, Role, RoleEntry
 from detente.mentions.seats import Seats
+from detente.mentions.sectors import Sectors
 from detente.mentions.seen import Seen, States, is_state
 from detente.mentions.story import Story
 from detente.mentions.who import Namer
@@ -48,9 +50,11 @@ class Actors:
             sets.get("holding", ()), sets.get("attitudes", ()),
             (name.rstrip("-") for entry in roles if entry.kind == "modifier" for name in entry.names),
         )  # fmt: skip
-        self._roles = Roles(roles, self._hyphens, sets.get("place_nouns", ()))
+        self._sectors = Sectors(roles)
+        self._roles = Roles(roles, self._sectors, self._hyphens, sets.get("place_nouns", ()))
         self._honorifics = _honorifics(roles)
-        self._namer = Namer({entry.sectors[0]: entry.names[0] for entry in roles if entry.kind == "sector"})
+        labels = {entry.sectors[0]: entry.names[0] for entry in roles if entry.kind == "sector"}
+        self._namer = Namer(labels, self._sectors)
         self._groups: NameIndex[RoleEntry] = NameIndex()
         for entry in roles:
             if entry.kind == "group":
@@ -64,7 +68,7 @@ class Actors:
             is_place=frozenset(sets.get("is_place", ())),
         )
         self._heads = tuple(sets.get("heads", ()))
-        self._later = Later(entries, self._groups)
+        self._later = Later(entries, self._groups, self._sectors)
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[ActorMention, ...]:
         """All mentions of an article, in order of their place; none overlaps another."""
@@ -77,13 +81,15 @@ class Actors:
             persons_of(line, named, role, self._offices, self._honorifics)
             for line, named, role in zip(lines, names, roles, strict=True)
         ]
-        told = _told(names)
-        cast = Cast([p for found in persons for p in found], self._namer, self._offices, self._entries, day, told)
         states = States(self._entries)
+        background = Background(
+            self._namer, self._sectors, self._offices, states, day, _told(names), home_of(lines, names)
+        )
+        cast = Cast([person for found in persons for person in found], background)
         readings = Readings(
             NameReader(self._namer, self._seats, states, self._hyphens),
-            RoleReader(self._namer, self._offices, cast, states, day, home_of(lines, names)),
-            PersonReader(self._namer, self._offices, cast, states, day, self._heads, told),
+            RoleReader(background, cast),
+            PersonReader(background, cast, self._heads),
         )
         return self._tell(lines, names, roles, persons, readings)
 

@@ -6,16 +6,15 @@ The article is read twice, because a caption or a first paragraph may say "Lavro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from detente.mentions.background import Background
 from detente.mentions.names import ActorEntry, key_of
-from detente.mentions.offices import Known, Offices
+from detente.mentions.offices import Known
 from detente.mentions.persons import Gender, PersonFound
-from detente.mentions.roles import Named, Role, sectors_of
-from detente.mentions.who import Namer
+from detente.mentions.roles import Named, Role
 from detente.model import Actor
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
@@ -51,17 +50,8 @@ class Person(Struct, frozen=True, kw_only=True):
 class Cast:
     """The persons of an article. Built once from all that was found, then only asked."""
 
-    def __init__(
-        self, found: Sequence[PersonFound], namer: Namer, offices: Offices, bodies: Mapping[str, ActorEntry],
-        day: str | None, told: AbstractSet[str],
-    ) -> None:  # fmt: skip
-        """`bodies` are the lexicon's actors by short id: the head of NATO speaks for NATO; `told` are the countries
-        and bodies that the article names."""
-        self._namer = namer
-        self._offices = offices
-        self._bodies = bodies
-        self._day = day
-        self._told_of = told
+    def __init__(self, found: Sequence[PersonFound], background: Background) -> None:
+        self._with = background
         self._persons: dict[str, list[Person]] = {}
         # Full names first: a lone "President Obama" then adds to the right person; "Putin spokesman" needs Putin.
         for person in sorted(found, key=_order):
@@ -116,7 +106,7 @@ class Cast:
             person = _joined(person, self._by_lexicon(person, known))
             if person.country is None and person.sectors == ("ELI",) and known.country is not None:
                 # "Former Prime Minister Tony Blair", now an envoy of others
-                person = _with(person, self._namer.in_country(known.country, ("ELI",)), known.country, None, ())
+                person = _with(person, self._with.namer.in_country(known.country, ("ELI",)), known.country, None, ())
         return person
 
     def _titled(self, found: PersonFound) -> Known | None:
@@ -124,7 +114,7 @@ class Cast:
         role = found.title
         if role is None or len(found.words) > 1 or found.surname in self._persons:
             return None
-        known = self._offices.titled(found.surname, role.entry.short, self._day, self._told_of)
+        known = self._with.offices.titled(found.surname, role.entry.short, self._with.day, self._with.told)
         told = (*role.bases, *((found.home,) if found.home else ()))
         whose = {named.sense.entry.country or named.sense.entry.short for named in told}
         return known if known is not None and (not whose or known.country in whose) else None
@@ -132,8 +122,8 @@ class Cast:
     def _by_role(self, person: Person, role: Role, home: Named | None, rule: str) -> Person:
         told = role.bases[-1:] or ((home,) if home is not None else ())
         base = told[0].sense.entry if told else self._state_of_owner(role)
-        sectors = sectors_of(role)
-        actor = self._namer.role(base, sectors)
+        sectors = self._with.sectors.of(role)
+        actor = self._with.namer.role(base, sectors)
         rules = (role.entry.id, *(named.sense.entry.id for named in told), rule)
         whose = (base.country or base.short) if base else None
         office = None if sectors[:1] == ("ELI",) else role.entry.short
@@ -141,17 +131,21 @@ class Cast:
 
     def _state_of_owner(self, role: Role) -> ActorEntry | None:
         if role.entry.country is not None:
-            return self._bodies.get(role.entry.country)
+            return self._with.states.entry(role.entry.country)
         owners = self._persons.get(role.owner, ()) if role.owner else ()
-        return next((self._bodies.get(person.country) for person in owners if person.country), None)
+        return next((self._with.states.entry(person.country) for person in owners if person.country), None)
 
     def _by_lexicon(self, person: Person, known: Known) -> Person:
-        term = known.term_at(self._day)
+        term = known.term_at(self._with.day)
         held = term or known.terms[-1]
         # Before the first known term the country is known, the office is not.
-        sectors = held.sectors if term else ("ELI",) if known.has_left(self._day) else ()
-        body = self._bodies.get(held.of or "") if term else None
-        actor = self._namer.role(body, sectors) if body else self._namer.in_country(known.country, sectors)
+        sectors = held.sectors if term else ("ELI",) if known.has_left(self._with.day) else ()
+        body = self._with.states.entry(held.of) if term else None
+        actor = (
+            self._with.namer.role(body, sectors)
+            if body
+            else self._with.namer.in_country(held.country or known.country, sectors)
+        )
         whose = (held.of or held.country) if term else known.country
         return _with(person, actor, whose, term.office if term else None, (held.id,))
 

@@ -10,13 +10,13 @@ from msgspec import structs
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry, NameIndex, key_of
 from detente.mentions.roles import Named, RoleEntry
+from detente.mentions.sectors import Sectors
 from detente.mentions.seen import Seen
 from detente.mentions.story import Antecedent, Story
 from detente.mentions.who import actor_of
 from detente.model import Actor, ActorMention, Because
 
-# "Its army", "its envoy"; "its citizens" may be anybody's victims. "His counterpart" is of another country.
-_PUBLIC = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP"})
+# "His counterpart" is of another country.
 _OF_OTHERS = frozenset({"roles/offices#counterpart"})
 _ARTICLES = frozenset({"the", "that", "this"})
 
@@ -24,7 +24,8 @@ _ARTICLES = frozenset({"the", "that", "this"})
 class Later:
     """Finds words that take somebody up again."""
 
-    def __init__(self, entries: Iterable[ActorEntry], groups: NameIndex[RoleEntry]) -> None:
+    def __init__(self, entries: Iterable[ActorEntry], groups: NameIndex[RoleEntry], sectors: Sectors) -> None:
+        self._sectors = sectors
         self._groups = groups
         self._called: dict[str, list[ActorEntry]] = {}
         for entry in entries:
@@ -139,13 +140,13 @@ class Later:
                 continue
             first = line.token_at(mention.words[0])
             actor = mention.actors[0]
-            is_public = antecedent.role not in _OF_OTHERS and _PUBLIC.issuperset(actor.sectors)
+            is_public = antecedent.role not in _OF_OTHERS and self._sectors.are_all(actor.sectors, "public")
             if first == 0 or line.tokens[first - 1].xpos != "PRP$" or actor.country is not None or not is_public:
                 continue
             owner = story.pronoun(line, first - 1, here)
             if owner is None or owner.state is None or owner.state.country is None or owner.state.sectors:
                 continue
-            if not all(_PUBLIC.issuperset(actor.sectors) for actor in owner.actors[:1]):
+            if not all(self._sectors.are_all(actor.sectors, "public") for actor in owner.actors[:1]):
                 continue  # "the rebels and their leader"
             theirs = _of_state(actor, owner.state)
             pronoun = (line.tokens[first - 1].start, line.tokens[first - 1].end)

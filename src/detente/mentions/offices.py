@@ -91,7 +91,7 @@ class Offices:
         surnames = {known.surname}
         for name in dict.fromkeys((known.name, *(name for term in known.terms for name in term.names))):
             keys = keys_of(name)
-            if len(keys) > 1:
+            if len(keys) > 1 or name == known.name:
                 self.index.add(name, known)
             else:
                 # As a name it would find every bearer of the surname.

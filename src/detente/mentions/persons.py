@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from detente.mentions.line import Line
-from detente.mentions.names import STATES, key_of, words_of
+from detente.mentions.names import STATES, key_of, keys_of, words_of
 from detente.mentions.offices import Known, Offices
 from detente.mentions.phrases import works_as_adjective
 from detente.mentions.roles import Named, Role
@@ -88,10 +88,11 @@ def _known_spans(line: Line, names: Sequence[Named], offices: Offices) -> Iterat
     for hit in offices.index.find(line.words, line.text, line.sentence.start):
         first = line.token_at(line.words[hit.first].start)
         last = line.token_at(line.words[hit.last].start)
-        if any(n.first <= first and last <= n.last and n.sense.entry.kind == "none" for n in names):
-            continue
+        around = [n for n in names if n.first <= first and last <= n.last and n.sense.how == "name"]
+        if any(n.last - n.first > last - first for n in around):
+            continue  # "Konrad Adenauer Foundation"
         called = " ".join(word.key for word in line.words[hit.first : hit.last + 1])
-        is_surname = all(known.surname == called for known in hit.found)
+        is_surname = all(known.surname == called != " ".join(keys_of(known.name)) for known in hit.found)
         yield _Span(first, last, (), called) if is_surname else _Span(first, last, hit.found)
 
 

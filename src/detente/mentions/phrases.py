@@ -15,14 +15,11 @@ from detente.mentions.hyphens import HYPHENS, Hyphens
 from detente.mentions.line import Line
 from detente.mentions.names import STATES, Hit, Word, key_of
 from detente.mentions.roles import Named, Role, RoleEntry, RoleName, role_index
+from detente.mentions.sectors import Sectors
 
 _PREMODIFIERS = frozenset({"ADJ", "NUM", "NOUN", "PROPN", "ADV", "X", "SYM"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "nmod:desc", "flat"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
-# "soldiers in Iraq" are often another country's; police and protesters in a place are mostly of it.
-_AWAY_FROM_HOME = frozenset({"MIL", "JRN", "NGO", "BUS", "MNC", "SPY"})
-# Before other nouns ("army offensive", "police raid") only these are worth finding; a "student visa" is nobody.
-_FORCES = frozenset({"MIL", "COP", "REB", "PRM", "GOV", "UAF"})
 _FARTHEST_LEFT = 10
 _FARTHEST_RIGHT = 6
 
@@ -30,9 +27,12 @@ _FARTHEST_RIGHT = 6
 class Roles:
     """The role nouns and modifiers of a lexicon."""
 
-    def __init__(self, entries: Sequence[RoleEntry], hyphens: Hyphens, place_nouns: Iterable[str]) -> None:
+    def __init__(
+        self, entries: Sequence[RoleEntry], sectors: Sectors, hyphens: Hyphens, place_nouns: Iterable[str]
+    ) -> None:
         """`place_nouns` are kinds of places: "the city of Nablus", "Kandahar province"."""
         self._index = role_index(entries)
+        self._sectors = sectors
         self._hyphens = hyphens
         self._place_nouns = frozenset(place_nouns)
         self._modifiers = {
@@ -168,7 +168,7 @@ class Roles:
         # Officials and a ministry in a place are its own; envoys and ministers there may be guests.
         if entry.sectors[:1] == ("GOV",):
             return entry.kind == "agent" and not entry.abroad
-        return entry.home or not set(entry.sectors[:1]) & _AWAY_FROM_HOME
+        return entry.home or not self._sectors.is_first(entry.sectors, "away")
 
 
 def _goes_on(named: Named, starts: Mapping[int, Named]) -> bool:
@@ -252,10 +252,10 @@ def modifies_noun(line: Line, role: Role) -> bool:
     return token.relation in ("compound", "amod", "nmod:desc") and token.head > role.last
 
 
-def is_worth_before_noun(line: Line, role: Role) -> bool:
+def is_worth_before_noun(line: Line, role: Role, sectors: Sectors) -> bool:
     """Whether a role before another noun is still somebody: "army offensive", but no "student visa"."""
     is_holding = role.last + 1 < len(line.tokens) and line.tokens[role.last + 1].form in HYPHENS  # "opposition-held"
-    return is_holding or bool(role.bases) or any(sector in _FORCES for sector in role.sectors[:1])
+    return is_holding or bool(role.bases) or sectors.is_first(role.sectors, "force")
 
 
 def _is_inside(first: int, last: int, names: Sequence[Named]) -> bool:

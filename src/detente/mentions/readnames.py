@@ -134,6 +134,8 @@ def _is_counted(line: Line, top: int) -> bool:
 
 def _is_part_of_longer_name(line: Line, named: Named) -> bool:
     """Whether the words are a piece of something longer: "Chad Smith", "New South Wales", "US$ 20"."""
+    if named.last > named.first and named.sense.how == "name" and not is_state(named.sense.entry):
+        return False  # "Sam Rainsy Party" may look like a person's name
     first, last = line.tokens[named.first], line.tokens[named.last]
     if first.name == "I-PER" or (first.name == "B-PER" and _goes_on(line, named.last, "I-PER")):
         return True

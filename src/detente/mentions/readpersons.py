@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
+from detente.mentions.background import Background
 from detente.mentions.cast import Cast, Person
 from detente.mentions.gazetteer import population_of
 from detente.mentions.line import Line
 from detente.mentions.names import key_of
-from detente.mentions.offices import Known, Offices, TermEntry, holds
+from detente.mentions.offices import Known, TermEntry, holds
 from detente.mentions.persons import PersonFound
 from detente.mentions.roles import Named
-from detente.mentions.seen import Seen, States, antecedent_at, is_state, span
-from detente.mentions.who import Namer
+from detente.mentions.seen import Seen, antecedent_at, is_state, span
 from detente.model import ActorMention, Because
 
 # A leader is called by the surname alone for some years after leaving office; longer ago, somebody else is meant.
@@ -26,27 +26,11 @@ _LARGE = 3_000_000
 class PersonReader:
     """Reads the persons of a line once the article's cast is known."""
 
-    def __init__(
-        self,
-        namer: Namer,
-        offices: Offices,
-        cast: Cast,
-        states: States,
-        day: str | None,
-        heads: Sequence[str],
-        told: Set[str],
-    ) -> None:
-        """`heads` are the offices whose holders the world calls by their surname alone, the highest first.
-
-        `told` are the countries and bodies that the article names: without its country a surname is anybody's.
-        """
-        self._namer = namer
-        self._offices = offices
+    def __init__(self, background: Background, cast: Cast, heads: Sequence[str]) -> None:
+        """`heads` are the offices whose holders the world calls by their surname alone, the highest first."""
+        self._with = background
         self._cast = cast
-        self._states = states
-        self._day = day
         self._heads = heads
-        self._told = told
 
     def read(self, line: Line, found: PersonFound) -> Seen:
         """Who is meant. A person of whom nothing is known is no mention, but "he" may mean that person."""
@@ -56,7 +40,9 @@ class PersonReader:
         words = span(line, first, found.last)
         # Parsers differ on whether the title or the name carries "President Obama".
         top = line.top_of(found.title.first if found.title is not None else found.first, found.last)
-        state = self._states.actor(placed[0].whose) or self._states.actor(placed[0].country) if placed else None
+        state = (
+            self._with.states.actor(placed[0].whose) or self._with.states.actor(placed[0].country) if placed else None
+        )
         actors = tuple(person.actor for person in placed)
         antecedent = antecedent_at(line, top, actors, state, person=True)
         antecedent = antecedent._replace(gender=found.gender or (persons[0].gender if persons else None))
@@ -97,7 +83,9 @@ class PersonReader:
         if owner is None:
             return False
         whose = {owner.short, owner.country}
-        return any(term.of in whose or term.country in whose for k in self._offices.called(surname) for term in k.terms)
+        return any(
+            term.of in whose or term.country in whose for k in self._with.offices.called(surname) for term in k.terms
+        )
 
     def _leaders_called(self, line: Line, found: PersonFound) -> list[Person]:
         """ "Obama" without more, in an article that names him nowhere in full: who then held an office, or just had.
@@ -105,10 +93,10 @@ class PersonReader:
         Leaders of larger countries come first; anybody else must be of a country or body that the article names, and
         the only one of that surname.
         """
-        day = self._day
+        day = self._with.day
         if len(found.words) > 1 or not (line.is_shouted or _is_in_case(found.name)):
             return []
-        called = self._offices.called(found.surname)
+        called = self._with.offices.called(found.surname)
         if day is not None:
             remembered = _YEARS_REMEMBERED if len(called) > 1 else _YEARS_ALONE
             called = [one for one in called if _years(one.last_day(day), day) <= remembered]
@@ -123,7 +111,7 @@ class PersonReader:
 
     def _led(self, known: Known) -> tuple[bool, int] | None:
         """Whether the person leads a state no more, and the rank of the office; without a day, of any ever held."""
-        day = self._day
+        day = self._with.day
         now = {term.office for term in known.terms if day is None or holds(term, day)}
         before = {term.office for term in known.terms if day is not None and _is_over(term, day)}
         ranks = [
@@ -139,13 +127,13 @@ class PersonReader:
         return self._has_told(known) or (population_of(known.country) or _LARGE) >= _LARGE
 
     def _has_told(self, known: Known) -> bool:
-        return any(whose in self._told for term in known.terms for whose in (term.country, term.of))
+        return any(whose in self._with.told for term in known.terms for whose in (term.country, term.of))
 
     def _leader(self, known: Known, day: str | None) -> Person:
         term = known.term_at(day)
         whose = (term.of or term.country) if term is not None else known.country
-        base = self._states.entry(whose)
-        actor = self._namer.role(base, term.sectors if term is not None else ("ELI",))
+        base = self._with.states.entry(whose)
+        actor = self._with.namer.role(base, term.sectors if term is not None else ("ELI",))
         return Person(
             name=known.name, words=(known.surname,), surname=known.surname, country=actor.country,
             sectors=actor.sectors, code=actor.code, whose=whose, office=term.office if term is not None else None,

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from detente.mentions.background import Background
 from detente.mentions.cast import Cast, Person
 from detente.mentions.grounds import only_country
 from detente.mentions.line import Line
 from detente.mentions.names import ActorEntry
-from detente.mentions.offices import Known, Offices
+from detente.mentions.offices import Known
 from detente.mentions.persons import PersonFound
 from detente.mentions.phrases import is_worth_before_noun, modifies_noun
-from detente.mentions.roles import Named, Role, sectors_of
-from detente.mentions.seen import Seen, States, antecedent_at, distinct, is_state, span
-from detente.mentions.who import Namer
+from detente.mentions.roles import Named, Role
+from detente.mentions.seen import Seen, antecedent_at, distinct, is_state, span
 from detente.model import Actor, ActorMention, Because, Span
-
-_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "PTY", "REB", "PRM", "SPY", "BUS", "MNC", "SOC", "NGO"})
-# Those who are mostly of the place where something happens; soldiers and envoys may come from elsewhere.
-_AT_HOME = frozenset({"COP", "CVL", "OPP", "JUD", "LEG", "EDU", "MED", "LAB", "PRM", "CRM", "AGR", "REL", "UAF", "PTY",
-                      "REB"})  # fmt: skip
 
 Told = tuple[tuple[Actor, ...], tuple[str, ...]]
 """Readings, and the rules that gave them."""
@@ -29,17 +24,9 @@ Told = tuple[tuple[Actor, ...], tuple[str, ...]]
 class RoleReader:
     """Reads the roles of a line once the article's cast is known."""
 
-    def __init__(
-        self, namer: Namer, offices: Offices, cast: Cast, states: States, day: str | None,
-        home: ActorEntry | None,
-    ) -> None:  # fmt: skip
-        """`home` is the country of all places that the article names, if it is one."""
-        self._namer = namer
-        self._offices = offices
+    def __init__(self, background: Background, cast: Cast) -> None:
+        self._with = background
         self._cast = cast
-        self._states = states
-        self._day = day
-        self._home = home
 
     def read(self, line: Line, role: Role, grounds: Sequence[Named], of_person: PersonFound | None) -> Seen | None:
         """What a role means; `grounds` are the places of the line.
@@ -51,7 +38,9 @@ class RoleReader:
             seen = self._of_person(line, role, of_person, because)
             if seen is not None:
                 return seen
-        if not _is_somebody(line, role) or (modifies_noun(line, role) and not is_worth_before_noun(line, role)):
+        if not _is_somebody(line, role) or (
+            modifies_noun(line, role) and not is_worth_before_noun(line, role, self._with.sectors)
+        ):
             return None
         if len(role.bases) > 1:
             return self._several(line, role, because)
@@ -71,10 +60,10 @@ class RoleReader:
     def _several(self, line: Line, role: Role, because: tuple[Because, ...]) -> Seen:
         """ "US, NATO troops": all of them together."""
         words = _words(line, role)
-        actors = distinct(self._namer.role(named.sense.entry, sectors_of(role)) for named in role.bases)
+        actors = distinct(self._with.namer.role(named.sense.entry, self._with.sectors.of(role)) for named in role.bases)
         head = span(line, role.head, role.head)
         mention = ActorMention(words=words, head=head, kind="group", actors=actors, because=because)
-        state = self._states.of(role.bases[0].sense.entry)
+        state = self._with.states.of(role.bases[0].sense.entry)
         return Seen(words[0], mention, antecedent_at(line, role.head, actors, state, plural=True))
 
     def _single(self, line: Line, role: Role, grounds: Sequence[Named], because: tuple[Because, ...]) -> Seen:
@@ -89,8 +78,12 @@ class RoleReader:
         )  # fmt: skip
         is_person = role.entry.kind == "office" and not role.plural
         # "it" may take up an army, a party or a firm, but no single teacher.
-        can_be_taken_up = is_person or role.plural or bool(set(role.sectors[:1]) & _BODIES)
-        state = self._states.of(role.bases[0].sense.entry) if role.bases else self._states.actor(actors[0].country)
+        can_be_taken_up = is_person or role.plural or self._with.sectors.is_first(role.sectors, "body")
+        state = (
+            self._with.states.of(role.bases[0].sense.entry)
+            if role.bases
+            else self._with.states.actor(actors[0].country)
+        )
         antecedent = antecedent_at(
             line,
             role.head,
@@ -105,7 +98,7 @@ class RoleReader:
     def _one(self, role: Role) -> Told:
         """Readings of a role with one base or none."""
         base = role.bases[0].sense.entry if role.bases else self._state_of_owner(role)
-        actor = self._namer.role(base, sectors_of(role))
+        actor = self._with.namer.role(base, self._with.sectors.of(role))
         if role.plural or role.entry.kind != "office" or role.changes or role.body is not None:
             return (actor,), ()
         if base is not None:
@@ -119,7 +112,7 @@ class RoleReader:
         person = self._cast.in_office(whose, role.entry.short)
         if person is not None:
             return (person.actor, actor), ("who:office",)
-        held = self._offices.holder(whose, role.entry.short, self._day)
+        held = self._with.offices.holder(whose, role.entry.short, self._with.day)
         if held is None:
             return (actor,), ()
         return (actor, _in_office(held[1], actor)), (held[0].id,)
@@ -140,28 +133,28 @@ class RoleReader:
         """
         is_owned = role.first > 0 and line.tokens[role.first - 1].xpos == "PRP$"  # "its gendarmes"
         is_foreign = any(token.form.lower() == "foreign" for token in line.tokens[role.first : role.noun])
-        if is_owned or is_foreign or not (role.entry.home or set(role.sectors[:1]) & _AT_HOME):
+        if is_owned or is_foreign or not (role.entry.home or self._with.sectors.is_first(role.sectors, "home")):
             return told
         ground = only_country(grounds)
         is_anywhere = bool(grounds) or role.sectors[:1] == ("REB",)
-        home = ground.sense.entry if ground is not None else None if is_anywhere else self._home
+        home = ground.sense.entry if ground is not None else None if is_anywhere else self._with.home
         if home is None:
             return told
-        local = self._namer.role(home, sectors_of(role))
+        local = self._with.namer.role(home, self._with.sectors.of(role))
         return (local, *told[0]), (*told[1], home.id, "who:place" if ground is not None else "who:context")
 
     def _state_of_owner(self, role: Role) -> ActorEntry | None:
         """The country of "Putin's spokesman" and of "the Obama administration"."""
         if role.entry.country is not None:
-            return self._states.entry(role.entry.country)
+            return self._with.states.entry(role.entry.country)
         if role.owner is None:
             return None
         person = next((p for p in self._cast.called(role.owner) if p.country), None)
         if person is not None:
-            return self._states.entry(person.country)
-        day = self._day or "9999"
-        known = max(self._offices.called(role.owner), key=lambda one: one.last_day(day), default=None)
-        return self._states.entry(known.country) if known is not None and known.last_day(day) else None
+            return self._with.states.entry(person.country)
+        day = self._with.day or "9999"
+        known = max(self._with.offices.called(role.owner), key=lambda one: one.last_day(day), default=None)
+        return self._with.states.entry(known.country) if known is not None and known.last_day(day) else None
 
 
 def _words(line: Line, role: Role) -> Span:

@@ -40,6 +40,8 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     refers: Literal["any", "country", "person", "own-country", "other-country"] | None = None
     """For kind "group": which antecedents the phrase takes up."""
     count: int | None = None
+    traits: tuple[Literal["body", "home", "away", "trade", "force", "public", "itself"], ...] = ()
+    """For kind "sector": how the coder takes it; the file says what each means."""
     icews: str | None = None
     """For kind "sector": how names of ICEWS's kind call it, "Police" of "Police (Afghanistan)"."""
 
@@ -143,26 +145,3 @@ _PLURALS = frozenset({"police", "people", "men", "women", "children", "troops", 
 
 def _is_plural(noun: str) -> bool:
     return noun in _PLURALS or noun.endswith("men") or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
-
-
-_CHANGE_ALL = frozenset({"former", "exiled", "rebel", "opposition"})
-# PLOVER sectors that are a trade or a lot, and no office.
-_TRADES = frozenset(["AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "LAB", "MED", "REF"])
-
-
-def sectors_of(role: Role) -> tuple[str, ...]:
-    """The role's sectors after its modifiers: "former minister" is ELI, "opposition lawmaker" is LEG, OPP.
-
-    Who leaves a trade leaves no office: "former teacher" is still EDU.
-    """
-    sectors = role.sectors
-    for change in role.changes:
-        if change.short == "exiled" and sectors[:1] != ("GOV",):
-            continue
-        if change.short == "former" and sectors and _TRADES.issuperset(sectors):
-            continue
-        if change.sectors in (("OPP",), ("PRM",)) and sectors[:1] != ("GOV",):
-            sectors = (*sectors, *change.sectors)
-        elif change.short in _CHANGE_ALL or sectors[:1] in (("CVL",), ("GOV",), ("UNK",)):
-            sectors = change.sectors
-    return tuple(dict.fromkeys(sectors))

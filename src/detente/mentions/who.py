@@ -12,14 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from detente.mentions.names import STATES, ActorEntry
+from detente.mentions.sectors import Sectors
 from detente.model import Actor
 
 _WITH_ARTICLE = re.compile(
     r"^(Republic|Democratic|United|Solomon|Marshall)\b|"
     r"\b(Republic|Islands|States|Kingdom|Union|Emirates|Netherlands|Philippines|Bahamas|Maldives|Comoros|Seychelles)$"
 )
-# What a group does through its own people is done by the group.
-_GROUP_ITSELF = frozenset({"GOV", "MIL", "UAF", "REB", "PTY", "PRM", "OPP", "UNK", "CRM", "SPY", "IMG"})
 _ORGANIZATIONS = frozenset({"organization", "organ", "mission", "coalition"})
 
 
@@ -33,8 +32,9 @@ def actor_of(entry: ActorEntry) -> Actor:
 class Namer:
     """Builds actors that have no name of their own, and names them by sector and country."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], sectors: Sectors) -> None:
         self._labels = labels
+        self._sectors = sectors
 
     def government_of(self, state: ActorEntry) -> Actor:
         """Whom a capital or a palace stands for: "Moscow" -> the government of Russia; "Brussels" -> the EU."""
@@ -54,7 +54,7 @@ class Namer:
         if base.kind in ("service", "ngo", "company"):
             is_another = sectors[:1] in (("ELI",), ("LAB",))  # "former CIA director", "Gazprom workers"
             return self.in_country(base.country, sectors) if is_another else actor_of(base)
-        if base.kind in ("group", "party") and (not sectors or sectors[0] in _GROUP_ITSELF):
+        if base.kind in ("group", "party") and (not sectors or self._sectors.is_first(sectors, "itself")):
             return actor_of(base)
         return self.in_country(base.country, sectors)
 
