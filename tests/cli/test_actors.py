@@ -13,7 +13,7 @@ from detente.mentions.offices import TermEntry
 
 STORY = (
     "Zorvan Telluk met Norway's foreign minister in Oslo on Monday. Telluk said the talks went well. "
-    "The Ostrava Compact protested against Norway. The beekeepers expelled two Norwegian envoys."
+    "The Ostrava Compact protested against Norway. The ventriloquists expelled two Norwegian envoys."
 )
 
 
@@ -142,7 +142,7 @@ def test_unresolved_lines_are_entries_once_edited(store, mine):
 
 def test_unresolved_nouns_are_those_that_do_what_rules_know(store):
     told = detente("actors", "unresolved", store, "--nouns").stdout
-    assert "beekeepers" in told and "talks" not in told.split("(")[0]
+    assert "ventriloquists" in told and "envoys  (" not in told
 
 
 def test_a_missing_store_is_told(tmp_path):

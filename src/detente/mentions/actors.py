@@ -65,6 +65,7 @@ class Actors:
             self._hyphens,
             of_place=frozenset(sets.get("of_place", ())),
             addressed=frozenset(sets.get("addressed", ())),
+            moving=frozenset(sets.get("moving", ())),
             is_place=frozenset(sets.get("is_place", ())),
         )
         self._heads = tuple(sets.get("heads", ()))

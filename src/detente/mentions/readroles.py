@@ -68,7 +68,7 @@ class RoleReader:
 
     def _single(self, line: Line, role: Role, grounds: Sequence[Named], because: tuple[Because, ...]) -> Seen:
         words = _words(line, role)
-        actors, rules = self._one(role)
+        actors, rules = self._one(line, role)
         if actors[0].country is None and all(named.sense.entry.kind == "people" for named in role.bases):
             actors, rules = self._of_place(line, role, grounds, (actors, rules))
         kind: Literal["office", "role"] = "office" if role.entry.kind == "office" else "role"
@@ -95,7 +95,7 @@ class RoleReader:
         )
         return Seen(words[0], mention, antecedent)
 
-    def _one(self, role: Role) -> Told:
+    def _one(self, line: Line, role: Role) -> Told:
         """Readings of a role with one base or none."""
         base = role.bases[0].sense.entry if role.bases else self._state_of_owner(role)
         actor = self._with.namer.role(base, self._with.sectors.of(role))
@@ -103,7 +103,8 @@ class RoleReader:
             return (actor,), ()
         if base is not None:
             return self._holder(base, role, actor)
-        person = self._last_in_office(role)
+        is_any = role.first > 0 and line.tokens[role.first - 1].form.lower() in ("a", "an")
+        person = self._last_in_office(role) if not is_any else None
         return ((person.actor, actor), ("who:office",)) if person is not None else ((actor,), ())
 
     def _holder(self, base: ActorEntry, role: Role, actor: Actor) -> Told:

@@ -19,13 +19,19 @@ class Seats:
     """Judges seats by the sentence around them; the words that tell a place from a government come in."""
 
     def __init__(
-        self, hyphens: Hyphens, *, of_place: frozenset[str], addressed: frozenset[str], is_place: frozenset[str]
-    ) -> None:
-        """`of_place` are nouns that a city has ("streets"), `addressed` are verbs and nouns after which "to Moscow"
-        means its government ("appeal"), `is_place` are adverbs and verbs of place ("located")."""
+        self, hyphens: Hyphens, *, of_place: frozenset[str], addressed: frozenset[str], moving: frozenset[str],
+        is_place: frozenset[str],
+    ) -> None:  # fmt: skip
+        """Lists of words, each told in `lexicons/roles/seats.toml`.
+
+        `of_place` are nouns that a city has ("streets"), `addressed` verbs and nouns after which "to Moscow" means its
+        government ("appeal"), `moving` verbs after which "on Moscow" is the city ("march"), `is_place` adverbs and
+        verbs of place ("located").
+        """
         self._hyphens = hyphens
         self._of_place = of_place
         self._addressed = addressed
+        self._moving = moving
         self._is_place = is_place
 
     def is_government(self, line: Line, named: Named) -> bool:
@@ -54,8 +60,8 @@ class Seats:
         if relation == "obl:agent":
             return True
         preposition = line.case_of(top)
-        if preposition == "on" and self._has_place_predicate(line, head):
-            return False  # "marched on Moscow"
+        if preposition == "on" and head >= 0 and line.tokens[head].lemma.lower() in self._moving:
+            return False
         if preposition in _WITH:
             return True
         if preposition not in _TO or head < 0:

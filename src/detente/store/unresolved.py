@@ -1,7 +1,7 @@
 """Who is named in a store and is nobody yet: the names and nouns to write entries for, the most frequent first.
 
 names   what the language model takes for names, and neither an actor nor a place was found in
-nouns   what does, or has done to it, what the event rules know ("the beekeepers expelled"), and is no role
+nouns   what does, or has done to it, what the event rules know ("the jugglers expelled"), and is no role
 """
 
 from __future__ import annotations
