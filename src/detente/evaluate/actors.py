@@ -94,6 +94,8 @@ def actor_rows(path: Path) -> tuple[tuple[ActorRow, ...], int]:
 
 def _row(raw: Mapping[str, Any], place: str) -> ActorRow | None:
     id, text, day = str(raw.get("id", place)), raw["text"], _day_of(raw)
+    if not text.strip():
+        return None
     if raw.get("source") is not None or raw.get("target") is not None:
         source, target = (frozenset(filter(None, map(_country, raw[side] or ()))) for side in ("source", "target"))
         return ActorRow(id=id, text=text, day=day, source=source, target=target) if source and target else None

@@ -237,7 +237,8 @@ def _fits_word(name: str, form: str, shouted: bool) -> bool:
         if shouted and name.lower() in _SMALL_WORDS:
             return False
         return form.isupper() or (len(name) >= _SHORTEST_SPOKEN and form[0].isupper())
-    return form[0].isupper() or form[0].isdigit()
+    # "iSrael" is a slip of the keyboard, and "israel" no name.
+    return form[0].isupper() or form[0].isdigit() or not form.islower()
 
 
 def actor_index(entries: Iterable[ActorEntry]) -> NameIndex[Sense]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from detente.mentions.bases import works_as_adjective
 from detente.mentions.line import Line
 from detente.mentions.names import STATES, key_of, keys_of, words_of
 from detente.mentions.offices import Known, Offices
-from detente.mentions.phrases import works_as_adjective
 from detente.mentions.roles import Named, Role
 
 _LONGEST_NAME = 6
