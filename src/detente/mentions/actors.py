@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.lexicon import Lexicon
+from detente.lexicon import Lexicon, without_collection
 from detente.mentions.background import Background
 from detente.mentions.cast import Cast
 from detente.mentions.cities import country_of, places_of
@@ -38,6 +38,10 @@ class Actors:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Raises `LexiconError` when an entry of actors, roles or offices is wrong."""
+        with without_collection():
+            self._take_in(lexicon)
+
+    def _take_in(self, lexicon: Lexicon) -> None:
         entries = lexicon.entries("actors", ActorEntry)
         roles = lexicon.entries("roles", RoleEntry)
         self._entries = {entry.short: entry for entry in entries}
