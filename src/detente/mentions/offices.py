@@ -18,6 +18,8 @@ class TermEntry(Entry, frozen=True, kw_only=True):
     """Other spellings: "Sergey Lavrov"."""
     surname: str | None = None
     """The word by which news call the person where it is not the last: "Kim"."""
+    alone: bool = False
+    """The surname alone tells who it is, in an article without date and country: "Putin", but not "Blair"."""
     gender: Literal["m", "f"] = "m"
     country: str | None = None
     of: str | None = None
@@ -43,6 +45,11 @@ class Known(NamedTuple):
     def country(self) -> str | None:
         """The country whose offices the person has had; heads of organizations may have none here."""
         return next((term.country for term in reversed(self.terms) if term.country), None)
+
+    @property
+    def is_known_alone(self) -> bool:
+        """Whether the surname says it all."""
+        return any(term.alone for term in self.terms)
 
     def term_at(self, day: str | None) -> TermEntry | None:
         """The term that runs on that day; without a day the last one."""

@@ -105,8 +105,9 @@ class PersonReader:
         leaders.sort(key=lambda one: (not self._has_told(one), self._led(one)))
         others = [one for one in called if self._has_told(one)]
         if day is None:
-            # Whoever it was, and whenever: the only bearer, who led a country that the article names.
-            return [self._leader(one, None) for one in leaders if self._has_told(one)] if len(called) == 1 else []
+            # Whoever it was, and whenever: one leader of the name, whom everybody knows or whose country is named.
+            leaders = [one for one in leaders if one.is_known_alone or self._has_told(one)]
+            return [self._leader(one, None) for one in leaders] if len(leaders) == 1 else []
         return [self._leader(one, day) for one in (leaders or (others if len(others) == 1 else ()))]
 
     def _led(self, known: Known) -> tuple[bool, int] | None:
