@@ -131,10 +131,14 @@ class Offices:
         ]
 
     def holder(self, whose: str, office: str, day: str | None) -> tuple[TermEntry, Known] | None:
-        """Who held the office of this country or body on that day; None when unknown, or no day is given."""
+        """Who held the office of this country or body on that day; None when unknown, or no day is given.
+
+        Nobody, either, where several hold it at once: a businessman is not the first one that we know.
+        """
         if day is None:
             return None
-        return next((found for found in self._by_office.get((whose, office), ()) if holds(found[0], day)), None)
+        found = [one for one in self._by_office.get((whose, office), ()) if holds(one[0], day)]
+        return found[0] if len({known.name for _, known in found}) == 1 else None
 
 
 _NUMBERS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xvi", "jr", "sr"})

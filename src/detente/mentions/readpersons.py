@@ -113,8 +113,9 @@ class PersonReader:
     def _led(self, known: Known) -> tuple[bool, int] | None:
         """Whether the person leads a state no more, and the rank of the office; without a day, of any ever held."""
         day = self._with.day
-        now = {term.office for term in known.terms if day is None or holds(term, day)}
-        before = {term.office for term in known.terms if day is not None and _is_over(term, day)}
+        state = [term for term in known.terms if term.sectors[:1] in (("GOV",), ("MIL",))]  # no lord of drugs
+        now = {term.office for term in state if day is None or holds(term, day)}
+        before = {term.office for term in state if day is not None and _is_over(term, day)}
         ranks = [
             (is_over, rank)
             for is_over, offices in ((False, now), (True, before))
