@@ -170,9 +170,10 @@ class Actors:
 
     def _cities(self, line: Line, names: Sequence[Named], told: set[str]) -> Iterator[Named]:
         for first, last, (start, end) in places_of(line):
-            if any(named.first <= last and first <= named.last for named in names):
-                continue
             text = line.text[start - line.sentence.start : end - line.sentence.start]
+            # "eastern Congo" is not in Uganda's Eastern province.
+            if text[:1].islower() or any(named.first <= last and first <= named.last for named in names):
+                continue
             entry = self._entries.get(country_of(text, told) or "")
             if entry is not None:
                 yield Named(start, end, first, last, (Sense(entry, "city"),), text)
