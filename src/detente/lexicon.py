@@ -130,6 +130,17 @@ class Lexicon:
             found[name.partition("/")[0]] += sum(1 for _ in _rows(path))
         return dict(sorted(found.items()))
 
+    def shown(self) -> dict[str, int]:
+        """How many entries of each noun show what they do in an example or a near miss.
+
+        Raises `LexiconError` for a file that cannot be read.
+        """
+        found: Counter[str] = Counter()
+        for name, path in self.files():
+            rows = (raw for _, raw in _rows(path))
+            found[name.partition("/")[0]] += sum(1 for raw in rows if raw.get("examples") or raw.get("counterexamples"))
+        return dict(sorted(found.items()))
+
     def sets(self, noun: str) -> Mapping[str, tuple[str, ...]]:
         """The named lists of words of a noun, with the sets inside them unfolded.
 

@@ -51,14 +51,15 @@ def check(folders: tuple[Path, ...], examples: bool) -> int:
             files = None if examples else _files_in(known, folders)
             wrong, tried = _check(known, files, ticker)
             wrong += _doubtful(known, files)
-            counts = known.counts()
+            counts, shown = known.counts(), known.shown()
     except LexiconError as error:
         say(str(error), style="red")
         return 1
     for fault in wrong:
         say(fault, style="red")
     for noun, count in counts.items():
-        click.echo(f"{noun:12} {count:7,} entries")
+        bare = f", {count - shown[noun]:,} without an example" if shown[noun] else ""
+        click.echo(f"{noun:12} {count:7,} entries{bare}")
     examples_said = f"; {tried:,} entries with examples tried, {len(wrong):,} wrong" if tried else ""
     click.echo(f"lexicon {known.version}: all entries are whole{examples_said}")
     return 1 if wrong else 0
