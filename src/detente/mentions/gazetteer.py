@@ -143,6 +143,15 @@ class Gazetteer:
         """The province with this GeoNames code ("US.TX")."""
         return self._areas[1].get(code)
 
+    def nearest_countries(self, points: NDArray[np.float64]) -> list[str]:
+        """The country (ISO 3166 alpha-3) of the town nearest to each point; `points` is (n, 2): degrees north, east."""
+        towns = np.flatnonzero(np.frombuffer(self.kinds, np.uint8) == KINDS.index("city"))
+        where = _on_sphere(np.stack([self.lat[towns], self.lon[towns]], axis=1) / 100)
+        asked = _on_sphere(points)
+        # Many points at once would need a table of points by towns.
+        near = [int(np.argmax(where @ point)) for point in asked]
+        return [self.countries[self.country[towns[at]]] for at in near]
+
     @cached_property
     def _areas(self) -> tuple[dict[str, Row], dict[str, Row]]:
         kinds = np.frombuffer(self.kinds, np.uint8)
@@ -162,6 +171,12 @@ class Gazetteer:
             lon=int(self.lon[index]) / 100,
             geonames=int(self.geonames[index]) or None,
         )
+
+
+def _on_sphere(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Degrees north and east as points of the unit sphere, (n, 3)."""
+    lat, lon = np.radians(points).T
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
 
 
 def population_of(country: str | None) -> int:

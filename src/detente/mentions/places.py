@@ -98,6 +98,11 @@ class Places:
         choices = resolved(self._names(article, found))
         return tuple(_mention(span, choices[span.name]) if span.name in choices else None for span in found)
 
+    def largest(self, words: str) -> Place | None:
+        """The place of a name in which the most people live; None where the gazetteer holds no such name."""
+        row = max(self.rows(self._spelled(words)), key=lambda row: row.population, default=None)
+        return _place(row) if row is not None else None
+
     def _spelled(self, words: str) -> str:
         """The form under which a name is known: without "the", without a possessive."""
         name = plain(words)

@@ -33,7 +33,7 @@ from detente.reports.scene import Scene, scenes_of
 from detente.reports.speakers import Spoken, Voice, speakers_of
 from detente.reports.standing import standing_of
 from detente.reports.targets import Targets
-from detente.reports.when import when_of
+from detente.reports.when import Dated, when_of
 from detente.reports.where import where_of
 
 # A bare verb is a weak sign of an event, a verb with its object and preposition a strong one. The numbers order
@@ -96,6 +96,15 @@ class Reporter:
             counted = self.counts.counted(reports, list(drafts.values()), scene)
             told = dict(zip(drafts, counted, strict=True))
             yield Told(scene, drafts, _once(told, left), left, voices)
+
+    def dated(
+        self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> Iterator[tuple[Scene, tuple[Dated, ...]]]:
+        """When what each clause tells was, or is to be, whether or not it is an event of a type."""
+        anchor = article.anchor.value[:10] if article.anchor else None
+        for scene in scenes_of(sentences, mentions):
+            standings = (standing_of(number, scene, self.attitudes)[0] for number in range(len(scene.clauses)))
+            yield scene, tuple(when_of(n, scene, standing, anchor) for n, standing in enumerate(standings))
 
     # -- which clauses tell events
 
