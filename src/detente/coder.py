@@ -92,7 +92,7 @@ class Coder:
     @cached_property
     def reporter(self) -> Reporter:
         """Finds reports."""
-        return Reporter(self.lexicon)
+        return Reporter(self.lexicon, self.places.country)
 
     def code(self, records: Iterable[Record | Unread]) -> Iterator[Coding]:
         """One coding for each record, in their order; what cannot be coded says why and harms no other."""

@@ -292,6 +292,8 @@ class Place(Struct, frozen=True, kw_only=True):
     geonames: int | None = None
     lat: float | None = None
     lon: float | None = None
+    radius: int | None = None
+    """Of the circle of its area, in kilometres; None where its size is unknown."""
 
 
 class PlaceMention(Struct, frozen=True, kw_only=True):
@@ -333,20 +335,25 @@ class When(Struct, frozen=True, kw_only=True):
 
     start: str | None = None
     end: str | None = None
-    basis: Literal["stated", "tense", "published"]
-    """The words say it; the tense places it before or after a date; or it leans on the page's date alone."""
+    basis: Literal["stated", "planned", "inherited", "tense", "published"]
+    """Its clause says it; its clause says for when it is or was meant; another clause of the article says it; the tense
+    places it before or after a date; or it leans on the page's date alone."""
     words: Span | None = None
 
 
 class Where(Struct, frozen=True, kw_only=True):
-    """Where the event was."""
+    """Where the event was, as precisely as is known: somewhere within `radius` of the point."""
 
     name: str
+    precision: Literal["site", "city", "province", "country", "region"]
     country: str | None = None
     geonames: int | None = None
     lat: float | None = None
     lon: float | None = None
-    basis: Literal["stated", "dateline", "caption", "target"]
+    radius: int | None = None
+    """Of the circle of the place's area, in kilometres; None where its size is unknown."""
+    basis: Literal["stated", "caption", "inherited", "dateline", "target"]
+    """Its clause says it; the caption does; the lead does; the dateline does; or it is where its target is."""
     words: Span | None = None
 
 

@@ -30,6 +30,10 @@ class Row(Protocol):
     def day(self) -> str | None:
         """The page's date, ISO 8601."""
 
+    @property
+    def headed(self) -> bool:
+        """Its first line is the headline."""
+
 
 R = TypeVar("R", bound=Row)
 
@@ -61,14 +65,17 @@ def rows_of(path: Path, row: Callable[[dict[str, Any], str], R], needs: str) -> 
 
 def parsed(rows: Sequence[R], coder: Coder) -> Iterator[Parsed[R]]:
     """Each document with its sentences."""
-    articles = [article_of_text(row.id, row.text, row.day) for row in rows]
+    articles = [article_of_text(row.id, row.text, row.day, headed=row.headed) for row in rows]
     for row, article, sentences in zip(rows, articles, sentences_of(articles, coder.language), strict=True):
         yield Parsed(row, article, tuple(sentences))
 
 
-def article_of_text(id: str, text: str, day: str | None) -> Article:
-    """A text as it is, so that offsets hold: each line is a paragraph."""
-    blocks = tuple(Block("paragraph", m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip())
+def article_of_text(id: str, text: str, day: str | None, *, headed: bool = False) -> Article:
+    """A text as it is, so that offsets hold: each line is a paragraph, the first a headline where the text has one."""
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
+    blocks = tuple(
+        Block("headline" if headed and not number else "paragraph", *line) for number, line in enumerate(lines)
+    )
     stamps = (Stamp(kind="published", value=day, basis="given"),) if day else ()
     return Article(
         id=id_of(text, id), record="", origin=id, text=text, blocks=blocks, dates=stamps,

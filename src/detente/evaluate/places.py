@@ -47,6 +47,7 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     text: str
     day: str | None
+    headed: bool = False
     gold: tuple[Toponym, ...]
 
 
@@ -132,12 +133,12 @@ def place_tables(documents: Sequence[Placed]) -> Iterator[Table]:
     given, largest = ([(one.gold, getattr(one, name)) for one in answers] for name in ("given", "largest"))
     yield Table("names given", (
         figure(f"within {NEAR_KM:.0f} km", share([is_near(*one) for one in given]), n),
-        figure("country", share([is_in_country(*one) for one in given]), n),
+        figure("country", share([gold.country == _country_of(place) for gold, place in given]), n),
         figure("known to the gazetteer", share([place is not None for _, place in given]), n),
     ))  # fmt: skip
     yield Table("baseline: the place with the most people", (
         figure(f"within {NEAR_KM:.0f} km", share([is_near(*one) for one in largest]), n),
-        figure("country", share([is_in_country(*one) for one in largest]), n),
+        figure("country", share([gold.country == _country_of(place) for gold, place in largest]), n),
     ))  # fmt: skip
     told = [right for document in documents for right in (*[True] * document.right, *[False] * len(document.added))]
     yield Table("end to end", (
@@ -156,9 +157,11 @@ def is_near(gold: Toponym, place: Place | None) -> bool:
     return kilometres(place.lat, place.lon, *gold.point) <= NEAR_KM
 
 
-def is_in_country(gold: Toponym, place: Place | None) -> bool:
-    """The country is the gold point's."""
-    return place is not None and place.country == gold.country
+def _country_of(place: Place | None) -> str | None:
+    """The country of a place; of one that lies in several, that of its point, as the gold's is."""
+    if place is None or place.country or place.lat is None or place.lon is None:
+        return place.country if place is not None else None
+    return gazetteer().nearest_countries(np.array([[place.lat, place.lon]]))[0]
 
 
 def wrong_places(documents: Iterable[Placed]) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from msgspec import structs
 
 from detente.mentions import days
 from detente.mentions.days import Days
-from detente.mentions.when import Slots, When, nearest, valid
+from detente.mentions.when import Slots, When, nearest, told_day, valid
 
 
 def read_date(slots: Slots, when: When) -> Days | None:
@@ -25,7 +26,14 @@ def read_date(slots: Slots, when: When) -> Days | None:
     candidates = [found for step in (-1, 0, 1) if (found := valid(when.today.year + step, month, number)) is not None]
     if not candidates:
         return None
-    return structs.replace(days.day(nearest(when.today, candidates, when.direction())), leans=True)
+    meant = nearest(when.today, candidates, when.direction())
+    if meant - when.today > NO_YEAR_NEEDED:
+        meant = nearest(when.today, candidates, 0)
+    return structs.replace(days.day(meant), leans=True)
+
+
+NO_YEAR_NEEDED = timedelta(270)
+"""So far ahead a day is told without its year: "was scheduled for Sept. 26", told in December, is of the past."""
 
 
 def read_month(month: int, year: int | None, when: When) -> Days:
@@ -79,13 +87,40 @@ def _two_years(parts: list[str], numbers: list[int]) -> Days | None:
 
 
 def read_year(slots: Slots, when: When) -> Days | None:
-    """ "2009"."""
-    return days.year(slots["year"])
+    """ "2009", "in '94"."""
+    return days.year(slots.get("year") or slots["short"])
+
+
+def read_fiscal_year(slots: Slots, when: When) -> Days | None:
+    """ "fiscal 2009", "the 2008-09 school year": named for a calendar year, and over at another day of it."""
+    found = read_figures(slots, when) if "figures" in slots else days.year(slots["year"])
+    return structs.replace(found, exact=False) if found else None
+
+
+def read_attacks(slots: Slots, when: When) -> Days | None:
+    """ "the Sept. 11 attacks" are those of 2001, whatever the year."""
+    if (slots["month"], slots["day"]) != (9, 11) or (when.today and when.today.year < 2001):
+        return None
+    return days.day(date(2001, 9, 11))
+
+
+def read_turn(slots: Slots, when: When) -> Days | None:
+    """ "the turn of the century": the years around the nearest one; "the turn of the 20th century": around 1900."""
+    if "ordinal" in slots:
+        year = 100 * (slots["ordinal"] - 1)
+    elif when.today is not None:
+        years = {"century": 100, "millennium": 1000}.get(slots["unit"], 0)
+        year = round(when.today.year / years) * years if years else 0
+    else:
+        return None
+    if not days.FIRST_YEAR <= year <= days.LAST_YEAR:
+        return None
+    return Days(f"{year}", date(year - 2, 1, 1), date(year + 2, 12, 31), "year", False, "APPROX")
 
 
 def read_decade(slots: Slots, when: When) -> Days | None:
     """ "the 1990s", "the nineties"."""
-    return days.decade(int(slots["decade"]))
+    return days.decade(int(slots.get("decade") or slots["decadeword"]))
 
 
 def read_century(slots: Slots, when: When) -> Days | None:
@@ -97,39 +132,87 @@ def read_named_day(slots: Slots, when: When) -> Days | None:
     """ "9/11", "Black Monday", "Christmas", "Christmas 2008", "New Year's Day".
 
     The value is a date once for all ("2001-09-11"), or month and day of every year ("12-25"); "11-4:4" is the fourth
-    Thursday of November, and "4-1:-1" the last Monday of April.
+    Thursday of November, and "4-1:-1" the last Monday of April. "easter-2" counts from Easter Sunday, "orthodox" is
+    the Easter of the eastern churches. Of feasts of other calendars all days are listed, and are right to a day.
     """
     value = str(slots["holiday"])
     if len(value) == 10:
         return days.day(date.fromisoformat(value))
     year = slots.get("year")
     if year is not None:
-        return _holiday(value, year)
+        return next(iter(_holidays(value, year)), None)
     if when.today is None:
-        return Days(f"XXXX-{value}" if ":" not in value else "XXXX-XX-XX", None, None, "day", leans=True)
-    around = [found for step in (-1, 0, 1) if (found := _holiday(value, when.today.year + step)) is not None]
-    starts = [found.start for found in around if found.start is not None]
-    if not starts:
+        fixed = len(value) == 5
+        return Days(f"XXXX-{value}" if fixed else "XXXX-XX-XX", None, None, "day", leans=True)
+    around = [found for step in (-1, 0, 1) for found in _holidays(value, when.today.year + step)]
+    by_start = {found.start: found for found in around if found.start is not None}
+    if not by_start:
         return None
-    meant = nearest(when.today, starts, when.direction())
-    return structs.replace(next(found for found in around if found.start == meant), leans=True)
+    under_way = (found for start, found in by_start.items() if found.end and start <= when.today <= found.end)
+    meant = next(under_way, None) or by_start[nearest(when.today, list(by_start), when.direction())]
+    return structs.replace(meant, leans=True)
+
+
+_FROM_EASTER = re.compile(r"(easter|orthodox)([+-]\d{1,2})?")
+
+
+def _holidays(value: str, year: int) -> list[Days]:
+    """Those that begin in a year; of the moon's calendars it may be two, or none that we know."""
+    if len(value) > LONGEST_RULE:
+        return [_listed(one) for one in value.split() if one.startswith(f"{year:04}")]
+    found = _holiday(value, year)
+    return [found] if found else []
+
+
+LONGEST_RULE = 12
+"""Longer values are lists of days."""
+
+
+def _listed(told: str) -> Days:
+    """ "2009-09-20", or first and last day: "2009-08-22/2009-09-19"."""
+    first, _, last = told.partition("/")
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    return Days(told, start, end, "day", False)
 
 
 def _holiday(value: str, year: int) -> Days | None:
-    if value == "easter":
-        return days.day(_easter(year))
+    moving = _FROM_EASTER.fullmatch(value)
+    if moving:
+        sunday = _easter(year) if moving[1] == "easter" else _orthodox_easter(year)
+        return days.day(sunday + timedelta(int(moving[2] or 0)))
     if ":" not in value:
         month, number = value.split("-")
         found = valid(year, int(month), int(number))
         return days.day(found) if found else None
     where, which = value.split(":")
     in_month, weekday = (int(part) for part in where.split("-"))
-    count = int(which)
+    if which == "1+1":
+        return days.day(_after_first_monday(year, in_month, weekday))
+    return days.day(_nth_weekday(year, in_month, weekday, int(which)))
+
+
+def _nth_weekday(year: int, month: int, weekday: int, count: int) -> date:
+    """The first, second ... Monday of a month; -1 is the last one. A fifth may lie in the next month."""
     if count > 0:
-        first = date(year, in_month, 1)
-        return days.day(first + timedelta((weekday - 1 - first.weekday()) % 7 + 7 * (count - 1)))
-    last = days.last_day(year, in_month)
-    return days.day(last - timedelta((last.weekday() - weekday + 1) % 7))
+        first = date(year, month, 1)
+        return first + timedelta((weekday - 1 - first.weekday()) % 7 + 7 * (count - 1))
+    last = days.last_day(year, month)
+    return last - timedelta((last.weekday() - weekday + 1) % 7)
+
+
+def _after_first_monday(year: int, month: int, weekday: int) -> date:
+    """ "Election Day" is the Tuesday after the first Monday of November, never the 1st."""
+    first = date(year, month, 1)
+    return first + timedelta((-first.weekday()) % 7 + weekday - 1)
+
+
+def _orthodox_easter(year: int) -> date:
+    """Easter Sunday by the Julian calendar, in days of ours: Meeus, "Astronomical Algorithms", chapter 8."""
+    moon = (19 * (year % 19) + 15) % 30
+    sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, number = divmod(moon + sunday + 114, 31)
+    behind = year // 100 - year // 400 - 2
+    return date(year, month, number + 1) + timedelta(behind)
 
 
 def _easter(year: int) -> date:
@@ -161,6 +244,35 @@ def read_weekday(slots: Slots, when: When) -> Days | None:
     return structs.replace(days.day(when.today + timedelta(offset)), leans=True)
 
 
+def read_beside_weekday(slots: Slots, when: When) -> Days | None:
+    """ "the previous Friday", "the following Monday": the first one before or after the day told last."""
+    base = told_day(when, "day")
+    if base is None:
+        return Days(f"XXXX-WXX-{slots['weekday']}", None, None, "day", leans=True)
+    ahead = (slots["weekday"] - 1 - base.weekday()) % 7
+    side = slots["beside"]
+    offset = (ahead or 7) if side > 0 else ahead - 7 if side < 0 else ahead
+    return structs.replace(days.day(base + timedelta(offset)), leans=True)
+
+
+def read_eve(slots: Slots, when: When) -> Days | None:
+    """ "on the eve of May Day": the day before."""
+    feast: Days = slots["day"]
+    if feast.start is None or feast.granularity != "day" or "/" in feast.value:
+        return None
+    return structs.replace(days.day(feast.start - timedelta(1)), leans=feast.leans)
+
+
+def read_nth_weekday(slots: Slots, when: When) -> Days | None:
+    """ "the fourth Thursday in November", "the last Monday of May 2009"."""
+    whole = read_month(slots["month"], slots.get("year"), when)
+    count = slots.get("ordinal", slots.get("side"))
+    if whole.start is None or not (1 <= count <= 5 or count == -1):
+        return None
+    found = _nth_weekday(whole.start.year, whole.start.month, slots["weekday"], count)
+    return structs.replace(days.day(found), leans=whole.leans) if found.month == whole.start.month else None
+
+
 def read_deictic(slots: Slots, when: When) -> Days | None:
     """ "today", "yesterday", "tomorrow", "the day before yesterday"."""
     if when.today is None:
@@ -187,12 +299,12 @@ def read_side_month(slots: Slots, when: When) -> Days | None:
 def read_season(slots: Slots, when: When) -> Days | None:
     """ "the summer of 2008", "last fall", "this spring", "the winter": the latest or next by the tense."""
     which = slots["season"]
-    year = slots.get("year")
+    year = slots.get("year") or slots.get("short")
     if year is not None:
         return days.season(year, which)
     if when.today is None:
         return Days(f"XXXX-{which}", None, None, "season", False, leans=True)
-    near = [days.season(when.today.year + step, which) for step in (-1, 0, 1)]
+    near = [days.season(when.today.year + step, which) for step in (-2, -1, 0, 1)]
     side = slots.get("side")
     if side is None:
         side = when.direction() or -1
@@ -209,7 +321,7 @@ def _side_season(near: list[Days], side: int, today: date) -> Days:
         return [one for one in near if one.end and one.end < today][-1]
     if side > 0:
         return next((one for one in near if one.start and one.start > today), near[-1])
-    return next((one for one in near if one.end and one.end >= today), near[1])
+    return next((one for one in near if one.end and one.end >= today), near[-1])
 
 
 def read_day_range(slots: Slots, when: When) -> Days | None:

@@ -21,7 +21,7 @@ from detente.errors import LexiconError
 
 FILE = Path(__file__).parents[1] / "lexicons" / "places" / "gazetteer.xz"
 KINDS = ("country", "province", "district", "city", "region", "site")
-VERSION = 1
+VERSION = 2
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +38,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     population: int = 0
     lat: float | None = None
     lon: float | None = None
+    radius: int = 0
+    """Of the circle of its area, in kilometres; 0 where it is not known."""
     geonames: int | None = None
     entry: str = ""
     """The entry of the lexicon, for places that stand there."""
@@ -77,6 +79,7 @@ def pack(rows: Sequence[Row], path: Path) -> int:
         np.array([round((row.lat or 0) * 100) for row in ordered], np.int16).tobytes(),
         np.array([round((row.lon or 0) * 100) for row in ordered], np.int16).tobytes(),
         np.array([row.geonames or 0 for row in ordered], np.uint32).tobytes(),
+        np.array([row.radius for row in ordered], np.uint16).tobytes(),
     ]
     pairs = sum(len(by_name[name]) for name in names)
     head = msgspec.json.encode(_Head(VERSION, len(ordered), pairs, countries, provinces, [len(c) for c in columns]))
@@ -116,6 +119,7 @@ class Gazetteer:
         self.lat = np.frombuffer(columns[8], np.int16)
         self.lon = np.frombuffer(columns[9], np.int16)
         self.geonames = np.frombuffer(columns[10], np.uint32)
+        self.radius = np.frombuffer(columns[11], np.uint16)
 
     def has(self, name: str) -> bool:
         """Whether anything bears this plain name."""
@@ -169,6 +173,7 @@ class Gazetteer:
             population=int(self.population[index]),
             lat=int(self.lat[index]) / 100,
             lon=int(self.lon[index]) / 100,
+            radius=int(self.radius[index]),
             geonames=int(self.geonames[index]) or None,
         )
 

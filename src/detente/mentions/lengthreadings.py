@@ -15,6 +15,8 @@ LETTER = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "d
           "millennium": "L", "hour": "H", "minute": "M", "second": "S", "weekend": "WE", "fortnight": "W"}  # fmt: skip
 
 
+HALVES = {"hour": "PT30M", "minute": "PT30S", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
+
 CLOCKED = ("hour", "minute", "second")
 
 
@@ -36,8 +38,8 @@ def length(count: float | None, unit: str) -> str | None:
 
 
 def count_of(slots: Slots) -> float | None:
-    """The number of units; None where it is vague ("several")."""
-    if "vaguely" in slots:
+    """The number of units; None where it is vague ("several") or not told ("days ago")."""
+    if "vaguely" in slots or slots.keys().isdisjoint(("number", "article", "unit")):
         return None
     number: float = slots.get("number", slots.get("article", 1))
     return number + 0.5 if "fraction" in slots else number
@@ -53,10 +55,63 @@ def read_duration(slots: Slots, when: When) -> Days | None:
     return Days(value, None, None, GRAIN.get(unit, "time"), kind="DURATION") if value else None
 
 
+def read_and_a_half(slots: Slots, when: When) -> Days | None:
+    """ "two-and-a-half-year"."""
+    return read_duration({**slots, "fraction": 0.5}, when)
+
+
 def read_units(slots: Slots, when: When) -> Days | None:
-    """ "weeks", "decades": some."""
+    """ "weeks", "decades": some; "quarters" are rooms or circles as often."""
+    if slots["units"] in ("quarter", "half"):
+        return None
     value = length(None, slots["units"])
     return Days(value, None, None, "vague", False, kind="DURATION") if value else None
+
+
+def read_near_units(slots: Slots, when: When) -> Days | None:
+    """ "in recent years", "in the coming days": nobody says how many; three, as far as an interval goes."""
+    side, unit = int(when.tell or 0), slots["units"]
+    value = "PAST_REF" if side < 0 else "FUTURE_REF"
+    edge = days.shifted(when.today, 3 * side, unit) if when.today else None
+    if when.today is None or edge is None:
+        return Days(value, None, None, "vague", False, leans=True)
+    return Days(value, min(edge, when.today), max(edge, when.today), "vague", False, leans=True)
+
+
+def read_length_range(slots: Slots, when: When) -> Days | None:
+    """ "two to three weeks", "between 10 and 12 days": at least the first."""
+    low, high = slots["number"], slots["number:2"]
+    value = length(low, slots["units"])
+    if value is None or low >= high:
+        return None
+    return Days(value, None, None, GRAIN.get(slots["units"], "time"), False, "EQUAL_OR_MORE", kind="DURATION")
+
+
+def read_half_unit(slots: Slots, when: When) -> Days | None:
+    """ "half an hour", "a half-century", "half a year"."""
+    value = HALVES.get(slots["unit"])
+    return Days(value, None, None, GRAIN.get(slots["unit"], "time"), kind="DURATION") if value else None
+
+
+def read_one_day(slots: Slots, when: When) -> Days | None:
+    """ "They will one day return"; "a strike of one day" lasts."""
+    if when.direction() > 0:
+        return Days("FUTURE_REF", None, None, "vague", False, leans=True)
+    return Days("P1D", None, None, "day", kind="DURATION")
+
+
+def read_told_length(slots: Slots, when: When) -> Days | None:
+    """ "annual profit", "quarterly earnings": of a year, of three months."""
+    return Days(str(slots["yearly"]), None, None, "vague", False, kind="DURATION")
+
+
+def read_year_ago(slots: Slots, when: When) -> Days | None:
+    """ "a year ago" beside a quarter's figures: the same quarter of the year before."""
+    year: Days = slots["yearago"]
+    period = when.period
+    if period is None or period.start is None or year.start is None or year.start > period.start:
+        return None
+    return year_before(period)
 
 
 def read_last_units(slots: Slots, when: When) -> Days | None:
@@ -76,12 +131,17 @@ def read_last_units(slots: Slots, when: When) -> Days | None:
     return Days(value, start, end, grain, False, kind="DURATION", leans=True)
 
 
+def read_past_decade(slots: Slots, when: When) -> Days | None:
+    """ "the past decade" is ten years up to the page's date, where "the last decade" is one of the calendar."""
+    if slots["unit"] not in ("decade", "century"):
+        return None
+    return read_last_units({**slots, "number": 1, "side": -1}, when)
+
+
 def read_ago(slots: Slots, when: When) -> Days | None:
     """ "two years ago", "six weeks ago", "in three days", "a month later", "two days before"."""
-    unit, count, shift = unit_of(slots), count_of(slots), slots["shift"]
-    if unit == "year" and count == 1 and shift in ("ago", "before") and when.period is not None:
-        return year_before(when.period)
-    base = when.today if shift in ("ago", "hence") else told_day(when)
+    unit, count, shift = when.tell or unit_of(slots), count_of(slots), slots["shift"]
+    base = when.today if shift in ("ago", "hence") else told_day(when, unit)
     side = -1 if shift in ("ago", "before") else 1
     if count is None:
         return Days("PAST_REF" if side < 0 else "FUTURE_REF", None, None, "vague", False, leans=True)
@@ -109,11 +169,11 @@ def read_same(slots: Slots, when: When) -> Days | None:
 
 
 def read_approximate(slots: Slots, when: When) -> Days | None:
-    """ "about three weeks", "nearly four years ago", "around May 5"."""
-    inner: Days = slots.get("duration") or slots.get("date") or slots["time"]
+    """ "about three weeks", "nearly four years ago", "around May 5", "a week or so"."""
+    inner: Days = slots.get("duration") or slots.get("span") or slots.get("date") or slots["time"]
     if inner.mod is not None:
         return None
-    return structs.replace(inner, mod=str(slots.get("approx") or slots["nearly"]), exact=False)
+    return structs.replace(inner, mod=str(slots.get("approx") or slots.get("nearly") or "APPROX"), exact=False)
 
 
 def read_time_on(slots: Slots, when: When) -> Days | None:
@@ -132,7 +192,11 @@ def read_reference(slots: Slots, when: When) -> Days | None:
 
 
 def read_set(slots: Slots, when: When) -> Days | None:
-    """ "every week", "each Thursday", "daily"; no interval of its own."""
+    """ "every week", "each Thursday", "daily", "Friday nights"; no interval of its own."""
+    daypart = slots.get("daypart") or slots.get("dayparts")
+    if daypart is not None:
+        day = f"XXXX-WXX-{slots['weekday']}" if "weekday" in slots else "XXXX-XX-XX"
+        return Days(f"{day}T{daypart}", None, None, "time", False, kind="SET")
     if "weekday" in slots:
         return Days(f"XXXX-WXX-{slots['weekday']}", None, None, "day", False, kind="SET")
     if "month" in slots:
@@ -141,6 +205,12 @@ def read_set(slots: Slots, when: When) -> Days | None:
         return Days(str(slots["often"]), None, None, "vague", False, kind="SET")
     count = slots.get("number", 1)
     value = length(count, unit_of(slots))
+    return Days(value, None, None, "vague", False, kind="SET") if value else None
+
+
+def read_rate(slots: Slots, when: When) -> Days | None:
+    """ "24 hours a day", "five days a week": each time."""
+    value = length(1, slots["unit:2"])
     return Days(value, None, None, "vague", False, kind="SET") if value else None
 
 
@@ -162,6 +232,22 @@ def read_day_part(slots: Slots, when: When) -> Days | None:
     )
 
 
+def read_early_hours(slots: Slots, when: When) -> Days | None:
+    """ "in the early hours of Saturday"."""
+    told: Days = slots.get("day") or slots["time"]
+    if slots["duration"].value != "PTXH" or told.start is None or "/" in told.value:
+        return None
+    return structs.replace(told, value=f"{told.value[:10]}TMO", kind="TIME", granularity="time", mod="START")
+
+
+def read_told_day_part(slots: Slots, when: When) -> Days | None:
+    """ "in the morning" of the day told last, else of the page's."""
+    base = told_day(when, "day")
+    if base is None:
+        return None
+    return Days(f"{base}T{slots['daypart']}", base, base, "time", leans=True, kind="TIME")
+
+
 def read_clock(slots: Slots, when: When) -> Days | None:
     """ "10:57", "10 a.m.", "16:00 UTC today", "noon on Friday"."""
     hours, minutes = _hours(slots)
@@ -180,7 +266,7 @@ def read_clock(slots: Slots, when: When) -> Days | None:
 
 
 def _hours(slots: Slots) -> tuple[int, int]:
-    told = slots.get("clock") or slots.get("hours")
+    told = slots.get("clock") or slots.get("hours") or slots.get("dotclock")
     if isinstance(told, tuple):
         hours, minutes = told
     elif told is not None:

@@ -6,6 +6,7 @@ acts ("Moscow said") is a place at all is for the reports to say.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -20,6 +21,9 @@ from detente.model import Article, Because, Place, PlaceMention, Sentence
 
 DATELINE_WEIGHT = 2.0
 IN_LISTS = frozenset((",", "and", "or", ", and", ", or", "&"))
+# Some 3,200 people live on a square kilometre of a town, so the circle of its area has this radius.
+KM_PER_ROOT_INHABITANT, SMALLEST_TOWN = 0.01, 2
+SITE = 1
 KIND_SHOWN = {"district": "province"}
 
 
@@ -37,6 +41,8 @@ class PlaceEntry(Entry, frozen=True, kw_only=True):
     lat: float | None = None
     lon: float | None = None
     geonames: int | None = None
+    radius: int = 0
+    """Of the circle of its area, in kilometres; 0 where nobody has written it down."""
     weight: float = 6.0
     """How likely the name is meant, as a power of ten of people: 6 is a million."""
     comma: bool = False
@@ -87,10 +93,26 @@ class Places:
         spans = self.spans.find(sentences)
         seen = seen_in(spans)
         spans = [span for span in spans if self._is_place(span, seen[span.name])]
-        if not spans:
+        dateline = self._dateline(article)
+        if not spans and dateline is None:
             return ()
         choices = resolved(self._names(article, spans))
+        if dateline is not None:
+            spans = sorted([*spans, dateline], key=lambda span: span.start)
         return tuple(_mention(span, choices[span.name]) for span in spans if span.name in choices)
+
+    def _dateline(self, article: Article) -> Found | None:
+        """Where the dateline says that it was written; its words are those of the block."""
+        for block in article.blocks if article.place else ():
+            at = article.text.find(article.place or "", block.start, block.end) if block.kind == "dateline" else -1
+            if at >= 0:
+                return Found(at, at + len(article.place or ""), plain(article.place or ""))
+        return None
+
+    def country(self, code: str) -> Place | None:
+        """The country with this ISO 3166 alpha-3 code."""
+        row = self.gazetteer.country_of(code)
+        return _place(structs.replace(row, name=self.called.get(code, row.name))) if row is not None else None
 
     def resolve(self, article: Article, spans: Sequence[tuple[int, int]]) -> tuple[PlaceMention | None, ...]:
         """The places of spans that are known to name places; None where the gazetteer holds no such name."""
@@ -192,6 +214,7 @@ def _own_row(entry: PlaceEntry) -> Row:
         population=int(10**entry.weight),
         lat=entry.lat,
         lon=entry.lon,
+        radius=entry.radius,
         geonames=entry.geonames,
         entry=entry.id,
     )
@@ -213,4 +236,14 @@ def _place(row: Row) -> Place:
         geonames=row.geonames,
         lat=row.lat,
         lon=row.lon,
+        radius=_radius(row),
     )
+
+
+def _radius(row: Row) -> int | None:
+    """Of a town, by how many live there; of a site, what one looks at when one stands there."""
+    if row.radius:
+        return row.radius
+    if row.kind == "city":
+        return max(SMALLEST_TOWN, round(KM_PER_ROOT_INHABITANT * math.sqrt(row.population)))
+    return SITE if row.kind == "site" else None

@@ -11,7 +11,17 @@ from detente.model import Sentence, Token
 
 LONGEST_NAME = 6
 """In words: "the Democratic Republic of the Congo"."""
-LINKS = frozenset(("of", "the", "and", "de", "la", "le", "les", "du", "del", "di", "da", "do", "el", "al", "upon", "-"))
+LINKS = frozenset(
+    ("of", "the", "and", "de", "la", "le", "les", "du", "des", "del", "della", "di", "da", "do", "dos", "el", "al",
+     "ul", "upon", "on", "in", "au", "aux", "en", "a", "sur", "sous", "e", "am", "an", "der", "den", "und", "y", "-")
+)  # fmt: skip
+POSSESSIVES = frozenset(("'s", "’s"))
+SMALL = frozenset(
+    ("state", "province", "county", "peninsula", "island", "islands", "river", "lake", "valley", "delta", "bay",
+     "airport", "camp", "prison", "base", "crossing", "square", "mountains", "desert", "canal", "dam")
+)  # fmt: skip
+"""Last words of names that news writes small: "Washington state"."""
+_INSIDE = LINKS | SMALL | POSSESSIVES
 NOT_NOUNS = frozenset(("VERB", "AUX", "ADP", "ADV", "PRON", "DET", "ADJ", "CCONJ", "SCONJ", "INTJ", "PART"))
 
 
@@ -84,15 +94,17 @@ class Spans:
             if form == "." and last == index + 1 and len(tokens[index].form) <= 5:
                 # A tokenizer may part "Va" from its dot.
                 continue
-            if last > index and not (form[0].isupper() or form in LINKS):
+            if last > index and not (form[0].isupper() or form[0].isdigit() or form in _INSIDE):
                 break
             part = plain(form)
-            words = f"{words} {part}" if words and part else words or part
+            # "Martha's Vineyard" is looked up as "marthas vineyard".
+            words += part if form in POSSESSIVES or not words or not part else f" {part}"
             if not words:
                 break
-            if form not in LINKS and self.known(words):
+            if form not in LINKS and form not in POSSESSIVES and self.known(words):
                 best, name = last + 1, words
-            if not self.begins(words):
+            before_possessive = last + 1 < len(tokens) and tokens[last + 1].form in POSSESSIVES
+            if not before_possessive and not self.begins(words):
                 break
         return best, name
 

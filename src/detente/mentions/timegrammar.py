@@ -2,6 +2,7 @@
 
 "<month> <day> ,? <year>"      a class, a word of its own, and an optional word
 "(early|<vague>) <@date>"      either; `<@...>` is what an earlier level has read
+"[in|by] <season>"             after "in" or "by", which stays outside; at the end of a pattern what must follow
 """
 
 from __future__ import annotations
@@ -16,14 +17,28 @@ from msgspec import Struct
 from detente.errors import LexiconError
 from detente.mentions.timewords import OTHER, SHAPES, Item, TimeEntry, Vocabulary
 
-_ELEMENT = re.compile(r"\(([^()]{1,400})\)(\?)?|(<[@\w:]{1,40}>|[^\s<>()?]{1,40})(\?)?")
+_ELEMENT = re.compile(
+    r"(?P<open>[(\[])(?P<either>[^()\[\]]{1,400})[)\]](?P<left>\?)?"
+    r"|(?P<one><[@\w:]{1,40}>|[^\s<>()?\[\]]{1,40})(?P<out>\?)?"
+)
 
+_GROUP = re.compile(r"\(\?P<\w+>")
 
 # Numbers of several words are put together from these.
 _NUMBER_PARTS = ("tens", "teens", "multiplier")
 
-Elements = Sequence[tuple[tuple[str, ...], bool]]
-"""The parts of each element of a pattern, and whether it may be left out."""
+
+class Element(Struct, frozen=True):
+    """A place of a pattern."""
+
+    parts: tuple[str, ...]
+    """The classes and words that may stand there."""
+    optional: bool = False
+    beside: bool = False
+    """It stands next to the expression and is no part of it: "[in|by]"."""
+
+
+Elements = Sequence[Element]
 
 
 class Pattern(Struct):
@@ -52,7 +67,7 @@ class Grammar:
         """Raises `LexiconError` for a pattern that cannot be read."""
         patterns = [entry for entry in entries if entry.kind == "pattern"]
         parsed = {entry.id: _elements(entry) for entry in patterns}
-        literals = {part for elements in parsed.values() for parts, _ in elements for part in parts if part[0] != "<"}
+        literals = {part for elements in parsed.values() for one in elements for part in one.parts if part[0] != "<"}
         self.vocabulary = Vocabulary((entry for entry in entries if entry.kind != "pattern"), literals)
         made = (
             {frozenset((f"@{name}", "@date")) for name in _MADE}
@@ -71,29 +86,46 @@ class Grammar:
             compiled = [self._compiled(entry, parsed[entry.id]) for entry in patterns if entry.level == level]
             chars = {char for pattern in compiled for char in pattern.first}
             self.levels[level] = {char: tuple(one for one in compiled if char in one.first) for char in chars}
-            self._begins[level] = re.compile(f"[{re.escape(''.join(sorted(chars)))}]")
+            # All patterns in one find the places where any of them holds; they are few.
+            either = "|".join(_GROUP.sub("(?:", pattern.regex.pattern) for pattern in compiled)
+            self._begins[level] = re.compile(f"(?=[{re.escape(''.join(sorted(chars)))}])(?:{either})")
 
     def _compiled(self, entry: TimeEntry, elements: Elements) -> Pattern:
-        regex, slots, first, open_start = "", [], set[str](), True
-        for number, (parts, optional) in enumerate(elements):
-            chars = ""
-            for part in parts:
-                name = _class_of(part)
-                matching = self.vocabulary.chars_with(name, self._known)
-                if not matching:
-                    raise LexiconError(f"{entry.id}: nothing is of class '{part}' in pattern '{entry.pattern}'")
-                chars += matching
-                slots.append((f"g{number}", part[1:-1] if part[0] == "<" else f"={part}"))
-            regex += f"(?P<g{number}>[{re.escape(chars)}]){'?' if optional else ''}"
+        before, taken, after = "", "", ""
+        slots: list[tuple[str, str]] = []
+        first, open_start = set[str](), True
+        for number, element in enumerate(elements):
+            chars = self._chars(entry, element)
+            one = f"[{re.escape(chars)}]"
+            if element.beside and not taken:
+                before += one
+                continue
+            slots.extend((f"g{number}", part[1:-1] if part[0] == "<" else f"={part}") for part in element.parts)
+            if element.beside:
+                after += f"(?P<g{number}>{one})"
+                continue
+            taken += f"(?P<g{number}>{one})" + ("?" if element.optional else "")
             if open_start:
                 first.update(chars)
-                open_start = optional
+                open_start = element.optional
+        regex = (f"(?<={before})" if before else "") + taken + (f"(?={after})" if after else "")
         return Pattern(entry, re.compile(regex), frozenset(first), tuple(slots))
+
+    def _chars(self, entry: TimeEntry, element: Element) -> str:
+        """The characters of all that may stand at a place."""
+        chars = ""
+        for part in element.parts:
+            matching = self.vocabulary.chars_with(_class_of(part), self._known)
+            if not matching:
+                raise LexiconError(f"{entry.id}: nothing is of class '{part}' in pattern '{entry.pattern}'")
+            chars += matching
+        return chars
 
     def string(self, items: Sequence[Item]) -> str:
         """One character for each item."""
         char = self.vocabulary.char
-        return "".join(char(item.classes) if item.classes else OTHER for item in items)
+        # A list, not a generator: this runs over every word of the text.
+        return "".join([char(item.classes) if item.classes else OTHER for item in items])
 
     def search(self, items: Sequence[Item], level: int, read: Callable[[Found], Item | None]) -> list[Item]:
         """The items with each longest expression of a level put in place of its words.
@@ -132,7 +164,7 @@ class Grammar:
 
 
 _MADE = ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "time",
-         "weekday", "holiday", "months")  # fmt: skip
+         "weekday", "holiday", "months", "yearago")  # fmt: skip
 _PARTS = ("unit", "none", "duration", "set", "reference", "count", "span")
 
 
@@ -148,7 +180,8 @@ def _needed(patterns: Iterable[Elements]) -> frozenset[str]:
     words the longest. What needs an expression of an earlier level needs nothing of its own.
     """
     asked = [
-        [frozenset(map(_class_of, parts)) for parts, optional in elements if not optional] for elements in patterns
+        [frozenset(map(_class_of, one.parts)) for one in elements if not one.optional and not one.beside]
+        for elements in patterns
     ]
     uses = Counter(name for elements in asked for element in elements for name in element)
 
@@ -160,15 +193,15 @@ def _needed(patterns: Iterable[Elements]) -> frozenset[str]:
     return frozenset().union(*(max(elements, key=worth) for elements in own))
 
 
-def _elements(entry: TimeEntry) -> list[tuple[tuple[str, ...], bool]]:
+def _elements(entry: TimeEntry) -> list[Element]:
     if not entry.pattern or not entry.reads:
         raise LexiconError(f"{entry.id}: a pattern needs `pattern` and `reads`")
     elements, end = [], 0
     for match in _ELEMENT.finditer(entry.pattern):
         if entry.pattern[end : match.start()].strip():
             break
-        parts = tuple(match.group(1).split("|")) if match.group(1) else (match.group(3),)
-        elements.append((parts, bool(match.group(2) or match.group(4))))
+        parts = tuple((match["either"] or match["one"]).split("|"))
+        elements.append(Element(parts, bool(match["left"] or match["out"]), match["open"] == "["))
         end = match.end()
     if entry.pattern[end:].strip() or not elements:
         raise LexiconError(f"{entry.id}: cannot read the pattern '{entry.pattern}' from '{entry.pattern[end:]}' on")

@@ -61,7 +61,7 @@ class Word(Struct):
 # Each alternative begins with another kind of character or is bounded, so that no input makes it slow.
 WORD = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?!\w)"  # 2009-06-28
-    r"|\d{1,2}:\d{2}(?!\w)"  # 10:57
+    r"|\d{1,2}:\d{2}(?=[ap]m\b|\W|$)"  # 10:57
     r"|\d{1,4}[/.]\d{1,2}[/.]\d{2,4}(?![\w/])"  # 28/6/2009
     r"|\d{4}[-–]\d{2}(?![\w/-])"  # 2008-09
     r"|\d{1,4}/\d{1,4}(?![\w/])"  # 2008/09, 9/11
@@ -69,6 +69,7 @@ WORD = re.compile(
     r"|\d{1,3}(?:,\d{3})+"
     r"|\d{1,9}\.\d{1,9}%?"
     r"|(?<!\w)['’]\d0s\b"
+    r"|(?<!\w)['’]\d\d\b"  # '94
     r"|\d{1,9}(?:st|nd|rd|th|s)\b"
     r"|\d{1,18}(?!\d)%?"
     r"|[ap]\.m\."
@@ -168,9 +169,14 @@ class Vocabulary:
             return None, 1
         count = 1
         # "Nov. 16": the dot belongs to the abbreviation unless the sentence ends with it.
-        if 3 <= len(form) <= 4 and "month" in known.classes and _dotted(words, index):
+        if "month" in known.classes and _is_abbreviation(lowered[index]) and _dotted(words, index):
             finish, count = words[index + 1][1], 2
         return Item(begin, finish, frozenset(known.classes), known.classes), count
+
+
+def _is_abbreviation(month: str) -> bool:
+    """ "Nov", "Sept"; not "July", which ends a sentence where a dot follows."""
+    return 3 <= len(month) <= 4 and month not in ("may", "june", "july")
 
 
 def _dotted(words: Sequence[tuple[int, int, str]], index: int) -> bool:
@@ -192,6 +198,9 @@ def shape(start: int, end: int, form: str) -> Item:
 def _shapes(form: str) -> Iterator[tuple[str, Any]]:
     if form.isdecimal():
         yield from _whole(form)
+    elif len(form) == 3 and form[0] in "'’" and form[1:].isdecimal():
+        number = int(form[1:])
+        yield "short", 2000 + number if number < 30 else 1900 + number
     elif form[-1] == "s" and form.strip("'’s").isdecimal():
         number = int(form.strip("'’s"))
         if number % 10 == 0 and (number < 100 or 1000 <= number < 2200):
@@ -213,6 +222,9 @@ def _shapes(form: str) -> Iterator[tuple[str, Any]]:
         yield "number", int(form.replace(",", ""))
     elif form.rstrip("%").replace(".", "").isdecimal() and form[-1] != "%":
         yield "number", float(form)
+        hours, _, minutes = form.partition(".")
+        if len(minutes) == 2 and int(hours) < 25 and int(minutes) < 60:
+            yield "dotclock", (int(hours), int(minutes))
 
 
 def _whole(form: str) -> Iterator[tuple[str, Any]]:
@@ -230,7 +242,7 @@ def _whole(form: str) -> Iterator[tuple[str, Any]]:
 
 SHAPES = tuple(
     shape(0, len(form), form).classes
-    for form in ("2009-06-28", "10:57", "1/2/2009", "1/2", "1,000", "2.5", "90s", "5th", "32nd",
+    for form in ("2009-06-28", "10:57", "'94", "1/2/2009", "1/2", "1,000", "2.5", "9.30", "90s", "5th", "32nd",
                  "5", "31", "45", "2009", "0930", "1030", "2360", "1980", "1061", "9999", "123456")
 )  # fmt: skip
 """One of each set of classes that a shape can give."""

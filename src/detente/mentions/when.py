@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,14 +18,46 @@ class When(Struct):
 
     today: date | None
     """The page's date."""
-    last: Days | None
-    """The date told last before: "a month later" counts from it."""
+    told: Sequence[Days]
+    """The dates told before, the last one last: "a month later" counts from it."""
     period: Days | None
     """The quarter told last: beside a quarter's profit, "a year earlier" is the same quarter of the year before."""
     direction: Callable[[], int]
     """-1: the clause looks back; 1: ahead; 0: it does not say."""
     tell: str | None = None
     """What the pattern adds to its reading."""
+
+
+REMEMBERED = 8
+"""So many dates back "that day" may mean one."""
+FRESH = timedelta(270)
+"""Figures of a quarter are news for so long; what ended before is told to compare."""
+
+
+class Told:
+    """The dates that an article told so far, and the quarter whose figures it reports."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._dates: list[tuple[int, Days]] = []
+        self.period: Days | None = None
+
+    def add(self, at: int, made: Days) -> None:
+        """A date told at an offset of the text."""
+        if made.kind in ("DATE", "TIME") and made.start is not None and made.granularity != "vague":
+            insort(self._dates, (at, made), key=lambda one: one[0])
+
+    def before(self, at: int) -> tuple[Days, ...]:
+        """The latest of those told before an offset."""
+        end = bisect_left(self._dates, at, key=lambda one: one[0])
+        return tuple(made for _, made in self._dates[max(0, end - REMEMBERED) : end])
+
+    def report(self, made: Days, today: date | None) -> None:
+        """A quarter, if it is the one whose figures are news."""
+        if made.granularity != "quarter" or made.start is None or made.end is None:
+            return
+        if today is None or (made.start <= today and today - made.end < FRESH):
+            self.period = made
 
 
 Slots = Mapping[str, Any]
@@ -59,11 +92,17 @@ def nearest(today: date, candidates: list[date], direction: int) -> date:
     return min(candidates, key=lambda one: (abs(one - today), one > today))
 
 
-def told_day(when: When) -> date | None:
+def told_last(when: When, unit: str) -> Days | None:
+    """The date told last that is as fine as a unit: "that day" after "on May 5 ... in 2008" is May 5."""
+    fine = days.DAYS_OF.get(unit) or 28 * days.MONTHS_OF.get(unit, 0) + 3
+    fitting = (one for one in reversed(when.told) if one.start and one.end and (one.end - one.start).days < fine)
+    return next(fitting, when.told[-1] if when.told else None)
+
+
+def told_day(when: When, unit: str) -> date | None:
     """The day that "later" and "the following" count from: of the date told last, else the page's."""
-    if when.last is not None and when.last.start is not None:
-        return when.last.start
-    return when.today
+    last = told_last(when, unit)
+    return last.start if last is not None and last.start is not None else when.today
 
 
 UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",

@@ -126,6 +126,19 @@ class Attitudes:
         """The entry that makes the predicate a word of saying."""
         return next((e for relation in _TOLD for e in self.on(number, (relation,), scene) if e.saying), None)
 
+    def is_main(self, number: int, scene: Scene) -> bool:
+        """Whether a clause is what its sentence is about: the main one, what it says, or one beside it ("and left")."""
+        clause = scene.clauses[number]
+        for _ in range(len(scene.clauses)):
+            if clause.parent is None:
+                return True
+            link = clause.link.partition(":")[0]
+            is_said = link in ("ccomp", "parataxis") and self.saying(clause.parent, scene) is not None
+            if link != "conj" and not is_said:
+                return False
+            clause = scene.clauses[clause.parent]
+        return False
+
     def is_wish(self, number: int, scene: Scene) -> bool:
         """Whether the predicate lends a standing to what its subject would do: hope, plan, threaten."""
         entries = (entry for relation in _WISHED for entry in self.on(number, (relation,), scene))

@@ -77,6 +77,8 @@ def _of_mark(entry: Attitude, number: int, scene: Scene, attitudes: Attitudes) -
     clause = scene.clauses[number]
     if entry.ahead and not _is_ahead(clause.parent, scene, attitudes):
         return None
+    if clause.perfect and entry.perfect is not None:
+        return entry.perfect
     is_present = clause.tense == "present" and not clause.modals
     return entry.present if entry.present is not None and is_present else entry.standing
 

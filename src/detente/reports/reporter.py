@@ -18,6 +18,7 @@ from detente.model import Article, Because, Clause, Mention, Phrase, Report, Sen
 from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
+from detente.reports.chronicle import Chronicle, anchor_of
 from detente.reports.contexts import Contexts
 from detente.reports.counts import Counts
 from detente.reports.doers import Doers
@@ -34,7 +35,7 @@ from detente.reports.speakers import Spoken, Voice, speakers_of
 from detente.reports.standing import standing_of
 from detente.reports.targets import Targets
 from detente.reports.when import Dated, when_of
-from detente.reports.where import where_of
+from detente.reports.where import CountryPlace, Deed, Setting, where_of
 
 # A bare verb is a weak sign of an event, a verb with its object and preposition a strong one. The numbers order
 # reports, they are no probabilities.
@@ -65,11 +66,23 @@ class Told(Struct, frozen=True):
     """Who speaks in it beyond what its own words of saying tell: quotations, headlines, talk that goes on."""
 
 
+class Page(Struct, frozen=True):
+    """What an article says as a whole for each of its reports."""
+
+    article: Article
+    chronicle: Chronicle
+    setting: Setting
+
+
 class Reporter:
     """Finds reports; the lexicon is compiled when first needed and shared by all articles."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """`find` raises `LexiconError` when an entry of events, speech, contexts or ontology is wrong."""
+    def __init__(self, lexicon: Lexicon, country: CountryPlace) -> None:
+        """`country` gives the place of a country by its code.
+
+        `find` raises `LexiconError` when an entry of events, speech, contexts or ontology is wrong.
+        """
+        self.country = country
         self.rules = Rules(lexicon)
         self.attitudes = Attitudes(lexicon)
         self.contexts = Contexts(lexicon)
@@ -85,14 +98,15 @@ class Reporter:
 
     def told(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Told]:
         """What each sentence tells, and why the rest of its clauses tell nothing."""
-        anchor = article.anchor.value[:10] if article.anchor else None
         scenes = scenes_of(sentences, mentions)
+        chronicle = Chronicle(scenes, self.attitudes, anchor_of(article.anchor))
+        page = Page(article, chronicle, Setting(article, scenes, mentions, self.attitudes, self.country))
         for scene, voices in zip(scenes, voices_of(scenes, self.attitudes), strict=True):
             for mention in first_persons(scene, voices, mentions):
                 scene.add(mention)
             left: dict[int, Left] = {}
             drafts = self._drafts(scene, left)
-            reports = [self._report(draft, scene, article, anchor, voices) for draft in drafts.values()]
+            reports = [self._report(draft, scene, page, voices) for draft in drafts.values()]
             counted = self.counts.counted(reports, list(drafts.values()), scene)
             told = dict(zip(drafts, counted, strict=True))
             yield Told(scene, drafts, _once(told, left), left, voices)
@@ -101,10 +115,11 @@ class Reporter:
         self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> Iterator[tuple[Scene, tuple[Dated, ...]]]:
         """When what each clause tells was, or is to be, whether or not it is an event of a type."""
-        anchor = article.anchor.value[:10] if article.anchor else None
-        for scene in scenes_of(sentences, mentions):
+        scenes = scenes_of(sentences, mentions)
+        chronicle = Chronicle(scenes, self.attitudes, anchor_of(article.anchor))
+        for scene in scenes:
             standings = (standing_of(number, scene, self.attitudes)[0] for number in range(len(scene.clauses)))
-            yield scene, tuple(when_of(n, scene, standing, anchor) for n, standing in enumerate(standings))
+            yield scene, tuple(when_of(n, scene, standing, chronicle) for n, standing in enumerate(standings))
 
     # -- which clauses tell events
 
@@ -242,15 +257,13 @@ class Reporter:
 
     # -- all that is known of one event
 
-    def _report(
-        self, draft: Draft, scene: Scene, article: Article, anchor: str | None, voices: Sequence[Voice]
-    ) -> Report:
+    def _report(self, draft: Draft, scene: Scene, page: Page, voices: Sequence[Voice]) -> Report:
         match, cast = draft.match, draft.cast
         rule, sentence, clause = match.rule, scene.sentence, scene.clauses[match.number]
         standing, why_standing = standing_of(match.number, scene, self.attitudes)
         if rule.standing is not None and standing == "happened":
             standing = rule.standing
-        dated = when_of(match.number, scene, standing, anchor)
+        dated = when_of(match.number, scene, standing, page.chronicle)
         if dated.ahead and standing in ("happened", "ongoing"):
             standing, why_standing = (
                 "planned",
@@ -262,7 +275,7 @@ class Reporter:
             chain = tuple(spoken for spoken in chain if not _is_doer(spoken, cast))
         speakers = parties_of([spoken.speaker for spoken in chain])
         type = act.act if act else rule.type
-        placed = where_of(match, scene)
+        placed = where_of(Deed(match, type, standing, cast.source, cast.target), scene, page.setting)
         about = self.contexts.of(match.number, rule, scene)
         because = [
             Because(rule.id, clause.words),
@@ -274,11 +287,11 @@ class Reporter:
         because += [spoken.because for spoken in chain]
         because += [reason for reason in (dated.because, placed and placed.because) if reason]
         return Report(
-            id=_id(article, sentence, draft, standing),
-            article=article.id,
+            id=_id(page.article, sentence, draft, standing),
+            article=page.article.id,
             part=sentence.part,
             sentence=(sentence.start, sentence.end),
-            text=article.text[sentence.start : sentence.end],
+            text=page.article.text[sentence.start : sentence.end],
             type=type,
             deed=rule.type if act else None,
             mode=None if act else rule.mode,

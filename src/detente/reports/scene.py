@@ -14,8 +14,10 @@ _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 class Scene:
     """What the rules look at, indexed by token."""
 
-    def __init__(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], *, is_lead: bool = False) -> None:
+        """`is_lead`: the first sentence of the text that tells something."""
         self.sentence = sentence
+        self.is_lead = is_lead
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.clauses: tuple[Clause, ...] = sentence.clauses
         self.clause_at = {clause.predicate: number for number, clause in enumerate(sentence.clauses)}
@@ -95,6 +97,14 @@ class Scene:
                 return self.clause_at[token]
         return None
 
+    def clause_at_time(self, top: int, time: TimeMention) -> int | None:
+        """The clause that an expression of time belongs to; "quarter", "night" may have been read as one of its own."""
+        number = self.clause_of(top)
+        own = self.tokens_in(time.words)
+        while number is not None and self.clauses[number].kind == "noun" and self.clauses[number].predicate in own:
+            number = self.clauses[number].parent
+        return number
+
     def up(self, i: int) -> Iterator[int]:
         """A token and what stands above it, up to the root; a loop in a broken tree ends it."""
         for _ in range(len(self.tokens)):
@@ -142,7 +152,12 @@ def scenes_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> lis
     """One scene for each sentence; a mention belongs to the sentence that it begins in."""
     ordered = sorted(mentions, key=lambda mention: mention.words)
     starts = [mention.words[0] for mention in ordered]
+    lead = next((one for one in sentences if one.part == "body" and any(c.kind == "verb" for c in one.clauses)), None)
     return [
-        Scene(sentence, ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
+        Scene(
+            sentence,
+            ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)],
+            is_lead=sentence is lead,
+        )
         for sentence in sentences
     ]

@@ -1,20 +1,28 @@
 """When an event was, or is to be.
 
-From the nearest expression of time: in the event's own clause, else inherited by a named rule. The page's date only
+From the nearest expression of time: in the event's own clause, else handed down by a named rule. The page's date only
 bounds what is told in the past tense; headlines of other articles have no date at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 
-from detente.model import Because, Clause, Part, Standing, TimeMention, When
+from detente.model import Because, Clause, Standing, TimeMention, When
+from detente.reports.chronicle import Anchor, Chronicle, is_day
+from detente.reports.distance import counted_from
 from detente.reports.scene import Scene
+
+Basis = Literal["stated", "planned", "inherited", "published"]
 
 AHEAD: frozenset[Standing] = frozenset(["planned", "demanded", "threatened", "hypothetical", "asked"])
 MEANWHILE = frozenset(["when", "as", "while"])
+# "on the anniversary of 9/11" is another day.
+_SETTINGS = frozenset(["at", "during", "in", "on"])
+_REMEMBERED = frozenset(["anniversary", "commemoration", "centenary"])
 
 
 class Dated(Struct, frozen=True):
@@ -25,56 +33,101 @@ class Dated(Struct, frozen=True):
     ahead: bool = False
 
 
-def when_of(number: int, scene: Scene, standing: Standing, anchor: str | None) -> Dated:
-    """The time of the event that a clause tells; `anchor` is the page's date (ISO 8601 day)."""
-    part = scene.sentence.part
-    if part == "related":
+def when_of(number: int, scene: Scene, standing: Standing, chronicle: Chronicle) -> Dated:
+    """The time of the event that a clause tells."""
+    anchor = chronicle.anchor
+    if scene.sentence.part == "related":
         return Dated(None, None)
-    found = _stated(number, scene, part)
+    found = _stated(number, scene, chronicle)
     if found is not None:
-        rule, mention = found
-        when = When(start=mention.start, end=mention.end, basis="stated", words=mention.words)
-        ahead = anchor is not None and mention.start is not None and mention.start > anchor
-        return Dated(when, Because(rule, mention.words), ahead)
+        return _dated(*found, "planned" if standing in AHEAD else "stated", anchor)
     before = _before_what_was_planned(number, scene)
     if before is not None and standing == "happened":
         when = When(end=_earlier(before.end, anchor), basis="tense", words=before.words)
         return Dated(when, Because("when:by-what-was-planned", before.words))
+    if (counted := _by_distance(number, scene, chronicle)) is not None:
+        return counted
+    if standing not in AHEAD and (told := chronicle.day_of(number, scene)) is not None:
+        return _dated(*told, "inherited", anchor)
     if anchor is None:
         return Dated(None, None)
-    return _by_tense(scene.clauses[number], part, standing, anchor)
+    return _by_tense(number, scene, standing, anchor, chronicle)
 
 
-def _by_tense(clause: Clause, part: Part, standing: Standing, anchor: str) -> Dated:
+def _dated(rule: str, mention: TimeMention, basis: Basis, anchor: Anchor | None) -> Dated:
+    when = When(start=mention.start, end=mention.end, basis=basis, words=mention.words)
+    ahead = anchor is not None and mention.start is not None and mention.start > anchor.day
+    return Dated(when, Because(rule, mention.words), ahead)
+
+
+def _by_tense(number: int, scene: Scene, standing: Standing, anchor: Anchor, chronicle: Chronicle) -> Dated:
+    words = scene.clauses[number].words
     if standing in AHEAD:
-        return Dated(When(start=anchor, basis="tense"), Because("when:still-to-come", clause.words))
+        return Dated(When(start=anchor.day, basis="tense"), Because("when:still-to-come", words))
     if standing == "ongoing":
-        return Dated(When(start=anchor, end=anchor, basis="published"), Because("when:going-on", clause.words))
-    if part == "headline":
-        return Dated(When(end=anchor, basis="published"), Because("when:headline", clause.words))
-    return Dated(When(end=anchor, basis="tense"), Because("when:told-by-then", clause.words))
+        when = When(start=anchor.day, end=anchor.day, basis="published")
+        return Dated(when, Because("when:going-on", words))
+    if not chronicle.is_news(number, scene):
+        return Dated(When(end=anchor.day, basis="tense"), Because("when:told-by-then", words))
+    # News is of the day or of the day before; a page that was only changed or archived that day may be much older.
+    start = anchor.eve if anchor.fresh else None
+    rule = "when:headline" if scene.sentence.part == "headline" else "when:news"
+    return Dated(When(start=start, end=anchor.day, basis="published"), Because(rule, words))
 
 
-def _earlier(end: str | None, anchor: str | None) -> str | None:
-    dates = [date for date in (end, anchor) if date is not None]
-    return min(dates) if dates else None
+def _by_distance(number: int, scene: Scene, chronicle: Chronicle) -> Dated | None:
+    """ "The talks come two weeks after Russia expelled them": as long before the clause above."""
+    parent = scene.clauses[number].parent
+    base = _day_of(parent, scene, chronicle) if parent is not None else None
+    counted = counted_from(base[0], scene.clauses[number], scene) if base is not None else None
+    if base is None or counted is None:
+        return None
+    words = counted.length.words
+    when = When(start=counted.start, end=counted.end, basis=base[1], words=words)
+    return Dated(when, Because("when:counted-from", words))
 
 
-def _stated(number: int, scene: Scene, part: Part) -> tuple[str, TimeMention] | None:
-    times = [(top, time) for top, time in scene.times if time.type in ("DATE", "TIME") and (time.start or time.end)]
+def _day_of(number: int, scene: Scene, chronicle: Chronicle) -> tuple[str, Basis] | None:
+    """The day of a clause from which others are counted: its own, that of the page's news, the page's."""
+    own, clause, anchor = _stated(number, scene, chronicle), scene.clauses[number], chronicle.anchor
+    if own is not None:
+        return (own[1].start, "stated") if own[1].start and is_day(own[1]) else None
+    if clause.modals or clause.tense == "future":
+        return None
+    news = chronicle.news()
+    if news is not None and news.start is not None:
+        return news.start, "inherited"
+    return (anchor.day, "published") if anchor is not None and anchor.fresh else None
+
+
+def _earlier(end: str | None, anchor: Anchor | None) -> str | None:
+    days = [day for day in (end, anchor.day if anchor else None) if day is not None]
+    return min(days) if days else None
+
+
+def _stated(number: int, scene: Scene, chronicle: Chronicle) -> tuple[str, TimeMention] | None:
+    times = [
+        (top, time)
+        for top, time in scene.times
+        if time.type in ("DATE", "TIME") and (time.start or time.end) and not _is_remembered(top, scene)
+    ]
     if not times:
         return None
-    owners = {id(time): scene.clause_of(top) for top, time in times}
-    for rule, clauses in _circles(number, scene):
+    owners = {id(time): scene.clause_at_time(top, time) for top, time in times}
+    for rule, clauses in _circles(number, scene, chronicle):
         for _, time in times:
             if owners[id(time)] in clauses:
                 return rule, time
-    if part == "caption":
+    if scene.sentence.part == "caption":
         return "when:caption", times[-1][1]
     return None
 
 
-def _circles(number: int, scene: Scene) -> Iterator[tuple[str, set[int]]]:
+def _is_remembered(top: int, scene: Scene) -> bool:
+    return any(scene.tokens[i].lemma in _REMEMBERED for i in scene.up(top))
+
+
+def _circles(number: int, scene: Scene, chronicle: Chronicle) -> Iterator[tuple[str, set[int]]]:
     """The clauses whose times may be the event's, the nearest first."""
     clause = scene.clauses[number]
     own = {number}
@@ -87,20 +140,27 @@ def _circles(number: int, scene: Scene) -> Iterator[tuple[str, set[int]]]:
         below.add(complement)
         complement = scene.clauses[complement].complement
     yield "when:complement", below
-    yield (
-        "when:argument",
-        {
-            at
-            for at in scene.below(number)
-            if scene.clauses[at].kind == "noun" and scene.clauses[at].link.startswith(("obj", "obl", "nmod", "nsubj"))
-        },
-    )
+    yield "when:argument", {at for at in scene.below(number) if _is_occasion(at, clause, scene, chronicle)}
     if clause.parent is not None and (clause.kind == "noun" or clause.link.startswith("xcomp")):
         yield "when:verb-above", {clause.parent}
     if clause.parent is not None and clause.link.startswith("conj"):
         yield "when:conjunct", {clause.parent}
     if clause.parent is not None and clause.link.startswith("advcl") and _is_meanwhile(clause, scene):
         yield "when:at-that-time", {clause.parent}
+
+
+def _is_occasion(at: int, above: Clause, scene: Scene, chronicle: Chronicle) -> bool:
+    """Whether what a noun tells is what the verb above tells, or its setting, so that both have one day.
+
+    "staged an attack on Friday", "the attack on Friday killed two", "met at Friday's summit"; not "condemned Friday's
+    attack", "posted a profit for 2009".
+    """
+    noun = scene.clauses[at]
+    if noun.kind != "noun":
+        return False
+    if noun.link.startswith("nsubj") or chronicle.is_staged(at, scene):
+        return True
+    return noun.link.startswith(("obl", "nmod")) and scene.preposition(noun.predicate) in _SETTINGS
 
 
 def _is_meanwhile(clause: Clause, scene: Scene) -> bool:

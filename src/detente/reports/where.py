@@ -1,22 +1,49 @@
 """Where an event was: said in its own clause, by what it was done with or to, or by the caption it stands in.
 
-Nothing else is guessed: a country that is named is not where everything happened.
+What is not said is taken over by a named rule: the headline's from the lead, the lead's from the dateline, an attack's
+from the country that it was on. Nothing else is guessed: a country that is named is not where everything happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from detente.model import Because, Phrase, PlaceMention, Where
+from detente.model import (
+    Article,
+    Because,
+    Clause,
+    Mention,
+    Party,
+    Phrase,
+    Place,
+    PlaceMention,
+    Span,
+    Standing,
+    Type,
+    Where,
+)
+from detente.reports.attitudes import Attitudes
 from detente.reports.match import Match
 from detente.reports.scene import Scene
 
 AT = frozenset(
     ["in", "at", "near", "inside", "outside", "across", "off", "around", "throughout", "within", "along", "over"]
 )
+_SETTINGS = frozenset(["at", "during", "in", "on"])
+# What is done to somebody, where they are; sanctions and threats are made at home.
+_ON_THE_SPOT: frozenset[Type] = frozenset(["ASSAULT", "COERCE"])
+# What is said, agreed or decreed, where the news was written; deeds may be told from far away.
+_BY_WORDS: frozenset[Type] = frozenset(
+    ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION"]
+)
+_FACTS: frozenset[Standing] = frozenset(["happened", "ongoing"])
+
+Basis = Literal["stated", "caption", "inherited", "dateline", "target"]
+CountryPlace = Callable[[str], Place | None]
+"""The place of an ISO 3166 alpha-3 code."""
 
 
 class Placed(Struct, frozen=True):
@@ -26,12 +53,49 @@ class Placed(Struct, frozen=True):
     because: Because
 
 
-def where_of(match: Match, scene: Scene) -> Placed | None:
-    """The place of the event that a match tells."""
-    if not scene.places:
-        return None
-    at = {i: mention for top, mention in scene.places for i in (top, *scene.tokens_in(mention.words))}
-    for rule, phrase in _phrases(match, scene):
+class Deed(Struct, frozen=True):
+    """What is known of an event before its place is."""
+
+    match: Match
+    type: Type
+    standing: Standing
+    source: Sequence[Party]
+    target: Sequence[Party]
+
+
+class Setting:
+    """What an article says of the places of its events as a whole."""
+
+    def __init__(
+        self,
+        article: Article,
+        scenes: Sequence[Scene],
+        mentions: Sequence[Mention],
+        attitudes: Attitudes,
+        country: CountryPlace,
+    ) -> None:
+        self.country = country
+        datelines = [(block.start, block.end) for block in article.blocks if block.kind == "dateline"]
+        self.dateline = next((m for m in mentions if isinstance(m, PlaceMention) and _is_within(m, datelines)), None)
+        self.lead = next((_place_of_main(scene, attitudes) for scene in scenes if scene.is_lead), None)
+
+
+def _is_within(mention: PlaceMention, spans: Sequence[Span]) -> bool:
+    return any(start <= mention.words[0] < end for start, end in spans)
+
+
+def _place_of_main(scene: Scene, attitudes: Attitudes) -> PlaceMention | None:
+    """Where what a sentence is about was."""
+    at = _places_at(scene)
+    main = [clause for number, clause in enumerate(scene.clauses) if attitudes.is_main(number, scene)] if at else []
+    phrases = (phrase for clause in main for _, phrase in _around(clause))
+    return next((at[phrase.head] for phrase in phrases if phrase.head in at), None)
+
+
+def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
+    """The place of the event that a clause tells; None where nothing says it."""
+    at = _places_at(scene)
+    for rule, phrase in _phrases(deed.match, scene) if at else ():
         mention = at.get(phrase.head)
         if mention is not None and mention.places:
             return _placed(mention, rule, "stated")
@@ -39,7 +103,43 @@ def where_of(match: Match, scene: Scene) -> Placed | None:
         for _, mention in scene.places:
             if mention.places and _is_at(mention, scene):
                 return _placed(mention, "where:caption", "caption")
-    return None
+    return _taken_over(deed, scene, setting)
+
+
+def _taken_over(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
+    main = scene.clauses[deed.match.number].parent is None
+    if main and scene.sentence.part == "headline" and setting.lead is not None:
+        return _placed(setting.lead, "where:lead", "inherited")
+    if setting.dateline is not None and _is_written_there(deed, scene, setting.dateline):
+        return _placed(setting.dateline, "where:dateline", "dateline")
+    if deed.type not in _ON_THE_SPOT or deed.standing not in _FACTS:
+        return None
+    countries = {party.country for party in deed.target}
+    place = setting.country(next(iter(countries)) or "") if len(countries) == 1 else None
+    if place is None:
+        return None
+    words = deed.target[0].words
+    return Placed(_where(place, words, "target"), Because("where:target", words))
+
+
+def _is_written_there(deed: Deed, scene: Scene, dateline: PlaceMention) -> bool:
+    """Whether the news of headline and lead was where it was written: one of the sides is at home there.
+
+    A sentence that names another place leaves it open. "BEIRUT - Turkey shelled a town" was far from Beirut.
+    """
+    is_news = scene.sentence.part == "headline" or scene.is_lead
+    if not is_news or scene.places or deed.standing not in _FACTS or not dateline.places:
+        return False
+    here = dateline.places[0].country
+    countries = {party.country for party in (*deed.source, *deed.target)}
+    if deed.type in _ON_THE_SPOT:
+        return countries - {None} == {here}
+    return here is not None and here in countries and deed.type in _BY_WORDS
+
+
+def _places_at(scene: Scene) -> dict[int, PlaceMention]:
+    """The mentions of places by each of their tokens."""
+    return {i: mention for top, mention in scene.places for i in (top, *scene.tokens_in(mention.words))}
 
 
 def _is_at(mention: PlaceMention, scene: Scene) -> bool:
@@ -48,20 +148,22 @@ def _is_at(mention: PlaceMention, scene: Scene) -> bool:
     return any(token.head in inside and token.form.lower() in AT for token in scene.tokens)
 
 
-def _placed(mention: PlaceMention, rule: str, basis: Literal["stated", "caption"]) -> Placed:
-    place = mention.places[0]
-    where = Where(
-        name=place.name, country=place.country, geonames=place.geonames, lat=place.lat, lon=place.lon,
-        basis=basis, words=mention.words,
+def _placed(mention: PlaceMention, rule: str, basis: Basis) -> Placed:
+    return Placed(_where(mention.places[0], mention.words, basis), Because(rule, mention.words))
+
+
+def _where(place: Place, words: Span, basis: Basis) -> Where:
+    return Where(
+        name=place.name, precision=place.kind, country=place.country, geonames=place.geonames, lat=place.lat,
+        lon=place.lon, radius=place.radius, basis=basis, words=words,
     )  # fmt: skip
-    return Placed(where, Because(rule, mention.words))
 
 
 def _phrases(match: Match, scene: Scene) -> Iterator[tuple[str, Phrase]]:
     """Where a place of the event may stand, the surest first."""
     clause = scene.clauses[match.number]
     yield from (("where:slot", phrase) for role, phrase in match.slots if role == "place")
-    yield from (("where:clause", phrase) for key, phrase in clause.obliques if key in AT)
+    yield from _around(clause)
     arguments = [phrase for _, phrase in match.slots]
     for phrase in (*([clause.object] if clause.object else ()), *arguments):
         yield from (("where:argument", modifier) for key, modifier in phrase.modifiers if key in AT)
@@ -80,3 +182,10 @@ def _compounds(phrase: Phrase) -> Iterator[Phrase]:
         if key == "compound":
             yield modifier
             yield from (inner for under, inner in modifier.modifiers if under == "compound")
+
+
+def _around(clause: Clause) -> Iterator[tuple[str, Phrase]]:
+    """ "met in Corfu", "met at a summit in Corfu"."""
+    yield from (("where:clause", phrase) for key, phrase in clause.obliques if key in AT)
+    settings = (phrase for key, phrase in clause.obliques if key in _SETTINGS)
+    yield from (("where:setting", inner) for phrase in settings for key, inner in phrase.modifiers if key in AT)

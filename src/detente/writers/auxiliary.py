@@ -44,7 +44,7 @@ def auxiliary_of(report: Report, published: str | None) -> Auxiliary | None:
     """
     if report.standing in BY_STANDING:
         return BY_STANDING[report.standing]
-    end = report.time.end if report.time is not None and report.time.basis == "stated" else None
+    end = report.time.end if report.time is not None and report.time.basis in ("stated", "inherited") else None
     last, today = _day(end), _day(published)
     return "historical" if last and today and (today - last).days > HISTORY_DAYS else None
 

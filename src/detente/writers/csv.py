@@ -16,9 +16,9 @@ COLUMNS = (
     "source_id", "source_name", "source_country", "source_code", "source_cow", "source_icews", "source_wikidata",
     "target_id", "target_name", "target_country", "target_code", "target_cow", "target_icews", "target_wikidata",
     "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
-    "time_end", "time_basis", "place_name", "place_country", "geonames", "lat", "lon", "place_basis", "killed_low",
-    "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high", "counts", "trigger", "text",
-    "rules", "score", "article",
+    "time_end", "time_basis", "place_name", "place_precision", "place_country", "geonames", "lat", "lon", "radius",
+    "place_basis", "killed_low", "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high",
+    "counts", "trigger", "text", "rules", "score", "article",
 )  # fmt: skip
 
 # A cell that begins so is run as a formula by spreadsheets; a page could put one into a headline.
@@ -58,7 +58,7 @@ def cells_of(report: Report, article: Article | None) -> list[Cell]:
         "true" if report.reciprocal else "false", report.standing, auxiliary_of(report, date),
         *_fields(report.speaker, "id", "name"), "; ".join(party.id for party in report.speakers),
         *_fields(report.time, "start", "end", "basis"),
-        *_fields(report.place, "name", "country", "geonames", "lat", "lon", "basis"),
+        *_fields(report.place, "name", "precision", "country", "geonames", "lat", "lon", "radius", "basis"),
         *(cell for kind in PLOVER_COUNTS for cell in _interval(report, kind)),
         "; ".join(f"{count.kind} {count.amount}" for count in report.counts),
         _words(report, report.trigger), report.text,

@@ -1,0 +1,183 @@
+"""The days that an article tells in so many words, and what they say of clauses that tell none.
+
+"Boeing delivers its last jet" over "Boeing on Tuesday delivered ..."   the headline tells what the lead tells
+"Ford said on Tuesday that ..." and then "Ford said ..."                one statement
+"rebels attacked Goma on Friday" and then "The attack ..."              one act
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from detente.model import Clause, Stamp, TimeMention
+from detente.reports.attitudes import Attitudes
+from detente.reports.scene import Scene
+
+# A statement is reported in sentences on end; farther on it may be another one.
+STATEMENT = 3
+WEEK = 7
+_ENDINGS = ("ment", "ing", "ation", "ion", "al")
+_SHORTEST = 4
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "his", "her", "their"])
+
+
+class Anchor(Struct, frozen=True):
+    """The page's date, as far as it bounds what the page tells."""
+
+    day: str
+    fresh: bool
+    """News of that day: published then, and not only changed or archived."""
+
+    @property
+    def eve(self) -> str:
+        """The day before."""
+        day = date.fromisoformat(self.day)
+        return (day - timedelta(1)).isoformat() if day > date.min else self.day
+
+
+def anchor_of(stamp: Stamp | None) -> Anchor | None:
+    """The page's date by its best stamp."""
+    return Anchor(stamp.value[:10], stamp.kind == "published") if stamp is not None else None
+
+
+class Day(Struct, frozen=True):
+    """A clause that tells its day."""
+
+    at: int
+    """The number of its sentence."""
+    clause: Clause
+    acts: frozenset[str]
+    """What is done: by its verb, and by a noun that the verb only lets happen ("made a flight")."""
+    doers: frozenset[str]
+    """Who does it: ids of actors, and the names in its subject."""
+    saying: bool
+    main: bool
+    """It is what its sentence is about."""
+    mention: TimeMention
+
+
+class Chronicle:
+    """The days of an article: the page's own, and those of its clauses."""
+
+    def __init__(self, scenes: Sequence[Scene], attitudes: Attitudes, anchor: Anchor | None) -> None:
+        self.attitudes = attitudes
+        self.anchor = anchor
+        self._at = {id(scene): at for at, scene in enumerate(scenes)}
+        self._lead = next((at for at, scene in enumerate(scenes) if scene.is_lead), None)
+        self.days = [day for at, scene in enumerate(scenes) for day in self._days(at, scene)]
+
+    def _days(self, at: int, scene: Scene) -> Iterator[Day]:
+        for top, mention in scene.times:
+            number = scene.clause_at_time(top, mention) if is_day(mention) else None
+            if number is not None:
+                clause = scene.clauses[number]
+                saying = self.attitudes.saying(number, scene) is not None
+                staged = (scene.clauses[below] for below in scene.below(number) if self.is_staged(below, scene))
+                acts = frozenset([_act(clause), *map(_act, staged)])
+                yield Day(
+                    at, clause, acts, _doers(clause, scene), saying, self.attitudes.is_main(number, scene), mention
+                )
+
+    def day_of(self, number: int, scene: Scene) -> tuple[str, TimeMention] | None:
+        """The day that a clause without one takes over, with the rule that hands it down."""
+        if not self.days:
+            return None
+        at, clause = self._at[id(scene)], scene.clauses[number]
+        for rule, told in (
+            ("when:lead", self._of_lead(clause, scene)),
+            ("when:same-statement", self._of_statement(at, number, scene)),
+            ("when:same-act", self._of_act(clause, scene)),
+        ):
+            if told is not None:
+                return rule, told
+        return None
+
+    def is_staged(self, number: int, scene: Scene) -> bool:
+        """Whether the verb above only lets happen what its object tells: "staged an attack", "held talks"."""
+        clause = scene.clauses[number]
+        if clause.kind != "noun" or clause.parent is None or not clause.link.startswith("obj"):
+            return False
+        return any(entry.occurs for entry in self.attitudes.on(clause.parent, ("object",), scene))
+
+    def _of_lead(self, clause: Clause, scene: Scene) -> TimeMention | None:
+        """The headline's main clause tells what the lead's tells, unless the lead only dates somebody's words."""
+        if scene.sentence.part != "headline" or clause.parent is not None:
+            return None
+        of_lead = (day for day in self.days if day.at == self._lead and day.main)
+        return next((day.mention for day in of_lead if not day.saying or _act(clause) in day.acts), None)
+
+    def news(self) -> TimeMention | None:
+        """The day of the news: what the lead's main clause says it to be."""
+        return next((day.mention for day in self.days if day.at == self._lead and day.main), None)
+
+    def is_news(self, number: int, scene: Scene) -> bool:
+        """Whether a clause is the page's news: a headline, or what the lead is about."""
+        if scene.sentence.part == "headline":
+            return True
+        clause = scene.clauses[number]
+        tensed = clause.kind == "verb" and clause.tense in ("past", "present")
+        return scene.is_lead and tensed and self.attitudes.is_main(number, scene)
+
+    def _of_statement(self, at: int, number: int, scene: Scene) -> TimeMention | None:
+        """What is said next: by the same speaker, or of a day as recent as the page's news."""
+        if scene.sentence.part != "body" or self.attitudes.saying(number, scene) is None:
+            return None
+        doers = _doers(scene.clauses[number], scene)
+        before = (day for day in reversed(self.days) if day.saying and 0 < at - day.at <= STATEMENT)
+        return next((day.mention for day in before if doers & day.doers or self._is_recent(day.mention)), None)
+
+    def _is_recent(self, mention: TimeMention) -> bool:
+        """Within the week before the page's date."""
+        if self.anchor is None or mention.start is None:
+            return False
+        return 0 <= (date.fromisoformat(self.anchor.day) - date.fromisoformat(mention.start)).days < WEEK
+
+    def _of_act(self, clause: Clause, scene: Scene) -> TimeMention | None:
+        """The same word for the same act; where the article tells several of that name, none is taken."""
+        if clause.kind == "noun":
+            if not _is_definite(clause, scene):
+                return None
+            same = [day for day in self.days if _act(clause) in day.acts]
+        else:
+            doers = _doers(clause, scene)
+            same = [day for day in self.days if doers & day.doers and _act(clause) in day.acts and not day.saying]
+        days = {day.mention.start for day in same}
+        return same[0].mention if len(days) == 1 else None
+
+
+def is_day(mention: TimeMention) -> bool:
+    """Whether an expression means one day."""
+    return mention.type in ("DATE", "TIME") and mention.start is not None and mention.start == mention.end
+
+
+def _doers(clause: Clause, scene: Scene) -> frozenset[str]:
+    if clause.subject is None:
+        return frozenset()
+    actor = scene.actors.get(clause.subject.head)
+    ids = [one.id for one in actor.actors[:1]] if actor is not None else []
+    names = (scene.tokens[i] for i in scene.tokens_in(clause.subject.words))
+    return frozenset([*ids, *(token.lemma.lower() for token in names if token.upos == "PROPN")])
+
+
+def _act(clause: Clause) -> str:
+    """What is done, whether told by a verb or by a noun: "announce" and "announcement", "meet" and "meeting"."""
+    lemma = clause.lemma.lower()
+    for ending in _ENDINGS if clause.kind == "noun" else ():
+        if lemma.endswith(ending) and len(lemma) - len(ending) >= _SHORTEST:
+            lemma = lemma.removesuffix(ending)
+            break
+    return lemma.removesuffix("e")
+
+
+def _is_definite(clause: Clause, scene: Scene) -> bool:
+    """ "the attack", "their talks", "Peru's attack": one that is known; headlines go without articles."""
+    if scene.sentence.part == "headline":
+        return True
+    kids = (scene.tokens[i] for i in scene.kids(clause.predicate))
+    return any(
+        token.relation == "nmod:poss" or (token.relation in ("det", "det:poss") and token.form.lower() in _DEFINITE)
+        for token in kids
+    )
