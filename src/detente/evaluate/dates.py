@@ -47,6 +47,7 @@ class DateRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     text: str
     day: str | None
+    url: str | None = None
     headed: bool = True
     gold: tuple[DatedEvent, ...]
 

@@ -31,6 +31,10 @@ class Row(Protocol):
         """The page's date, ISO 8601."""
 
     @property
+    def url(self) -> str | None:
+        """Its address, or the host alone."""
+
+    @property
     def headed(self) -> bool:
         """Its first line is the headline."""
 
@@ -65,12 +69,12 @@ def rows_of(path: Path, row: Callable[[dict[str, Any], str], R], needs: str) -> 
 
 def parsed(rows: Sequence[R], coder: Coder) -> Iterator[Parsed[R]]:
     """Each document with its sentences."""
-    articles = [article_of_text(row.id, row.text, row.day, headed=row.headed) for row in rows]
+    articles = [article_of_text(row.id, row.text, row.day, url=row.url, headed=row.headed) for row in rows]
     for row, article, sentences in zip(rows, articles, sentences_of(articles, coder.language), strict=True):
         yield Parsed(row, article, tuple(sentences))
 
 
-def article_of_text(id: str, text: str, day: str | None, *, headed: bool = False) -> Article:
+def article_of_text(id: str, text: str, day: str | None, *, url: str | None = None, headed: bool = False) -> Article:
     """A text as it is, so that offsets hold: each line is a paragraph, the first a headline where the text has one."""
     lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
     blocks = tuple(
@@ -78,7 +82,7 @@ def article_of_text(id: str, text: str, day: str | None, *, headed: bool = False
     )
     stamps = (Stamp(kind="published", value=day, basis="given"),) if day else ()
     return Article(
-        id=id_of(text, id), record="", origin=id, text=text, blocks=blocks, dates=stamps,
+        id=id_of(text, id), record="", origin=id, url=url, text=text, blocks=blocks, dates=stamps,
         published=stamps[0] if stamps else None,
     )  # fmt: skip
 

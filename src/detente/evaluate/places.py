@@ -47,6 +47,7 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     text: str
     day: str | None
+    url: str | None = None
     headed: bool = False
     gold: tuple[Toponym, ...]
 
@@ -84,7 +85,8 @@ def place_rows(path: Path) -> tuple[PlaceRow, ...]:
 
 def _row(raw: dict[str, Any], id: str) -> PlaceRow:
     gold = tuple(_toponym(one) for one in raw["toponyms"])
-    return PlaceRow(id=str(raw.get("doc_id", id)), text=raw["text"], day=iso_day(raw.get("date")), gold=gold)
+    url = raw.get("url") or raw.get("domain")
+    return PlaceRow(id=str(raw.get("doc_id", id)), text=raw["text"], day=iso_day(raw.get("date")), url=url, gold=gold)
 
 
 def _toponym(raw: dict[str, Any]) -> Toponym:

@@ -44,6 +44,7 @@ class TimeRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     text: str
     day: str | None
+    url: str | None = None
     headed: bool = False
     gold: tuple[Timex, ...]
 

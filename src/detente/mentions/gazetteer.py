@@ -157,6 +157,11 @@ class Gazetteer:
         return [self.countries[self.country[towns[at]]] for at in near]
 
     @cached_property
+    def alpha3(self) -> dict[str, str]:
+        """ISO 3166 alpha-3 by alpha-2, which the codes of provinces begin with."""
+        return {code.partition(".")[0]: row.country for code, row in self._areas[1].items()}
+
+    @cached_property
     def _areas(self) -> tuple[dict[str, Row], dict[str, Row]]:
         kinds = np.frombuffer(self.kinds, np.uint8)
         countries = [self._row(int(index)) for index in np.flatnonzero(kinds == KINDS.index("country"))]

@@ -13,12 +13,14 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from detente.mentions.gazetteer import Row
+from detente.mentions.placenames import plain
 from detente.mentions.placespans import Found
 
 # A town smaller than this needs the language model's word for it, or the document's.
 LEAST_POPULATION = 15_000
 # Inside the name of a body a town must be as large as this, or be named elsewhere in the document.
 LEAST_IN_BODY = 100_000
+WORLD_CITY = 1_000_000
 AREAS = frozenset(("country", "province", "region", "site"))
 
 
@@ -59,7 +61,7 @@ class Guard(Struct):
         if span.acronym and not ours:
             return False
         if span.entity == "LOC":
-            return span.whole or (not word and _is_weighty(rows, LEAST_POPULATION))
+            return span.whole or (not word and _is_weighty(span.name, rows, LEAST_POPULATION))
         if word or (not span.noun and not seen.places):
             return False
         if span.entity == "PER" or span.before in self.titles:
@@ -67,23 +69,27 @@ class Guard(Struct):
         if span.after_comma and span.entity != "ORG":
             return True
         if span.entity == "ORG":
-            return seen.places > seen.persons or _is_weighty(rows, LEAST_POPULATION if span.whole else LEAST_IN_BODY)
+            return seen.places > seen.persons or _is_weighty(
+                span.name, rows, LEAST_POPULATION if span.whole else LEAST_IN_BODY
+            )
         if span.entity == "MISC":
             return span.whole and any(row.kind == "country" for row in rows)
         if seen.places:
             return True
         if span.beside and " " not in span.name:
             return any(row.kind == "country" for row in rows)
-        return _is_weighty(rows, LEAST_POPULATION)
+        return _is_weighty(span.name, rows, LEAST_POPULATION)
 
     def _no_person(self, span: Found, rows: Sequence[Row], seen: Seen) -> bool:
         """A lone "Abkhazia" that the language model took for a person is none; a lone "Jordan" may be."""
         if not span.whole or seen.persons or span.before in self.titles or span.beside:
             return False
-        if seen.places:
+        if seen.places or any(row.kind == "country" for row in rows):
             return True
         return any(row.kind in AREAS and row.kind != "site" for row in rows) and len(rows) <= 3
 
 
-def _is_weighty(rows: Sequence[Row], population: int) -> bool:
-    return any(row.kind in AREAS or row.population >= population for row in rows)
+def _is_weighty(name: str, rows: Sequence[Row], population: int) -> bool:
+    """By its first name, or of a city that the world spells in several ways: El Paso was once called Franklin, too."""
+    usual = (row for row in rows if row.entry or plain(row.name) == name or row.population >= WORLD_CITY)
+    return any(row.kind in AREAS or row.population >= population for row in usual)

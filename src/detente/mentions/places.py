@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import structs
 
@@ -15,8 +16,9 @@ from detente.lexicon import Entry, Lexicon
 from detente.mentions.gazetteer import Gazetteer, Row, gazetteer
 from detente.mentions.placeguard import Guard, Seen, seen_in
 from detente.mentions.placenames import plain
-from detente.mentions.placespans import Found, Spans
+from detente.mentions.placespans import LONGEST_NAME, Found, Spans
 from detente.mentions.placing import Choice, Name, Told, grouped, resolved
+from detente.mentions.publishers import Home, Publishers
 from detente.model import Article, Because, Place, PlaceMention, Sentence
 
 DATELINE_WEIGHT = 2.0
@@ -32,8 +34,9 @@ class PlaceEntry(Entry, frozen=True, kw_only=True):
 
     names: tuple[str, ...]
     kind: str
-    """country, province, city, region, site; or "word" (a common word that towns are called by), "title" (before a
-    person's name), "street" (after a street's), "adjective" ("Russian")."""
+    """country, province, city, region, site; or "word" (a common word that towns are called by), "direction" (never a
+    place by itself), "title" (before a person's name), "street" (after a street's), "adjective" ("Russian"),
+    "publisher" (a host with the home of its paper), "host" (the end of hosts that tells no home)."""
     country: str = ""
     """ISO 3166 alpha-3 of the state it is internationally held to belong to; empty for what lies in several."""
     province: str = ""
@@ -62,7 +65,7 @@ class Places:
         self.beginnings: set[str] = set()
         entries = lexicon.entries("places", PlaceEntry)
         for entry in entries:
-            if entry.kind not in ("title", "street"):
+            if entry.kind not in ("title", "street", "publisher", "host"):
                 self._add(entry)
         self.centres = {
             entry.province: (entry.lat, entry.lon)
@@ -74,6 +77,13 @@ class Places:
             titles=frozenset(name.lower() for entry in entries if entry.kind == "title" for name in entry.names),
             streets=frozenset(name for entry in entries if entry.kind == "street" for name in entry.names),
         )
+        self.homes = {
+            host: Home(entry.country, entry.province)
+            for entry in entries
+            if entry.kind == "publisher"
+            for host in entry.names
+        }
+        self.everybody = [ending for entry in entries if entry.kind == "host" for ending in entry.names]
         self.spans = Spans(self._knows, self._begins)
         self._rows: dict[str, tuple[Row, ...]] = {}
 
@@ -82,6 +92,11 @@ class Places:
             self.named.setdefault(looked_up, []).append(entry)
             words = looked_up.split(" ")
             self.beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
+
+    @cached_property
+    def publishers(self) -> Publishers:
+        """Where papers are at home."""
+        return Publishers(self.homes, self.everybody, self.gazetteer.alpha3)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -96,10 +111,13 @@ class Places:
         dateline = self._dateline(article)
         if not spans and dateline is None:
             return ()
-        choices = resolved(self._names(article, spans))
+        choices = self._resolved(article, spans)
         if dateline is not None:
             spans = sorted([*spans, dateline], key=lambda span: span.start)
         return tuple(_mention(span, choices[span.name]) for span in spans if span.name in choices)
+
+    def _resolved(self, article: Article, spans: Sequence[Found]) -> dict[str, Choice]:
+        return resolved(self._names(article, spans), self.publishers.home_of(article.url))
 
     def _dateline(self, article: Article) -> Found | None:
         """Where the dateline says that it was written; its words are those of the block."""
@@ -117,7 +135,7 @@ class Places:
     def resolve(self, article: Article, spans: Sequence[tuple[int, int]]) -> tuple[PlaceMention | None, ...]:
         """The places of spans that are known to name places; None where the gazetteer holds no such name."""
         found = [Found(start, end, self._spelled(article.text[start:end])) for start, end in spans]
-        choices = resolved(self._names(article, found))
+        choices = self._resolved(article, found)
         return tuple(_mention(span, choices[span.name]) if span.name in choices else None for span in found)
 
     def largest(self, words: str) -> Place | None:
@@ -126,12 +144,19 @@ class Places:
         return _place(row) if row is not None else None
 
     def _spelled(self, words: str) -> str:
-        """The form under which a name is known: without "the", without a possessive."""
+        """The form under which a name is known: without "the", without a possessive, else the longest name in it.
+
+        "the Kentucky State Police" is named for Kentucky.
+        """
         name = plain(words)
-        for form in (name, name.removeprefix("the "), plain(words.removesuffix("'s").removesuffix("’s"))):
-            if self.rows(form):
-                return form
-        return name
+        whole = (name, name.removeprefix("the "), plain(words.removesuffix("'s").removesuffix("’s")))
+        parts = [word for word in words.split() if word[:1].isupper()][:LONGEST_NAME]
+        inner = (
+            plain(" ".join(parts[first : first + length]))
+            for length in range(len(parts) - 1, 0, -1)
+            for first in range(len(parts) - length + 1)
+        )
+        return next((form for form in (*whole, *inner) if self.rows(form)), name)
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """All places of a plain name, those of the lexicon first."""
@@ -143,8 +168,8 @@ class Places:
 
     def _all_rows(self, name: str) -> tuple[Row, ...]:
         entries = self.named.get(name, ())
-        ours = tuple(self._row(entry) for entry in entries if entry.kind != "word")
-        if entries and all(entry.comma or entry.kind == "adjective" for entry in entries):
+        ours = tuple(self._row(entry) for entry in entries if entry.kind not in ("word", "direction"))
+        if entries and all(entry.comma or entry.kind in ("adjective", "direction") for entry in entries):
             return ours
         ids = {row.geonames for row in ours if row.geonames}
         centred = (self._centred(row) for row in self.gazetteer.rows(name))

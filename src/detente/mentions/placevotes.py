@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente.mentions.gazetteer import Row
+from detente.mentions.publishers import Home
 
 # Found together with those of `placing`; not to be tuned one at a time.
 VOTE_COUNTRY, VOTE_PROVINCE, NEAR, FELLOW = 4.0, 6.0, 2.7, 3.5
@@ -14,6 +15,8 @@ NEAR_KM = 70.0
 FAINT = 0.3
 """How much of a vote is left to a namesake of a country, and to a town beside a world city of the name."""
 HALF = 0.5
+HOME = 1.0
+"""The publisher's home speaks like a place that is named once."""
 WORLD_CITY, TIMES_LARGER = 1_000_000, 20
 MOST_POINTS = 200
 """Towns that are looked at for nearness; a list of thousands says nothing more."""
@@ -23,7 +26,7 @@ SETTLED = ("city", "district")
 class Votes:
     """The votes of the places chosen so far."""
 
-    def __init__(self, names: Iterable[tuple[str, float]], best: Mapping[str, Row]) -> None:
+    def __init__(self, names: Iterable[tuple[str, float]], best: Mapping[str, Row], home: Home | None = None) -> None:
         """`names` with how often they stand in the document; `best` is empty in the first round."""
         self.best = best
         self.country: defaultdict[str, float] = defaultdict(float)
@@ -40,6 +43,10 @@ class Votes:
                 self.province[row.province] += weight
             if row.kind in SETTLED and row.lat is not None and row.lon is not None and len(self.points) < MOST_POINTS:
                 self.points[name] = (row.lat, row.lon)
+        if home is not None:
+            self.country[home.country] += HOME
+            if home.province:
+                self.province[home.province] += HOME
         self.total = sum(self.country.values())
 
     def of(self, name: str, rows: Sequence[Row], fellows: Sequence[str]) -> list[float]:

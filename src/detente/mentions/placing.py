@@ -15,12 +15,15 @@ from msgspec import Struct
 
 from detente.mentions.gazetteer import Row
 from detente.mentions.placenames import plain
-from detente.mentions.placevotes import Votes
+from detente.mentions.placevotes import Votes, distance
+from detente.mentions.publishers import Home
 
 # Found together by trying combinations on news with known places; not to be tuned one at a time.
 COUNTRY, PROVINCE, REGION = 2.5, 1.0, 1.8
 ALIAS, ALIAS_OF_PROVINCE, ALIAS_BESIDE_MAIN = -0.9, -3.0, -0.6
 HOLDS = 8.0
+LEAST_SHARE = 8
+"""A town as large as an eighth of the province that is called by it is what its name means."""
 ROUNDS = 3
 """The choices settle: each round votes by the choices of the one before."""
 MOST = 5
@@ -47,14 +50,14 @@ class Choice(Struct):
     rule: str
 
 
-def resolved(names: Sequence[Name]) -> dict[str, Choice]:
-    """The choice for each name of a document."""
+def resolved(names: Sequence[Name], home: Home | None = None) -> dict[str, Choice]:
+    """The choice for each name of a document; `home` is where who published it is at home."""
     scores = {name.name: [_prior(name, row) for row in name.rows] for name in names}
     holders = {name.name: name for name in names}
     held = {name.name: _held(name, holders) for name in names}
     best: dict[str, Row] = {}
     for _ in range(ROUNDS):
-        votes = Votes(((name.name, name.count) for name in names), best)
+        votes = Votes(((name.name, name.count) for name in names), best, home)
         best = {}
         for name in names:
             points = _points(name, scores[name.name], held[name.name], votes)
@@ -82,7 +85,9 @@ def _choice(name: Name, scores: Sequence[float], held: frozenset[int], votes: Vo
         rule = "places:document"
     else:
         rule = "places:country" if name.rows[top].kind == "country" else "places:size"
-    return Choice(tuple(name.rows[index] for index in order[:MOST]), rule)
+    chosen = name.rows[top]
+    rows = [_town_of(chosen, name) or chosen, *(name.rows[index] for index in order)]
+    return Choice(tuple(dict.fromkeys(rows))[:MOST], rule)
 
 
 def _prior(name: Name, row: Row) -> float:
@@ -95,6 +100,28 @@ def _prior(name: Name, row: Row) -> float:
         if any(plain(other.name) == name.name or other.entry for other in name.rows):
             alias += ALIAS_BESIDE_MAIN
     return math.log10(row.population + 10) + bonus + alias
+
+
+def _town_of(area: Row, name: Name) -> Row | None:
+    """ "Lima", "Kandahar", "Leeds": the town is meant, and not the province or district that is called by it.
+
+    None where the town is a small part of it ("Quebec", "Sonora"), and where the lexicon says what is meant.
+    """
+    if area.kind not in ("province", "district") or any(row.entry for row in name.rows):
+        return None
+    towns = (row for row in name.rows if row.kind == "city" and row.country == area.country)
+    return next((row for row in towns if plain(row.name) == name.name and _is_core(row, area)), None)
+
+
+def _is_core(town: Row, area: Row) -> bool:
+    large = town.population * LEAST_SHARE >= area.population
+    return large and (town.province == area.province or _is_within(town, area))
+
+
+def _is_within(town: Row, area: Row) -> bool:
+    if town.lat is None or town.lon is None or area.lat is None or area.lon is None:
+        return False
+    return distance(town.lat, town.lon, area.lat, area.lon) <= area.radius
 
 
 def _held(name: Name, holders: dict[str, Name]) -> frozenset[int]:
