@@ -294,6 +294,10 @@ class Place(Struct, frozen=True, kw_only=True):
     lon: float | None = None
     radius: int | None = None
     """Of the circle of its area, in kilometres; None where its size is unknown."""
+    held_by: tuple[str, ...] = ()
+    """Of a disputed place: ids of the actors that held it on the page's date, in parts or together."""
+    claimed_by: tuple[str, ...] = ()
+    """And of those that claimed it then."""
 
 
 class PlaceMention(Struct, frozen=True, kw_only=True):
@@ -352,6 +356,10 @@ class Where(Struct, frozen=True, kw_only=True):
     lon: float | None = None
     radius: int | None = None
     """Of the circle of the place's area, in kilometres; None where its size is unknown."""
+    held_by: tuple[str, ...] = ()
+    """Of a disputed place: ids of the actors that held it on the page's date, in parts or together."""
+    claimed_by: tuple[str, ...] = ()
+    """And of those that claimed it then."""
     basis: Literal["stated", "caption", "inherited", "dateline", "target"]
     """Its clause says it; the caption does; the lead does; the dateline does; or it is where its target is."""
     words: Span | None = None

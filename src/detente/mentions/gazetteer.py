@@ -147,6 +147,11 @@ class Gazetteer:
         """The province with this GeoNames code ("US.TX")."""
         return self._areas[1].get(code)
 
+    def place_of(self, geonames: int) -> Row | None:
+        """The place with this GeoNames id."""
+        found = np.flatnonzero(self.geonames == geonames)
+        return self._row(int(found[0])) if found.size else None
+
     def nearest_countries(self, points: NDArray[np.float64]) -> list[str]:
         """The country (ISO 3166 alpha-3) of the town nearest to each point; `points` is (n, 2): degrees north, east."""
         towns = np.flatnonzero(np.frombuffer(self.kinds, np.uint8) == KINDS.index("city"))

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from detente.lexicon import Entry, Lexicon
 from detente.mentions.gazetteer import Gazetteer, Row, gazetteer
+from detente.mentions.holders import Holders, Territory, held
 from detente.mentions.placeguard import Guard, Seen, seen_in
 from detente.mentions.placenames import plain
 from detente.mentions.placespans import LONGEST_NAME, Found, Spans
@@ -50,6 +51,12 @@ class PlaceEntry(Entry, frozen=True, kw_only=True):
     """How likely the name is meant, as a power of ten of people: 6 is a million."""
     comma: bool = False
     """Only right after a comma and another name: "Ala.", "Miss."."""
+    areas: tuple[str, ...] = ()
+    """Of a territory: GeoNames codes of the provinces, or the country, that lie in it."""
+    held_by: tuple[str, ...] = ()
+    """Who holds it: ids of actors, with days ("RUS 2014-03-18/") where it was not always so."""
+    claimed_by: tuple[str, ...] = ()
+    """Who claims it, likewise."""
 
 
 class Places:
@@ -83,6 +90,11 @@ class Places:
             if entry.kind == "publisher"
             for host in entry.names
         }
+        self.holders = Holders(
+            Territory(entry.id, entry.areas, held(entry.id, entry.held_by), held(entry.id, entry.claimed_by))
+            for entry in entries
+            if entry.held_by or entry.claimed_by
+        )
         self.everybody = [ending for entry in entries if entry.kind == "host" for ending in entry.names]
         self.spans = Spans(self._knows, self._begins)
         self._rows: dict[str, tuple[Row, ...]] = {}
@@ -114,34 +126,47 @@ class Places:
         choices = self._resolved(article, spans)
         if dateline is not None:
             spans = sorted([*spans, dateline], key=lambda span: span.start)
-        return tuple(_mention(span, choices[span.name]) for span in spans if span.name in choices)
+        day = _day_of(article)
+        return tuple(self._mention(span, choices[span.name], day) for span in spans if span.name in choices)
 
     def _resolved(self, article: Article, spans: Sequence[Found]) -> dict[str, Choice]:
         return resolved(self._names(article, spans), self.publishers.home_of(article.url))
 
     def _dateline(self, article: Article) -> Found | None:
         """Where the dateline says that it was written; its words are those of the block."""
-        for block in article.blocks if article.place else ():
+        name = self._written_at(article)
+        for block in article.blocks if name is not None else ():
             at = article.text.find(article.place or "", block.start, block.end) if block.kind == "dateline" else -1
-            if at >= 0:
-                return Found(at, at + len(article.place or ""), plain(article.place or ""))
+            if at >= 0 and name is not None:
+                return Found(at, at + len(article.place or ""), name.name)
         return None
 
-    def country(self, code: str) -> Place | None:
-        """The country with this ISO 3166 alpha-3 code."""
+    def _written_at(self, article: Article) -> Told | None:
+        """The dateline's name, "PESHAWAR, Pakistan" parted into the town and what holds it."""
+        place = article.place or ""
+        town, _, holder = place.partition(",")
+        if self.rows(plain(place)):
+            return Told(plain(place), DATELINE_WEIGHT)
+        return Told(plain(town), DATELINE_WEIGHT, plain(holder) or None) if self.rows(plain(town)) else None
+
+    def country(self, code: str, article: Article) -> Place | None:
+        """The country with this ISO 3166 alpha-3 code, as an article of its date means it."""
         row = self.gazetteer.country_of(code)
-        return _place(structs.replace(row, name=self.called.get(code, row.name))) if row is not None else None
+        if row is None:
+            return None
+        return self._place(structs.replace(row, name=self.called.get(code, row.name)), _day_of(article))
 
     def resolve(self, article: Article, spans: Sequence[tuple[int, int]]) -> tuple[PlaceMention | None, ...]:
         """The places of spans that are known to name places; None where the gazetteer holds no such name."""
         found = [Found(start, end, self._spelled(article.text[start:end])) for start, end in spans]
         choices = self._resolved(article, found)
-        return tuple(_mention(span, choices[span.name]) if span.name in choices else None for span in found)
+        day = _day_of(article)
+        return tuple(self._mention(span, choices[span.name], day) if span.name in choices else None for span in found)
 
     def largest(self, words: str) -> Place | None:
         """The place of a name in which the most people live; None where the gazetteer holds no such name."""
         row = max(self.rows(self._spelled(words)), key=lambda row: row.population, default=None)
-        return _place(row) if row is not None else None
+        return self._place(row, None) if row is not None else None
 
     def _spelled(self, words: str) -> str:
         """The form under which a name is known: without "the", without a possessive, else the longest name in it.
@@ -186,12 +211,27 @@ class Places:
         elif entry.kind == "province" and entry.province:
             known = self.gazetteer.province_of(entry.province)
         if known is None:
-            return _own_row(entry)
+            return self._own_row(entry)
         known = self._centred(known)
         name = known.name if entry.comma else entry.names[0]
         if entry.kind == "adjective":
             name = self.called.get(entry.country, known.name)
         return structs.replace(known, name=name, entry=entry.id)
+
+    def _own_row(self, entry: PlaceEntry) -> Row:
+        area = self.gazetteer.place_of(entry.geonames) if entry.geonames and not entry.radius else None
+        return Row(
+            name=entry.names[0],
+            kind="region" if entry.kind == "adjective" else entry.kind,
+            country=entry.country,
+            province=entry.province,
+            population=int(10**entry.weight),
+            lat=entry.lat,
+            lon=entry.lon,
+            radius=area.radius if area is not None else entry.radius,
+            geonames=entry.geonames,
+            entry=entry.id,
+        )
 
     def _centred(self, row: Row) -> Row:
         """A province with the point that the lexicon gives it."""
@@ -214,6 +254,28 @@ class Places:
             span, rows, seen, word="word" in kinds, short="short" in kinds and len(kinds) == 1
         )
 
+    def _mention(self, span: Found, choice: Choice, day: str | None) -> PlaceMention:
+        words = (span.start, span.end)
+        because = [Because(choice.rule, words)]
+        if choice.rows[0].entry:
+            because.append(Because(choice.rows[0].entry, words))
+        places = tuple(self._place(row, day) for row in choice.rows)
+        return PlaceMention(words=words, places=places, because=tuple(because))
+
+    def _place(self, row: Row, day: str | None) -> Place:
+        held_by, claimed_by = self.holders.of(row, day)
+        return Place(
+            name=row.name,
+            kind=KIND_SHOWN.get(row.kind, row.kind),  # type: ignore[arg-type]
+            country=row.country or None,
+            geonames=row.geonames,
+            lat=row.lat,
+            lon=row.lon,
+            radius=_radius(row),
+            held_by=held_by,
+            claimed_by=claimed_by,
+        )
+
     def _names(self, article: Article, spans: Sequence[Found]) -> list[Name]:
         told: list[Told] = []
         for index, span in enumerate(spans):
@@ -225,44 +287,13 @@ class Places:
             if index and article.text[spans[index - 1].end : span.start].strip() in IN_LISTS:
                 one.fellow = spans[index - 1].name
             told.append(one)
-        if article.place and self.rows(plain(article.place)):
-            told.append(Told(plain(article.place), DATELINE_WEIGHT))
+        if (dateline := self._written_at(article)) is not None:
+            told.append(dateline)
         return grouped(told, {one.name: self.rows(one.name) for one in told})
 
 
-def _own_row(entry: PlaceEntry) -> Row:
-    return Row(
-        name=entry.names[0],
-        kind="region" if entry.kind == "adjective" else entry.kind,
-        country=entry.country,
-        province=entry.province,
-        population=int(10**entry.weight),
-        lat=entry.lat,
-        lon=entry.lon,
-        radius=entry.radius,
-        geonames=entry.geonames,
-        entry=entry.id,
-    )
-
-
-def _mention(span: Found, choice: Choice) -> PlaceMention:
-    words = (span.start, span.end)
-    because = [Because(choice.rule, words)]
-    if choice.rows[0].entry:
-        because.append(Because(choice.rows[0].entry, words))
-    return PlaceMention(words=words, places=tuple(_place(row) for row in choice.rows), because=tuple(because))
-
-
-def _place(row: Row) -> Place:
-    return Place(
-        name=row.name,
-        kind=KIND_SHOWN.get(row.kind, row.kind),  # type: ignore[arg-type]
-        country=row.country or None,
-        geonames=row.geonames,
-        lat=row.lat,
-        lon=row.lon,
-        radius=_radius(row),
-    )
+def _day_of(article: Article) -> str | None:
+    return article.anchor.value[:10] if article.anchor is not None else None
 
 
 def _radius(row: Row) -> int | None:

@@ -81,16 +81,25 @@ class Chronicle:
                     at, clause, acts, _doers(clause, scene), saying, self.attitudes.is_main(number, scene), mention
                 )
 
-    def day_of(self, number: int, scene: Scene) -> tuple[str, TimeMention] | None:
-        """The day that a clause without one takes over, with the rule that hands it down."""
+    def day_of(self, number: int, scene: Scene, *, ahead: bool = False) -> tuple[str, TimeMention] | None:
+        """The day that a clause without one takes over, with the rule that hands it down.
+
+        What lies `ahead` takes the headline's day from a lead that tells the same act, and nothing else.
+        """
         if not self.days:
             return None
         at, clause = self._at[id(scene)], scene.clauses[number]
-        for rule, told in (
-            ("when:lead", self._of_lead(clause, scene)),
-            ("when:same-statement", self._of_statement(at, number, scene)),
-            ("when:same-act", self._of_act(clause, scene)),
-        ):
+        of_lead = ("when:lead", self._of_lead(clause, scene, ahead))
+        handed_down = (
+            [of_lead]
+            if ahead
+            else [
+                of_lead,
+                ("when:same-statement", self._of_statement(at, number, scene)),
+                ("when:same-act", self._of_act(number, scene)),
+            ]
+        )
+        for rule, told in handed_down:
             if told is not None:
                 return rule, told
         return None
@@ -102,12 +111,12 @@ class Chronicle:
             return False
         return any(entry.occurs for entry in self.attitudes.on(clause.parent, ("object",), scene))
 
-    def _of_lead(self, clause: Clause, scene: Scene) -> TimeMention | None:
+    def _of_lead(self, clause: Clause, scene: Scene, ahead: bool) -> TimeMention | None:
         """The headline's main clause tells what the lead's tells, unless the lead only dates somebody's words."""
         if scene.sentence.part != "headline" or clause.parent is not None:
             return None
         of_lead = (day for day in self.days if day.at == self._lead and day.main)
-        return next((day.mention for day in of_lead if not day.saying or _act(clause) in day.acts), None)
+        return next((day.mention for day in of_lead if _act(clause) in day.acts or not (ahead or day.saying)), None)
 
     def news(self) -> TimeMention | None:
         """The day of the news: what the lead's main clause says it to be."""
@@ -135,17 +144,28 @@ class Chronicle:
             return False
         return 0 <= (date.fromisoformat(self.anchor.day) - date.fromisoformat(mention.start)).days < WEEK
 
-    def _of_act(self, clause: Clause, scene: Scene) -> TimeMention | None:
-        """The same word for the same act; where the article tells several of that name, none is taken."""
-        if clause.kind == "noun":
-            if not _is_definite(clause, scene):
-                return None
-            same = [day for day in self.days if _act(clause) in day.acts]
+    def _of_act(self, number: int, scene: Scene) -> TimeMention | None:
+        """The same word for the same act; where the article tells several of that name, none is taken.
+
+        "The attack killed twenty" is told of the attack.
+        """
+        clause = scene.clauses[number]
+        named = self._named(clause, scene)
+        if named is not None or clause.kind == "noun":
+            same = [day for day in self.days if named in day.acts]
         else:
             doers = _doers(clause, scene)
             same = [day for day in self.days if doers & day.doers and _act(clause) in day.acts and not day.saying]
         days = {day.mention.start for day in same}
         return same[0].mention if len(days) == 1 else None
+
+    def _named(self, clause: Clause, scene: Scene) -> str | None:
+        """The known act that a clause names: by its own noun, or by its verb's subject."""
+        head = clause.predicate if clause.kind == "noun" else clause.subject.head if clause.subject else None
+        if head is None or scene.tokens[head].upos != "NOUN" or not _is_definite(head, scene):
+            return None
+        act = _of_noun(scene.tokens[head].lemma.lower())
+        return act if any(act in day.acts for day in self.days) else None
 
 
 def is_day(mention: TimeMention) -> bool:
@@ -165,18 +185,21 @@ def _doers(clause: Clause, scene: Scene) -> frozenset[str]:
 def _act(clause: Clause) -> str:
     """What is done, whether told by a verb or by a noun: "announce" and "announcement", "meet" and "meeting"."""
     lemma = clause.lemma.lower()
-    for ending in _ENDINGS if clause.kind == "noun" else ():
+    return _of_noun(lemma) if clause.kind == "noun" else lemma.removesuffix("e")
+
+
+def _of_noun(lemma: str) -> str:
+    for ending in _ENDINGS:
         if lemma.endswith(ending) and len(lemma) - len(ending) >= _SHORTEST:
-            lemma = lemma.removesuffix(ending)
-            break
+            return lemma.removesuffix(ending).removesuffix("e")
     return lemma.removesuffix("e")
 
 
-def _is_definite(clause: Clause, scene: Scene) -> bool:
+def _is_definite(head: int, scene: Scene) -> bool:
     """ "the attack", "their talks", "Peru's attack": one that is known; headlines go without articles."""
     if scene.sentence.part == "headline":
         return True
-    kids = (scene.tokens[i] for i in scene.kids(clause.predicate))
+    kids = (scene.tokens[i] for i in scene.kids(head))
     return any(
         token.relation == "nmod:poss" or (token.relation in ("det", "det:poss") and token.form.lower() in _DEFINITE)
         for token in kids

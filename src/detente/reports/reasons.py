@@ -79,6 +79,7 @@ RULES: Mapping[str, str] = {
     "where:lead": "the lead says where its own main event was",
     "where:setting": "the place stands with the meeting or the like at which it was",
     "where:slot": "the pattern has a slot for the place",
+    "where:struck": "the place is what was struck",
     "where:target": "an attack is where the attacked are",
     "places:containment": "the place that lies within others that are named",
     "places:country": "a country before its namesakes",

@@ -47,8 +47,9 @@ def when_of(number: int, scene: Scene, standing: Standing, chronicle: Chronicle)
         return Dated(when, Because("when:by-what-was-planned", before.words))
     if (counted := _by_distance(number, scene, chronicle)) is not None:
         return counted
-    if standing not in AHEAD and (told := chronicle.day_of(number, scene)) is not None:
-        return _dated(*told, "inherited", anchor)
+    ahead = standing in AHEAD
+    if (told := chronicle.day_of(number, scene, ahead=ahead)) is not None:
+        return _dated(*told, "planned" if ahead else "inherited", anchor)
     if anchor is None:
         return Dated(None, None)
     return _by_tense(number, scene, standing, anchor, chronicle)
@@ -174,7 +175,7 @@ def _before_what_was_planned(number: int, scene: Scene) -> TimeMention | None:
     clause = scene.clauses[number]
     arguments = {phrase.head for phrase in (clause.object, *(phrase for _, phrase in clause.obliques)) if phrase}
     for top, time in scene.times:
-        if time.end is None:
+        if time.end is None or _is_remembered(top, scene):
             continue
         above = list(scene.up(top))
         if any(i in arguments for i in above) and any(

@@ -42,8 +42,8 @@ _BY_WORDS: frozenset[Type] = frozenset(
 _FACTS: frozenset[Standing] = frozenset(["happened", "ongoing"])
 
 Basis = Literal["stated", "caption", "inherited", "dateline", "target"]
-CountryPlace = Callable[[str], Place | None]
-"""The place of an ISO 3166 alpha-3 code."""
+CountryPlace = Callable[[str, Article], Place | None]
+"""The place of an ISO 3166 alpha-3 code, as an article means it."""
 
 
 class Placed(Struct, frozen=True):
@@ -74,10 +74,14 @@ class Setting:
         attitudes: Attitudes,
         country: CountryPlace,
     ) -> None:
-        self.country = country
+        self._article, self._country = article, country
         datelines = [(block.start, block.end) for block in article.blocks if block.kind == "dateline"]
         self.dateline = next((m for m in mentions if isinstance(m, PlaceMention) and _is_within(m, datelines)), None)
         self.lead = next((_place_of_main(scene, attitudes) for scene in scenes if scene.is_lead), None)
+
+    def country(self, code: str) -> Place | None:
+        """The place of a country."""
+        return self._country(code, self._article)
 
 
 def _is_within(mention: PlaceMention, spans: Sequence[Span]) -> bool:
@@ -95,7 +99,7 @@ def _place_of_main(scene: Scene, attitudes: Attitudes) -> PlaceMention | None:
 def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
     """The place of the event that a clause tells; None where nothing says it."""
     at = _places_at(scene)
-    for rule, phrase in _phrases(deed.match, scene) if at else ():
+    for rule, phrase in _phrases(deed, scene) if at else ():
         mention = at.get(phrase.head)
         if mention is not None and mention.places:
             return _placed(mention, rule, "stated")
@@ -155,18 +159,23 @@ def _placed(mention: PlaceMention, rule: str, basis: Basis) -> Placed:
 def _where(place: Place, words: Span, basis: Basis) -> Where:
     return Where(
         name=place.name, precision=place.kind, country=place.country, geonames=place.geonames, lat=place.lat,
-        lon=place.lon, radius=place.radius, basis=basis, words=words,
+        lon=place.lon, radius=place.radius, held_by=place.held_by, claimed_by=place.claimed_by, basis=basis,
+        words=words,
     )  # fmt: skip
 
 
-def _phrases(match: Match, scene: Scene) -> Iterator[tuple[str, Phrase]]:
+def _phrases(deed: Deed, scene: Scene) -> Iterator[tuple[str, Phrase]]:
     """Where a place of the event may stand, the surest first."""
+    match = deed.match
     clause = scene.clauses[match.number]
     yield from (("where:slot", phrase) for role, phrase in match.slots if role == "place")
     yield from _around(clause)
     arguments = [phrase for _, phrase in match.slots]
     for phrase in (*([clause.object] if clause.object else ()), *arguments):
         yield from (("where:argument", modifier) for key, modifier in phrase.modifiers if key in AT)
+    if deed.type in _ON_THE_SPOT:
+        struck = [phrase for role, phrase in match.slots if role == "target"]
+        yield from (("where:struck", phrase) for phrase in _struck(clause, struck))
     # "Georgia war games": a country before what is held there.
     held = [phrase for role, phrase in match.slots if role == "any" and phrase.head in match.named]
     for phrase in held:
@@ -174,6 +183,14 @@ def _phrases(match: Match, scene: Scene) -> Iterator[tuple[str, Phrase]]:
     if match.complement is not None:
         below = scene.clauses[match.complement]
         yield from (("where:complement", phrase) for key, phrase in below.obliques if key in AT)
+
+
+def _struck(clause: Clause, targets: Sequence[Phrase]) -> Iterator[Phrase]:
+    """ "attacked Goma", "fired on Goma", "shelled a village on the Golan Heights": what is struck is where it is."""
+    for phrase in (*([clause.object] if clause.object else ()), *targets):
+        yield phrase
+        yield from (modifier for key, modifier in phrase.modifiers if key == "on")
+    yield from (phrase for key, phrase in clause.obliques if key == "on")
 
 
 def _compounds(phrase: Phrase) -> Iterator[Phrase]:

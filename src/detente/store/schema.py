@@ -31,12 +31,15 @@ TOKEN = _struct(
 )
 ACTOR = _struct(id=_TEXT, name=_TEXT, country=_TEXT, sectors=_TEXTS, code=_TEXT)
 PARTY = _struct(id=_TEXT, name=_TEXT, country=_TEXT, sectors=_TEXTS, code=_TEXT, words=_SPAN)
-PLACE = _struct(name=_TEXT, kind=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL, radius=_INT)
+PLACE = _struct(
+    name=_TEXT, kind=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL, radius=_INT, held_by=_TEXTS,
+    claimed_by=_TEXTS,
+)  # fmt: skip
 WHEN = _struct(start=_TEXT, end=_TEXT, basis=_TEXT, words=_SPAN)
 COUNT = _struct(kind=_TEXT, low=pa.int64(), high=pa.int64(), exact=_FLAG, words=_SPAN, because=BECAUSE)
 WHERE = _struct(
-    name=_TEXT, precision=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL, radius=_INT, basis=_TEXT,
-    words=_SPAN,
+    name=_TEXT, precision=_TEXT, country=_TEXT, geonames=pa.int64(), lat=_REAL, lon=_REAL, radius=_INT,
+    held_by=_TEXTS, claimed_by=_TEXTS, basis=_TEXT, words=_SPAN,
 )  # fmt: skip
 
 ARTICLES = pa.schema(

@@ -17,8 +17,8 @@ COLUMNS = (
     "target_id", "target_name", "target_country", "target_code", "target_cow", "target_icews", "target_wikidata",
     "reciprocal", "standing", "auxiliary", "speaker_id", "speaker_name", "speakers", "time_start",
     "time_end", "time_basis", "place_name", "place_precision", "place_country", "geonames", "lat", "lon", "radius",
-    "place_basis", "killed_low", "killed_high", "injured_low", "injured_high", "protesters_low", "protesters_high",
-    "counts", "trigger", "text", "rules", "score", "article",
+    "held_by", "claimed_by", "place_basis", "killed_low", "killed_high", "injured_low", "injured_high",
+    "protesters_low", "protesters_high", "counts", "trigger", "text", "rules", "score", "article",
 )  # fmt: skip
 
 # A cell that begins so is run as a formula by spreadsheets; a page could put one into a headline.
@@ -58,7 +58,8 @@ def cells_of(report: Report, article: Article | None) -> list[Cell]:
         "true" if report.reciprocal else "false", report.standing, auxiliary_of(report, date),
         *_fields(report.speaker, "id", "name"), "; ".join(party.id for party in report.speakers),
         *_fields(report.time, "start", "end", "basis"),
-        *_fields(report.place, "name", "precision", "country", "geonames", "lat", "lon", "radius", "basis"),
+        *_fields(report.place, "name", "precision", "country", "geonames", "lat", "lon", "radius"),
+        *_holders(report.place), *_fields(report.place, "basis"),
         *(cell for kind in PLOVER_COUNTS for cell in _interval(report, kind)),
         "; ".join(f"{count.kind} {count.amount}" for count in report.counts),
         _words(report, report.trigger), report.text,
@@ -70,6 +71,10 @@ def _where_it_stood(article: Article | None) -> tuple[Cell, ...]:
     if article is None:
         return None, None, None, None
     return article.origin, article.url, article.headline, article.anchor.value if article.anchor else None
+
+
+def _holders(place: Where | None) -> tuple[str, str]:
+    return ("; ".join(place.held_by), "; ".join(place.claimed_by)) if place is not None else ("", "")
 
 
 def _parties(parties: Sequence[Party]) -> tuple[str, ...]:
