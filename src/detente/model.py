@@ -60,14 +60,19 @@ class Record(Struct, frozen=True, kw_only=True):
     url: str | None = None
     headline: str | None = None
     published: str | None = None
-    """ISO 8601 date or date and time, as told from outside."""
+    """ISO 8601 date or date and time, as told from outside: it wins over what the page says."""
     publisher: str | None = None
+    listed: str | None = None
+    """When the feed or news sitemap that led to it says it was published; the page may know better."""
+    archived: str | None = None
+    """When an archive fetched it, ISO 8601."""
 
     @property
     def id(self) -> str:
         """The same bytes with the same metadata are the same record, wherever they lie."""
         told = (self.key, self.url, self.headline, self.published, self.publisher)
-        return id_of(self.content, self.format, *(part or "" for part in told))
+        later = tuple(part for part in (self.listed, self.archived) if part)
+        return id_of(self.content, self.format, *(part or "" for part in told), *later)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

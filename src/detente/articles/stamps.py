@@ -17,10 +17,13 @@ from detente.articles.words import Words, Zone
 from detente.errors import Unreadable
 from detente.model import Block, Record, Stamp
 
-Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url"]
+Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url", "feed", "archive"]
 
-# What is told from outside wins; then what machines are told, for it has the time zone; then what readers see.
-RANK: dict[str, int] = {"given": 0, "jsonld": 1, "meta": 2, "visible": 3, "dateline": 4, "url": 5}
+# What is told from outside wins; then what machines are told, for it has the time zone; then what readers see. A feed
+# may give the time of its last change, and an archive was there later than the page.
+RANK: dict[str, int] = {
+    "given": 0, "jsonld": 1, "meta": 2, "visible": 3, "dateline": 4, "feed": 5, "url": 6, "archive": 7,
+}  # fmt: skip
 
 _UPDATED = re.compile(r"\b(?:updated?|modified|edited|revised|actualizado|aktualisiert)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted|first|created|issued|released|publicado)\b", re.IGNORECASE)
@@ -70,9 +73,11 @@ def stamps_of(
         *_visible(blocks, text, reader, order),
         *_dateline(blocks, text, reader),
         *_address(record.url or page.canonical, words),
+        *_listed(record, reader),
     ]
     if not found:
         found = list(_anywhere(page, headline, reader, order))
+    found += _archived(record)
     start = next((block.start for block in blocks if block.kind == "headline"), 0)
 
     def rank(stamp: Stamp) -> tuple[int, bool]:
@@ -113,6 +118,17 @@ def _given(record: Record, reader: Dates) -> Iterator[Stamp]:
                 "2009-06-28T10:57+08:00"
             )
         yield Stamp(kind="published", value=value, basis="given")
+
+
+def _listed(record: Record, reader: Dates) -> Iterator[Stamp]:
+    """Feeds are written by machines that the user knows nothing of: a date that is none is left out."""
+    if record.listed and (value := iso_stamp(record.listed) or reader.read(record.listed)):
+        yield Stamp(kind="published", value=value, basis="feed")
+
+
+def _archived(record: Record) -> Iterator[Stamp]:
+    if record.archived and (value := iso_stamp(record.archived)):
+        yield Stamp(kind="archived", value=value, basis="archive")
 
 
 def _declared(facts: Facts, reader: Dates, order: Order | None) -> Iterator[Stamp]:
