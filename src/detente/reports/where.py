@@ -101,13 +101,18 @@ def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
     at = _places_at(scene)
     for rule, phrase in _phrases(deed, scene) if at else ():
         mention = at.get(phrase.head)
-        if mention is not None and mention.places:
+        if mention is not None and mention.places and (rule != "where:struck" or not _is_country(mention)):
             return _placed(mention, rule, "stated")
     if scene.sentence.part == "caption":
         for _, mention in scene.places:
             if mention.places and _is_at(mention, scene):
                 return _placed(mention, "where:caption", "caption")
     return _taken_over(deed, scene, setting)
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    """A country that is struck is an actor; where it was struck, its name does not say."""
+    return mention.places[0].kind == "country"
 
 
 def _taken_over(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
