@@ -8,11 +8,10 @@
 Nothing is raised for what the network does: each request ends in one of five outcomes.
 """
 
+from detente.web.client import Client
 from detente.web.clock import Clock, Steady, SystemClock
 from detente.web.guard import Guard, Refusal
 from detente.web.outcomes import Failed, Fetched, Gone, NotModified, Outcome, Refused, Validators
-
-from detente.web.client import Client  # isort: skip  # it needs the names above
 from detente.web.pace import Pace, site_of
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from urllib.parse import urldefrag, urljoin
 
 from msgspec import Struct
@@ -46,10 +47,15 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class _Walk(Struct, kw_only=True):
-    """How far the redirects have led."""
+    """What is asked, and how far the redirects have led."""
 
     asked: str
     here: str
+    validators: Validators | None
+    accept: str
+    limit: int
+    obeys: bool
+    """It asks robots.txt first; whoever asks for robots.txt itself does not, and is content with its beginning."""
     hops: int = 0
     lasting: bool = True
     """All redirects so far were permanent."""
@@ -91,37 +97,37 @@ class Client:
         limit: int = MAX_CONTENT,
     ) -> Outcome:
         """Ask for a URL and follow its redirects; with validators only what has changed since comes whole."""
-        return self._walked(url, validators, accept=accept, limit=limit, robots=True)
+        walk = _Walk(asked=url, here=urldefrag(url)[0], validators=validators, accept=accept, limit=limit, obeys=True)
+        return self._walked(walk)
 
     def _robots_txt(self, url: str, validators: Validators | None) -> Outcome:
-        return self._walked(url, validators, accept="text/plain, */*;q=0.1", limit=ROBOTS_LIMIT, robots=False)
+        accept = "text/plain, */*;q=0.1"
+        walk = _Walk(asked=url, here=url, validators=validators, accept=accept, limit=ROBOTS_LIMIT, obeys=False)
+        return self._walked(walk)
 
-    def _walked(self, url: str, validators: Validators | None, *, accept: str, limit: int, robots: bool) -> Outcome:
-        walk = _Walk(asked=url, here=urldefrag(url)[0])
+    def _walked(self, walk: _Walk) -> Outcome:
         while True:
-            found = self._asked(walk, validators, accept=accept, limit=limit, robots=robots)
+            found = self._asked(walk)
             if not isinstance(found, Answer):
                 return found
             if found.status not in _REDIRECTS or not found.headers.get("location"):
-                return self._outcome(found, walk, validators, may_cut=not robots)
+                return self._outcome(found, walk)
             if (fault := _follow(walk, found)) is not None:
                 return fault
 
-    def _asked(
-        self, walk: _Walk, validators: Validators | None, *, accept: str, limit: int, robots: bool
-    ) -> Answer | Outcome:
+    def _asked(self, walk: _Walk) -> Answer | Outcome:
         """One hop."""
         url = walk.asked
         through = "" if walk.here == url else f" (led there by {url})"
         try:
             target = self._guard.admit(walk.here)
             walk.here = target.url
-            if robots and (stopped := self._forbidden(target, url)) is not None:
+            if walk.obeys and (stopped := self._forbidden(target, url)) is not None:
                 return stopped
-            headers = {"User-Agent": self.agent, "Accept": accept, "Accept-Encoding": ACCEPTED}
-            headers |= _conditions(validators, target.url)
+            headers = {"User-Agent": self.agent, "Accept": walk.accept, "Accept-Encoding": ACCEPTED}
+            headers |= _conditions(walk.validators, target.url)
             with self.pace.turn(site_of(target.url)):
-                return self._wire.exchange(target, headers, limit=limit)
+                return self._wire.exchange(target, headers, limit=walk.limit)
         except Refusal as error:
             return Refused(url=url, reason=f"{error}{through}")
         except Unknown as error:
@@ -144,19 +150,18 @@ class Client:
             return Failed(url=url, reason=f"{target.url}: {verdict.reason}")
         return None
 
-    def _outcome(self, answer: Answer, walk: _Walk, validators: Validators | None, *, may_cut: bool) -> Outcome:
+    def _outcome(self, answer: Answer, walk: _Walk) -> Outcome:
         url, here, headers = walk.asked, walk.here, answer.headers
         moved = walk.moved_to if walk.moved_to != url else None
-        if answer.status == 304 and _conditions(validators, here):
+        if answer.status == 304 and _conditions(walk.validators, here):
             return NotModified(url=url, moved_to=moved, fresh_for=fresh_for(headers))
         if answer.status == 410:
             return Gone(url=url, reason=f"{here}: 410 Gone, the server says for good")
         if answer.status not in (200, 203):
             return self._failed(answer, walk)
-        if answer.cut and not may_cut:
-            return Failed(
-                url=url, reason=f"{here}: longer than {MAX_CONTENT // MEGABYTE} MB; no feed or article is", status=200
-            )
+        if answer.cut and walk.obeys:
+            reason = f"{here}: longer than {walk.limit // MEGABYTE} MB, which no feed or article is"
+            return Failed(url=url, reason=reason, status=answer.status)
         return Fetched(
             url=url,
             final=here,
@@ -196,10 +201,8 @@ def _follow(walk: _Walk, answer: Answer) -> Failed | None:
         )  # fmt: skip
     # Some servers send raw UTF-8, which http.client reads as Latin-1.
     place = answer.headers["location"].strip()
-    try:
+    with contextlib.suppress(UnicodeError):
         place = place.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     try:
         there = urldefrag(urljoin(walk.here, place.replace(" ", "%20")))[0]
     except ValueError:

@@ -8,6 +8,7 @@ looked at: a name that answers differently a moment later (DNS rebinding) gains 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import socket
@@ -147,7 +148,7 @@ class Guard:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is an ordinary one of the public internet: not private, local, shared, reserved or disguised."""
+    """Whether an address is an ordinary one of the public internet: not private, shared, reserved or disguised."""
     if isinstance(address, ipaddress.IPv6Address) and address not in _PUBLIC_V6:
         return False
     if any(address in network for network in _CLOSED if network.version == address.version):
@@ -204,8 +205,8 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         raise Refusal(f"{url}: a URL with a user name or password in it is not asked")
     host = _plain_host(split.hostname or "", url)
     path = quote(split.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = f"?{quote(split.query, safe="/%:@!$&'()*+,;=~-._?[]|{}^")}" if split.query else ""
-    return split.scheme, host, port or (443 if split.scheme == "https" else 80), path + query
+    query = quote(split.query, safe="/%:@!$&'()*+,;=~-._?[]|{}^")
+    return split.scheme, host, port or (443 if split.scheme == "https" else 80), path + (f"?{query}" if query else "")
 
 
 def _plain_host(host: str, url: str) -> str:
@@ -213,11 +214,8 @@ def _plain_host(host: str, url: str) -> str:
 
     Raises `Refusal` for numbers in disguise: 2130706433, 0177.0.0.1, 127.1 and 0x7f.1 all mean 127.0.0.1 to the system.
     """
-    try:
-        plain = ipaddress.ip_address(host)
-        return str(plain) if "%" not in host else _refuse(url, f"{host} is an address of one link")
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError):
+        return str(ipaddress.ip_address(host.partition("%")[0] if ":" in host else host))
     try:
         name = host.encode("idna").decode("ascii").lower().removesuffix(".")
     except UnicodeError:

@@ -56,7 +56,7 @@ class Robots:
         self._lock = threading.Lock()
 
     def verdict(self, url: str) -> Verdict:
-        """Whether a URL may be read. A site without a robots.txt allows all; one whose robots.txt fails, nothing yet."""
+        """Whether a URL may be read: a site without a robots.txt allows all, one whose robots.txt fails nothing yet."""
         split = urlsplit(url)
         place = f"{split.scheme}://{split.netloc}/robots.txt"
         rules = self._rules(place)

@@ -51,7 +51,7 @@ class Wire:
     """
 
     def __init__(self, *, deadline: float = 60.0, ca_certs: str | None = None) -> None:
-        """`deadline` is for the whole exchange: a server that sends a byte now and then is cut off like a silent one."""
+        """`deadline` is for the whole exchange: who sends a byte now and then is cut off like who sends none."""
         self._deadline = deadline
         self._ca_certs = ca_certs
         self._open: set[_Line] = set()
@@ -74,11 +74,14 @@ class Wire:
                     "GET", target.path, headers={"Host": target.authority, **headers}, preload_content=False,
                     decode_content=False,
                 )  # fmt: skip
-                return _answer(line.connection.getresponse(), limit)
+                answer = _answer(line.connection.getresponse(), limit)
             except Damaged as error:
                 raise Broken(str(error)) from None
             except (HTTPError, HTTPException, OSError, ValueError) as error:
                 raise Broken(self._told(error, line)) from None
+        if line.was_cut:  # which looks like the end of a body whose length nobody told
+            raise Broken(self._told(TimeoutError(), line))
+        return answer
 
     @contextlib.contextmanager
     def _line(self, target: Target) -> Iterator[_Line]:
@@ -114,10 +117,9 @@ class _Line:
         made: HTTPConnection
         if target.scheme == "https":
             # Explicit, because urllib3 would else check the certificate against the address.
-            name = target.host
             made = HTTPSConnection(
-                target.address, target.port, timeout=connect, cert_reqs=ssl.CERT_REQUIRED, server_hostname=name,
-                assert_hostname=name, ca_certs=ca_certs,
+                target.address, target.port, timeout=connect, cert_reqs=ssl.CERT_REQUIRED,
+                server_hostname=target.host, ca_certs=ca_certs,
             )  # fmt: skip
         else:
             made = HTTPConnection(target.address, target.port, timeout=connect)
