@@ -231,6 +231,24 @@ class Catalogue:
         holders = self.holders(entry.article for entry in entries.values() if entry.article)
         return [holder for holder in holders.values() if holder.key in entries]
 
+    def lines_of(self, origins: Iterable[str]) -> list[Entry]:
+        """The ledger's lines for all records that came from these origins."""
+        rows = self._db.execute(
+            "SELECT origin, record, state, reason, article, version FROM ledger"
+            " WHERE origin IN (SELECT value FROM json_each(?))",
+            (_json(origins),),
+        )
+        return list(map(_entry, rows))
+
+    def duplicates_of(self, articles: Iterable[str]) -> list[Entry]:
+        """The lines of records that told these articles again, the first of each foremost."""
+        rows = self._db.execute(
+            "SELECT origin, record, state, reason, article, version FROM ledger"
+            " WHERE state = 'duplicate' AND article IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (_json(articles),),
+        )
+        return list(map(_entry, rows))
+
     def search(self, words: str, limit: int) -> list[str]:
         """The articles whose headline or text has all the words, best first; a match in the headline counts more."""
         query = " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
@@ -291,6 +309,15 @@ class Catalogue:
             " article = excluded.article, version = excluded.version",
             [msgspec.structs.astuple(entry) for entry in entries],
         )
+
+    def drop_lines(self, entries: Iterable[Entry]) -> None:
+        """Forget records that others took the place of."""
+        keys = [entry.key for entry in entries]
+        self._db.executemany("DELETE FROM ledger WHERE origin = ? AND record = ?", keys)
+
+    def hand_over(self, article: str, key: Key) -> None:
+        """Say that another record holds an article from now on."""
+        self._db.execute("UPDATE articles SET origin = ?, record = ? WHERE article = ?", (*key, article))
 
     def add_article(self, holder: Holder, headline: str, text: str) -> None:
         """Say which record holds an article, and index its words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from detente.errors import StoreError
 from detente.model import Article, Coding, Record, Report, id_of
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Holder, Key
+from detente.store.later import Later, handed_over, later_of
 from detente.store.questions import LEDGER, Answer, ask
 from detente.store.rows import Row, article_of_row, mention_of_row, report_of_row, sentence_of_row, table_of
 from detente.store.schema import SCHEMAS, SORTED_BY
@@ -159,12 +160,22 @@ class Store:
 
     # -- Publishing ---------------------------------------------------------------------------------------------------
 
-    def publish(self, codings: Sequence[Coding], *, version: str) -> tuple[Coding, ...]:
+    def publish(
+        self,
+        codings: Sequence[Coding],
+        *,
+        version: str,
+        instead_of: Mapping[str, Collection[str]] | None = None,
+    ) -> tuple[Coding, ...]:
         """Publish what was coded as one unit: all of it is seen at once, or nothing.
 
         Records that this version of the coder published before change nothing; those that another version published
         are replaced. An article that another record holds is not stored twice: its record ends as a duplicate. Gives
         back the codings as the ledger has them.
+
+        `instead_of` is for pages that are read again: origin -> the origins (its own, its former address) whose records
+        it takes the place of, so that a corrected article replaces the older one. What holds no article takes nobody's
+        place: a page that is an error page today comes back as it is, and the article of yesterday stays.
 
         Raises `StoreError` when the disk refuses or another process does not stop writing.
         """
@@ -174,29 +185,34 @@ class Store:
                 self._tidied = True
             entries = self._catalogue.entries((coding.origin, coding.record) for coding in codings)
             new = [coding for coding in _once(codings) if not _is_settled(coding, entries, version)]
+            later = later_of(self._catalogue, new, instead_of or {})
+            new = [coding for coding in new if coding.origin not in later.empty]
             if new:
-                new = self._publish_new(new, entries, version)
+                new = self._publish_new(new, entries, version, later)
                 if merge_small_units(self.path, self._catalogue):
                     self._tidied = False
         settled = {(coding.origin, coding.record): coding for coding in new}
         return tuple(_as_in_ledger(coding, settled, entries) for coding in codings)
 
-    def _publish_new(self, codings: Sequence[Coding], entries: dict[Key, Entry], version: str) -> list[Coding]:
+    def _publish_new(
+        self, codings: Sequence[Coding], entries: dict[Key, Entry], version: str, later: Later
+    ) -> list[Coding]:
         unit = unit_id(codings, version)
         released = self._catalogue.held_by(
-            key for coding in codings if (key := (coding.origin, coding.record)) in entries
+            [*(key for coding in codings if (key := (coding.origin, coding.record)) in entries), *later.replaced]
         )
-        settled = self._without_duplicates(codings, {holder.article for holder in released})
+        settled = self._without_duplicates(codings, {holder.article for holder in released} - later.heirs.keys())
         kept = [coding for coding in settled if coding.article and coding.state != "duplicate"]
         if not self._catalogue.has_unit(unit):
             self._catalogue.add_unit(unit, version, len(codings))
-        self._release(released, unit)
+        self._release(released, unit, later.heirs)
+        self._catalogue.drop_lines(later.replaced.values())
         for noun, order in SORTED_BY.items():
             rows = table_of(noun, kept).sort_by([(column, "ascending") for column in order])
             self._catalogue.add_segments(segments.write(self.path, noun, unit, rows))
         for coding in kept:
             self._hold(coding, unit)
-        self._catalogue.write_ledger([_entry(coding, version) for coding in settled])
+        self._catalogue.write_ledger([*later.heirs.values(), *(_entry(coding, version) for coding in settled)])
         return settled
 
     def _without_duplicates(self, codings: Sequence[Coding], released: Set[str]) -> list[Coding]:
@@ -220,16 +236,21 @@ class Store:
             holder = Holder(article=coding.article.id, origin=coding.origin, record=coding.record, unit=unit)
             self._catalogue.add_article(holder, coding.article.headline or "", coding.article.text)
 
-    def _release(self, released: Sequence[Holder], unit: str) -> None:
-        """Take articles out that are about to be replaced: their segments are rewritten without them."""
-        gone = {holder.article for holder in released}
+    def _release(self, released: Sequence[Holder], unit: str, heirs: Mapping[str, Entry]) -> None:
+        """Take articles out that are about to be replaced: their segments are rewritten without them.
+
+        An article that another record told again goes to that record instead.
+        """
+        gone = {holder.article for holder in released} - heirs.keys()
+        for article, heir in heirs.items():
+            self._catalogue.hand_over(article, heir.key)
         for segment in self._catalogue.segments(units={holder.unit for holder in released}):
             table = segments.read(self.path, segment)
             if segment.noun == "articles":
                 for row in table.select(["id", "headline", "text"]).to_pylist():
                     if row["id"] in gone:
                         self._catalogue.drop_article(row["id"], row["headline"] or "", row["text"])
-            rest = segments.without(table, segment.noun, gone)
+            rest = handed_over(segments.without(table, segment.noun, gone), segment.noun, heirs)
             self._catalogue.drop_segments([segment])
             if rest.num_rows:
                 self._catalogue.add_segments([segments.rewrite(self.path, segment, rest, unit)])
@@ -257,7 +278,8 @@ def _as_in_ledger(coding: Coding, settled: dict[Key, Coding], entries: dict[Key,
     key = (coding.origin, coding.record)
     if key in settled:
         return settled[key]
-    entry = entries[key]
+    if (entry := entries.get(key)) is None:
+        return coding
     return msgspec.structs.replace(coding, state=entry.state, reason=entry.reason)
 
 
