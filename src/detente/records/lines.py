@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from detente.model import Record
+from detente.records.jsonvalues import whole
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -26,9 +25,6 @@ class BadLine(ValueError):
 
 
 _decoder = msgspec.json.Decoder(Line)
-
-# An escape; with its first group one that is half a character: JSON's grammar allows that, and text does not.
-_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(u[dD][89a-fA-F][\da-fA-F]{2})|.)", re.DOTALL)
 
 
 def record_of(line: bytes, origin: str) -> Record:
@@ -66,9 +62,4 @@ def _decoded(line: bytes) -> Line:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return _decoder.decode(_ESCAPE.sub(_whole, line))
-
-
-def _whole(escape: re.Match[bytes]) -> bytes:
-    """The escape, or U+FFFD for half a character: one broken emoji does not lose the article."""
-    return b"\\ufffd" if escape[1] else escape[0]
+        return _decoder.decode(whole(line))
