@@ -313,6 +313,10 @@ def read_season(slots: Slots, when: When) -> Days | None:
         else:
             near = [one for one in near[::-1] if one.start and one.start <= when.today]
         return structs.replace(near[0], leans=True) if near else None
+    if side == 0 and when.direction() < 0:
+        # "Was sentenced this fall", told in winter.
+        near = [one for one in near if one.start and one.start <= when.today]
+        return structs.replace(near[-1], leans=True)
     return structs.replace(_side_season(near, side, when.today), leans=True)
 
 

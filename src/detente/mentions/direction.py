@@ -50,6 +50,8 @@ def direction_of(sentence: Sentence, at: int | None) -> int:
     clause = _clause_of(sentence, at) if sentence.clauses else None
     if clause is not None and _is_planned(tokens, at, clause.predicate):
         return 1
+    if clause is not None and clause.tense == "past" and not clause.modals and _is_fronted(clause, at):
+        return -1
     said = _of_clause(clause, sentence.clauses) if clause is not None else _of_tags(tokens, at)
     if said == 0 and clause is not None and _is_timetable(clause) and sentence.part == "body":
         return 1
@@ -85,6 +87,11 @@ def _word_before(tokens: Sequence[Token], at: int) -> str:
     if before == "as" and index >= 2 and tokens[index - 2].form.lower() == "as":
         return f"as {tokens[index - 1].form.lower()} as"
     return before
+
+
+def _is_fronted(clause: Clause, at: int) -> bool:
+    """ "In July he was invited to testify": what stands before the subject is the verb's own."""
+    return clause.subject is not None and at < clause.subject.head
 
 
 def _is_timetable(clause: Clause) -> bool:

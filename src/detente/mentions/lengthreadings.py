@@ -148,6 +148,9 @@ def read_ago(slots: Slots, when: When) -> Days | None:
     if unit in CLOCKED:
         return None if base is None else Days(base.isoformat(), base, base, "day", False, leans=True)
     found = unit_at(base, side * count, unit)
+    if found is not None and side > 0 and base == when.today and when.direction() < 0:
+        # "Two months later he was arrested": after something that the text does not date.
+        return Days("FUTURE_REF", None, None, "vague", False, leans=True)
     return structs.replace(found, exact=unit == "day") if found else None
 
 

@@ -35,8 +35,8 @@ class PlaceEntry(Entry, frozen=True, kw_only=True):
 
     names: tuple[str, ...]
     kind: str
-    """country, province, city, region, site; or "word" (a common word that towns are called by), "direction" (never a
-    place by itself), "title" (before a person's name), "street" (after a street's), "adjective" ("Russian"),
+    """country, province, city, region, site; or "word" (a common word that towns are called by), "never" (never a place
+    by itself), "title" (before a person's name), "street" (after a street's), "adjective" ("Russian"),
     "publisher" (a host with the home of its paper), "host" (the end of hosts that tells no home)."""
     country: str = ""
     """ISO 3166 alpha-3 of the state it is internationally held to belong to; empty for what lies in several."""
@@ -193,8 +193,8 @@ class Places:
 
     def _all_rows(self, name: str) -> tuple[Row, ...]:
         entries = self.named.get(name, ())
-        ours = tuple(self._row(entry) for entry in entries if entry.kind not in ("word", "direction"))
-        if entries and all(entry.comma or entry.kind in ("adjective", "direction") for entry in entries):
+        ours = tuple(self._row(entry) for entry in entries if entry.kind not in ("word", "never"))
+        if entries and all(entry.comma or entry.kind in ("adjective", "never") for entry in entries):
             return ours
         ids = {row.geonames for row in ours if row.geonames}
         centred = (self._centred(row) for row in self.gazetteer.rows(name))
@@ -276,6 +276,11 @@ class Places:
             claimed_by=claimed_by,
         )
 
+    def _only_holds(self, name: str) -> bool:
+        """ "D.C.", "Ala.": written only after what lies in it."""
+        entries = self.named.get(name, ())
+        return bool(entries) and all(entry.comma for entry in entries)
+
     def _names(self, article: Article, spans: Sequence[Found]) -> list[Name]:
         told: list[Told] = []
         for index, span in enumerate(spans):
@@ -284,11 +289,15 @@ class Places:
                 following = spans[index + 1]
                 if article.text[span.end : following.start].strip() in (",", ", in"):
                     one.holder = following.name
-            if index and article.text[spans[index - 1].end : span.start].strip() in IN_LISTS:
+                    one.firm = self._only_holds(following.name)
+            listed = bool(index) and article.text[spans[index - 1].end : span.start].strip() in IN_LISTS
+            if listed and not self._only_holds(span.name):
                 one.fellow = spans[index - 1].name
             told.append(one)
         if (dateline := self._written_at(article)) is not None:
             told.append(dateline)
+            if dateline.holder is not None:
+                told.append(Told(dateline.holder))
         return grouped(told, {one.name: self.rows(one.name) for one in told})
 
 

@@ -39,6 +39,8 @@ class Name(Struct):
     """How often it stands there; a dateline counts more."""
     within: tuple[str, ...] = ()
     """Plain names that follow it after a comma."""
+    firm: frozenset[str] = frozenset()
+    """Those of them that surely hold it: abbreviations of provinces."""
     fellows: tuple[str, ...] = ()
     """Plain names that stand beside it in a list: "Oregon, Utah and Washington"."""
 
@@ -133,7 +135,8 @@ def _held(name: Name, holders: dict[str, Name]) -> frozenset[int]:
         kinds_of_holder = frozenset(("country",)) if "province" in kinds else frozenset(("country", "province"))
     held: set[int] = set()
     for other in name.within:
-        outers = [row for row in holders[other].rows if row.kind in kinds_of_holder] if other in holders else []
+        wanted = frozenset(("province",)) if other in name.firm else kinds_of_holder
+        outers = [row for row in holders[other].rows if row.kind in wanted] if other in holders else []
         for index, row in enumerate(name.rows):
             if any(_lies_in(row, outer) for outer in outers):
                 held.add(index)
@@ -157,6 +160,8 @@ class Told(Struct):
     weight: float = 1.0
     holder: str | None = None
     """The name that follows after a comma."""
+    firm: bool = False
+    """That is only written so of what holds another: "Washington, D.C."."""
     fellow: str | None = None
     """The name that stands before it in a list."""
 
@@ -166,15 +171,18 @@ def grouped(told: Sequence[Told], rows: dict[str, tuple[Row, ...]]) -> list[Name
     counts: dict[str, float] = defaultdict(float)
     within: dict[str, dict[str, None]] = defaultdict(dict)
     fellows: dict[str, dict[str, None]] = defaultdict(dict)
+    firm: dict[str, set[str]] = defaultdict(set)
     for one in told:
         counts[one.name] += one.weight
         if one.holder is not None:
             within[one.name][one.holder] = None
+            if one.firm:
+                firm[one.name].add(one.holder)
         if one.fellow is not None:
             fellows[one.name][one.fellow] = None
             fellows[one.fellow][one.name] = None
     return [
-        Name(name, rows[name], count, tuple(within[name]), tuple(fellows[name]))
+        Name(name, rows[name], count, tuple(within[name]), frozenset(firm[name]), tuple(fellows[name]))
         for name, count in counts.items()
         if rows.get(name)
     ]

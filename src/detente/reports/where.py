@@ -101,7 +101,7 @@ def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
     at = _places_at(scene)
     for rule, phrase in _phrases(deed, scene) if at else ():
         mention = at.get(phrase.head)
-        if mention is not None and mention.places and (rule != "where:struck" or not _is_country(mention)):
+        if mention is not None and mention.places and _says_where(rule, mention, scene):
             return _placed(mention, rule, "stated")
     if scene.sentence.part == "caption":
         for _, mention in scene.places:
@@ -110,9 +110,13 @@ def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
     return _taken_over(deed, scene, setting)
 
 
-def _is_country(mention: PlaceMention) -> bool:
-    """A country that is struck is an actor; where it was struck, its name does not say."""
-    return mention.places[0].kind == "country"
+def _says_where(rule: str, mention: PlaceMention, scene: Scene) -> bool:
+    """A country that is struck is an actor, and an "Emirates-sponsored" resolution was not voted there."""
+    if rule == "where:struck":
+        return mention.places[0].kind != "country"
+    return rule != "where:compound" or not any(
+        token.start == mention.words[1] and token.form.startswith("-") for token in scene.tokens
+    )
 
 
 def _taken_over(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
