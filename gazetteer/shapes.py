@@ -18,6 +18,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 KM_PER_DEGREE = 111.2
+EARTH = 6371.0
+"""Its radius in kilometres."""
+OVERSEAS = 3000.0
 
 
 class Shape(Struct, frozen=True):
@@ -86,6 +89,15 @@ def _rings(geometry: dict[str, Any]) -> tuple[NDArray[np.float64], ...]:
             # Outlines run one way and holes the other, so that areas add up.
             rings.append(points if (_area(points) > 0) == (number == 0) else points[::-1])
     return tuple(rings)
+
+
+def mainland(shapes: Sequence[Shape]) -> list[Shape]:
+    """A country without what lies across an ocean: France is in Europe, whatever it holds in America."""
+    middles = np.array([shape.middle for shape in shapes])
+    areas = np.linalg.norm(middles, axis=1)
+    between = np.arccos(np.clip((middles / areas[:, None]) @ (middles / areas[:, None]).T, -1, 1)) * EARTH
+    centre = int(np.argmin(between @ areas))
+    return [shape for shape, far in zip(shapes, between[centre], strict=True) if far <= OVERSEAS]
 
 
 def middle_of(shapes: Iterable[Shape]) -> tuple[float, float]:

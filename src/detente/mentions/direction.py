@@ -144,6 +144,8 @@ def _of_clause(clause: Clause, clauses: Sequence[Clause]) -> int:
 
 def _of_one(clause: Clause) -> int | None:
     """None: the clause has no tense of its own ("to meet", "leaving")."""
+    if clause.perfect and clause.tense != "future" and AHEAD_MODALS.intersection(clause.modals):
+        return -1  # "may have expelled him"
     if clause.tense == "future" or AHEAD_MODALS.intersection(clause.modals):
         return 1
     if WOULD.intersection(clause.modals):

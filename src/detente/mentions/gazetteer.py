@@ -164,7 +164,7 @@ class Gazetteer:
     @cached_property
     def alpha3(self) -> dict[str, str]:
         """ISO 3166 alpha-3 by alpha-2, which the codes of provinces begin with."""
-        return {code.partition(".")[0]: row.country for code, row in self._areas[1].items()}
+        return {code.partition(".")[0]: row.country for code, row in self._areas[1].items() if code}
 
     @cached_property
     def _areas(self) -> tuple[dict[str, Row], dict[str, Row]]:

@@ -43,7 +43,7 @@ class Publishers:
             if home is not None:
                 return home
         ending = _COUNTRY_OF_ENDING.get(labels[-1], labels[-1])
-        country = self._alpha3.get(ending.upper()) if ending not in self._everybody else None
+        country = None if self._everybody & {ending, host} else self._alpha3.get(ending.upper())
         return Home(country) if country else None
 
 

@@ -88,21 +88,12 @@ class Chronicle:
         """
         if not self.days:
             return None
-        at, clause = self._at[id(scene)], scene.clauses[number]
-        of_lead = ("when:lead", self._of_lead(clause, scene, ahead))
-        handed_down = (
-            [of_lead]
-            if ahead
-            else [
-                of_lead,
-                ("when:same-statement", self._of_statement(at, number, scene)),
-                ("when:same-act", self._of_act(number, scene)),
-            ]
-        )
-        for rule, told in handed_down:
-            if told is not None:
-                return rule, told
-        return None
+        at = self._at[id(scene)]
+        handed_down = [("when:lead", self._of_lead(number, scene, ahead))]
+        if not ahead:
+            handed_down.append(("when:same-statement", self._of_statement(at, number, scene)))
+            handed_down.append(("when:same-act", self._of_act(number, scene)))
+        return next(((rule, told) for rule, told in handed_down if told is not None), None)
 
     def is_staged(self, number: int, scene: Scene) -> bool:
         """Whether the verb above only lets happen what its object tells: "staged an attack", "held talks"."""
@@ -111,12 +102,13 @@ class Chronicle:
             return False
         return any(entry.occurs for entry in self.attitudes.on(clause.parent, ("object",), scene))
 
-    def _of_lead(self, clause: Clause, scene: Scene, ahead: bool) -> TimeMention | None:
+    def _of_lead(self, number: int, scene: Scene, ahead: bool) -> TimeMention | None:
         """The headline's main clause tells what the lead's tells, unless the lead only dates somebody's words."""
-        if scene.sentence.part != "headline" or clause.parent is not None:
+        if scene.sentence.part != "headline" or scene.clauses[scene.teller(number)].parent is not None:
             return None
+        act = _act(scene.clauses[number])
         of_lead = (day for day in self.days if day.at == self._lead and day.main)
-        return next((day.mention for day in of_lead if _act(clause) in day.acts or not (ahead or day.saying)), None)
+        return next((day.mention for day in of_lead if act in day.acts or not (ahead or day.saying)), None)
 
     def news(self) -> TimeMention | None:
         """The day of the news: what the lead's main clause says it to be."""
@@ -126,9 +118,12 @@ class Chronicle:
         """Whether a clause is the page's news: a headline, or what the lead is about."""
         if scene.sentence.part == "headline":
             return True
-        clause = scene.clauses[number]
-        tensed = clause.kind == "verb" and clause.tense in ("past", "present")
-        return scene.is_lead and tensed and self.attitudes.is_main(number, scene)
+        if not scene.is_lead:
+            return False
+        at = scene.teller(number)
+        teller = scene.clauses[at]
+        tensed = teller.kind == "verb" and teller.tense in ("past", "present")
+        return tensed and self.attitudes.is_main(at, scene)
 
     def _of_statement(self, at: int, number: int, scene: Scene) -> TimeMention | None:
         """What is said next: by the same speaker, or of a day as recent as the page's news."""

@@ -265,6 +265,7 @@ class Reporter:
             standing = rule.standing
         dated = when_of(match.number, scene, standing, page.chronicle)
         if dated.ahead and standing in ("happened", "ongoing"):
+            dated = dated.meant()
             standing, why_standing = (
                 "planned",
                 (Because("standing:date-ahead", dated.when.words if dated.when else None),),

@@ -113,6 +113,15 @@ class Scene:
             if not 0 <= i < len(self.tokens):
                 return
 
+    def teller(self, number: int) -> int:
+        """The clause with the tense above an infinitive: "began" above "bombing", "plans" above "to expel"."""
+        for _ in self.clauses:
+            clause = self.clauses[number]
+            if clause.parent is None or not clause.link.startswith("xcomp"):
+                break
+            number = clause.parent
+        return number
+
     def kids(self, i: int) -> Sequence[int]:
         """The tokens right below a token."""
         if self._kids is None:

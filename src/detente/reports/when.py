@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.model import Because, Clause, Standing, TimeMention, When
 from detente.reports.chronicle import Anchor, Chronicle, is_day
 from detente.reports.distance import counted_from
 from detente.reports.scene import Scene
+from detente.reports.standing import standing_of
 
 Basis = Literal["stated", "planned", "inherited", "published"]
 
@@ -32,13 +34,19 @@ class Dated(Struct, frozen=True):
     because: Because | None
     ahead: bool = False
 
+    def meant(self) -> Dated:
+        """The time of what turns out to be planned: when it is meant to be."""
+        if self.when is None or self.when.basis != "stated":
+            return self
+        return replace(self, when=replace(self.when, basis="planned"))
+
 
 def when_of(number: int, scene: Scene, standing: Standing, chronicle: Chronicle) -> Dated:
     """The time of the event that a clause tells."""
     anchor = chronicle.anchor
     if scene.sentence.part == "related":
         return Dated(None, None)
-    found = _stated(number, scene, chronicle)
+    found = _stated(number, scene, chronicle, standing)
     if found is not None:
         return _dated(*found, "planned" if standing in AHEAD else "stated", anchor)
     before = _before_what_was_planned(number, scene)
@@ -106,7 +114,9 @@ def _earlier(end: str | None, anchor: Anchor | None) -> str | None:
     return min(days) if days else None
 
 
-def _stated(number: int, scene: Scene, chronicle: Chronicle) -> tuple[str, TimeMention] | None:
+def _stated(
+    number: int, scene: Scene, chronicle: Chronicle, standing: Standing = "happened"
+) -> tuple[str, TimeMention] | None:
     times = [
         (top, time)
         for top, time in scene.times
@@ -115,7 +125,7 @@ def _stated(number: int, scene: Scene, chronicle: Chronicle) -> tuple[str, TimeM
     if not times:
         return None
     owners = {id(time): scene.clause_at_time(top, time) for top, time in times}
-    for rule, clauses in _circles(number, scene, chronicle):
+    for rule, clauses in _circles(number, scene, chronicle, standing):
         for _, time in times:
             if owners[id(time)] in clauses:
                 return rule, time
@@ -128,7 +138,7 @@ def _is_remembered(top: int, scene: Scene) -> bool:
     return any(scene.tokens[i].lemma in _REMEMBERED for i in scene.up(top))
 
 
-def _circles(number: int, scene: Scene, chronicle: Chronicle) -> Iterator[tuple[str, set[int]]]:
+def _circles(number: int, scene: Scene, chronicle: Chronicle, standing: Standing) -> Iterator[tuple[str, set[int]]]:
     """The clauses whose times may be the event's, the nearest first."""
     clause = scene.clauses[number]
     own = {number}
@@ -138,16 +148,25 @@ def _circles(number: int, scene: Scene, chronicle: Chronicle) -> Iterator[tuple[
     for _ in range(3):
         if complement is None or scene.clauses[complement].link.startswith(("ccomp", "acl")):
             break
+        if standing not in AHEAD and standing_of(complement, scene, chronicle.attitudes)[0] in AHEAD:
+            break  # "urged them to leave on Friday": who urged did so before
         below.add(complement)
         complement = scene.clauses[complement].complement
     yield "when:complement", below
     yield "when:argument", {at for at in scene.below(number) if _is_occasion(at, clause, scene, chronicle)}
-    if clause.parent is not None and (clause.kind == "noun" or clause.link.startswith("xcomp")):
+    if clause.parent is not None and _is_of_one_time(clause, standing):
         yield "when:verb-above", {clause.parent}
     if clause.parent is not None and clause.link.startswith("conj"):
         yield "when:conjunct", {clause.parent}
     if clause.parent is not None and clause.link.startswith("advcl") and _is_meanwhile(clause, scene):
         yield "when:at-that-time", {clause.parent}
+
+
+def _is_of_one_time(clause: Clause, standing: Standing) -> bool:
+    """Nouns and complements of verbs; "managed on Friday to arrest" is read as a purpose, and happened all the same."""
+    if clause.kind == "noun" or clause.link.startswith("xcomp"):
+        return True
+    return clause.link.startswith("advcl") and clause.mark == "to" and standing == "happened"
 
 
 def _is_occasion(at: int, above: Clause, scene: Scene, chronicle: Chronicle) -> bool:

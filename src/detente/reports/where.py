@@ -24,6 +24,7 @@ from detente.model import (
     Standing,
     Type,
     Where,
+    overlap,
 )
 from detente.reports.attitudes import Attitudes
 from detente.reports.match import Match
@@ -91,9 +92,18 @@ def _is_within(mention: PlaceMention, spans: Sequence[Span]) -> bool:
 def _place_of_main(scene: Scene, attitudes: Attitudes) -> PlaceMention | None:
     """Where what a sentence is about was."""
     at = _places_at(scene)
-    main = [clause for number, clause in enumerate(scene.clauses) if attitudes.is_main(number, scene)] if at else []
-    phrases = (phrase for clause in main for _, phrase in _around(clause))
+    if not at:
+        return None
+    main = [clause for number, clause in enumerate(scene.clauses) if attitudes.is_main(scene.teller(number), scene)]
+    phrases = (phrase for clause in main for phrase in _settings_of(clause))
     return next((at[phrase.head] for phrase in phrases if phrase.head in at), None)
+
+
+def _settings_of(clause: Clause) -> Iterator[Phrase]:
+    """Where it was, or where those were to whom it was done: "attacked troops in Goma"."""
+    yield from (phrase for _, phrase in _around(clause))
+    if clause.object is not None:
+        yield from (modifier for key, modifier in clause.object.modifiers if key in AT)
 
 
 def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
@@ -141,13 +151,19 @@ def _is_written_there(deed: Deed, scene: Scene, dateline: PlaceMention) -> bool:
     A sentence that names another place leaves it open. "BEIRUT - Turkey shelled a town" was far from Beirut.
     """
     is_news = scene.sentence.part == "headline" or scene.is_lead
-    if not is_news or scene.places or deed.standing not in _FACTS or not dateline.places:
+    if not is_news or deed.standing not in _FACTS or not dateline.places or _names_another(deed, scene):
         return False
     here = dateline.places[0].country
     countries = {party.country for party in (*deed.source, *deed.target)}
     if deed.type in _ON_THE_SPOT:
-        return countries - {None} == {here}
+        return {party.country for party in deed.target} == {here} and countries <= {here, None}
     return here is not None and here in countries and deed.type in _BY_WORDS
+
+
+def _names_another(deed: Deed, scene: Scene) -> bool:
+    """Whether a sentence names a place beside those in the names of the sides."""
+    sides = [party.words for party in (*deed.source, *deed.target) if party.words is not None]
+    return any(not any(overlap(mention.words, side) for side in sides) for _, mention in scene.places)
 
 
 def _places_at(scene: Scene) -> dict[int, PlaceMention]:
@@ -178,6 +194,8 @@ def _phrases(deed: Deed, scene: Scene) -> Iterator[tuple[str, Phrase]]:
     match = deed.match
     clause = scene.clauses[match.number]
     yield from (("where:slot", phrase) for role, phrase in match.slots if role == "place")
+    if deed.type == "ACCUSE" and _is_deed(clause.object, scene):
+        return  # "condemned attacks in Cairo": it was the attacks that were there
     yield from _around(clause)
     arguments = [phrase for _, phrase in match.slots]
     for phrase in (*([clause.object] if clause.object else ()), *arguments):
@@ -189,9 +207,17 @@ def _phrases(deed: Deed, scene: Scene) -> Iterator[tuple[str, Phrase]]:
     held = [phrase for role, phrase in match.slots if role == "any" and phrase.head in match.named]
     for phrase in held:
         yield from (("where:compound", modifier) for modifier in _compounds(phrase))
+    if clause.kind == "noun":
+        before = (phrase for key, phrase in clause.obliques if key == "compound")
+        yield from (("where:compound", one) for phrase in before for one in (phrase, *_compounds(phrase)))
     if match.complement is not None:
         below = scene.clauses[match.complement]
         yield from (("where:complement", phrase) for key, phrase in below.obliques if key in AT)
+
+
+def _is_deed(phrase: Phrase | None, scene: Scene) -> bool:
+    """A thing that was done, and nobody."""
+    return phrase is not None and scene.tokens[phrase.head].upos == "NOUN" and phrase.head not in scene.actors
 
 
 def _struck(clause: Clause, targets: Sequence[Phrase]) -> Iterator[Phrase]:
