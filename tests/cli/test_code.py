@@ -180,7 +180,7 @@ def test_ctrl_c_keeps_what_was_published_and_goes_on_later(news, tmp_path, monke
         (["x", "--workers", "0"], 2, "0 is not in the range"),
         (["x", "--lexicon", "/no/such/place"], 2, "does not exist"),
         (["x", "--out", "/no/such/place/x.csv"], 2, "cannot be written"),
-        (["x", "--from", "pdf"], 2, "'pdf' is not one of"),
+        (["x", "--from", "docx"], 2, "'docx' is not one of"),
     ],
 )
 def test_what_goes_wrong_says_so(arguments, status, said):

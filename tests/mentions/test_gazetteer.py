@@ -194,3 +194,14 @@ def test_which_country_a_point_lies_in(point, country):
 )
 def test_the_radius_of_a_country_is_that_of_its_area(code, least, most):
     assert least <= gazetteer().country_of(code).radius <= most
+
+
+@pytest.mark.parametrize(
+    ("code", "lat", "lon"),
+    # what lies across an ocean does not pull the middle: French Guiana, Alaska and Hawaii
+    [("FRA", 46.5, 2.5), ("USA", 39.8, -98.6), ("GEO", 42.2, 43.5)],
+)
+def test_the_point_of_a_country_is_in_the_middle_of_its_mainland(code, lat, lon):
+    row = gazetteer().country_of(code)
+    assert abs(row.lat - lat) < 1
+    assert abs(row.lon - lon) < 1

@@ -62,7 +62,19 @@ def told_in(*blocks):
         ),
         ("Apple growers in Washington state asked for help.", [("Washington state", "province", "USA")]),
         # Washington: persons and newspapers are none
+        # "D.C." holds a city, and is no fellow of states
+        (
+            "Voters in Washington, D.C., went home.",
+            [("Washington", "city", "USA"), ("D.C.", "province", "USA")],
+        ),
+        ("They met in Washington, D.C.", [("Washington", "city", "USA"), ("D.C.", "province", "USA")]),
         ("George Washington never saw the city.", []),
+        # bodies whose names are spellings of towns somewhere
+        ("Israel vowed war on Hamas.", [("Israel", "country", "ISR")]),
+        (
+            "He flew from Los Angeles to Florence and Vancouver.",
+            [("Los Angeles", "city", "USA"), ("Florence", "city", "ITA"), ("Vancouver", "city", "CAN")],
+        ),
         ("Denzel Washington flew to Washington.", [("Washington", "city", "USA")]),
         ("The report in the Washington Post angered Iran.", [("Iran", "country", "IRN")]),
         ("The Washington Times wrote about Iran.", [("Iran", "country", "IRN")]),

@@ -113,3 +113,8 @@ def test_a_paper_of_atlanta_means_the_state(shipped_places, by_hand, url, countr
     article, sentences = by_hand("a march through Georgia")
     (mention,) = shipped_places.find(replace(article, url=url), sentences)
     assert mention.places[0].country == country
+
+
+@pytest.mark.parametrize("url", [None, "", "http://[half"])
+def test_no_address_is_nobody_s_home(shipped, url):
+    assert shipped.home_of(url) is None

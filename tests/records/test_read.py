@@ -156,7 +156,7 @@ class TestRefusals:
         assert "no file matches" in one(f"{tmp_path}/*.html").reason
 
     def test_an_address_is_not_fetched(self):
-        assert "not fetched yet" in one("https://news.example/a.html").reason
+        assert "not fetched here" in one("https://news.example/a.html").reason
 
     def test_a_page_of_20_megabytes_in_one_line(self, tmp_path):
         (tmp_path / "a.txt").write_bytes(b"word " * (4 << 20))

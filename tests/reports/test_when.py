@@ -54,6 +54,17 @@ def dated(article, trigger, part=None):
     ("Peru demanded that Chile release two Peruvian officers by Friday.", "demanded",
      ("when:news", MONDAY, TUESDAY, "published")),
 
+    # who urges, has urged before; "managed to" happened when the managing did
+    ("Peru urged Chile to release two officers on Friday.", "urged", ("when:news", MONDAY, TUESDAY, "published")),
+    ("Peru managed on Friday to arrest two Chilean officers.", "arrest",
+     ("when:verb-above", FRIDAY, FRIDAY, "stated")),
+    ("Turkey began bombing Kurdish rebels in Iraq.", "bombing", ("when:news", MONDAY, TUESDAY, "published")),
+    # what turns out to be planned has a date of plans
+    ("Turkey pulled out of a meeting with Israel planned for May.", "planned",
+     ("when:clause", "2013-05-01", "2013-05-31", "planned")),
+    # "may have" looks back
+    ("Peru may have expelled the Chilean envoy on Friday.", "expelled", ("when:clause", FRIDAY, FRIDAY, "planned")),
+
     # in what does it, and at the occasion of it
     ("The Rwandan attack on Friday killed two Congolese soldiers.", "killed",
      ("when:argument", FRIDAY, FRIDAY, "stated")),

@@ -31,6 +31,8 @@ def placed(article, trigger):
     ("Peru expelled the Chilean envoy to Brazil.", "expelled", NOWHERE),
     # nor is every country that is named
     ("Russia expelled two Polish diplomats.", "expelled", NOWHERE),
+    # what is condemned was there, and not who condemns
+    ("Iran condemned the Israeli attack in Damascus.", "condemned", NOWHERE),
     ("Chile imposed sanctions on Peru.", "imposed", NOWHERE),
 
     # at an occasion somewhere
@@ -55,6 +57,8 @@ def placed(article, trigger):
     ("NATO ended its Estonia war games.", "ended", ("where:compound", "Estonia", "country", "stated")),
 
     # what is struck is where it is
+    ("Israel shelled a village on the Golan Heights.", "shelled",
+     ("where:struck", "Golan Heights", "region", "stated")),
     ("Syrian jets attacked Aleppo.", "attacked", ("where:struck", "Aleppo", "city", "stated")),
     ("Israel shelled Gaza.", "shelled", ("where:struck", "Gaza Strip", "region", "stated")),
     ("Syrian troops fired on Tripoli.", "fired", ("where:struck", "Tripoli", "city", "stated")),
