@@ -172,7 +172,7 @@ class Coder:
 
     def _read(self, record: Record | Unread) -> Article | Coding:
         if isinstance(record, Unread):
-            return Coding(record="", origin=record.origin, state="unreadable", reason=record.reason)
+            return Coding(record="", origin=record.origin, state=record.state, reason=record.reason)
         try:
             return article_of(record, lexicon=self.lexicon)
         except InputError as error:

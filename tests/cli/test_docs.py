@@ -10,6 +10,8 @@ import pytest
 import detente
 from detente.cli.main import cli
 from detente.model import State
+from detente.records import FIELDS, INPUTS
+from detente.records.kinds import SUFFIXES as READ
 from detente.store.questions import LEDGER
 from detente.store.schema import SCHEMAS
 from detente.writers import FORMATS
@@ -54,6 +56,16 @@ def test_every_command_explains_itself_with_examples_and_exit_codes(name):
     assert command.help
     assert f"  {name} " in f"{command.epilog} "
     assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))
+
+
+def test_every_input_and_field_is_documented():
+    told = section(CLI, "detente code")
+    assert [name for name in (*INPUTS, *FIELDS) if f"`{name}`" not in told] == []
+
+
+def test_every_ending_that_is_read_is_documented():
+    reading = (ROOT / "docs" / "reading.md").read_text()
+    assert [suffix for suffix in READ if suffix not in reading] == []
 
 
 def test_exit_codes_are_the_same_in_help_and_docs():

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from detente.cli.options import is_date, lexicon_option
+from detente.cli.options import is_column_map, is_date, lexicon_option
 from detente.cli.tally import Tally
 from detente.cli.terminal import Ticker, say
 from detente.errors import DetenteError
 from detente.model import Coding
+from detente.records import FIELDS, INPUTS, Format
 from detente.writers import FORMATS, SUFFIXES, Writer, writer
 
 if TYPE_CHECKING:
@@ -28,11 +29,14 @@ Examples:
   detente code news/ --store events               a whole folder into a store; stop and go on at will
   detente code news/ --format jsonl > reports.jsonl
   detente code dump.jsonl.gz --store events --format none --workers 4
+  detente code CC-NEWS-20190628.warc.gz pages.zip --store events --format none
+  detente code archive.csv --columns text=body,published=date,url=link
   curl -s https://news.example/1 | detente code - --published 2009-06-28
 
 \b
 JSONL input holds one article a line: {"text": "..."} or {"html": "..."}, and if known "id", "headline",
-"published", "url", "publisher".
+"published", "url", "publisher". Tables (.csv, .tsv, .parquet) have such columns, or --columns names them.
+docs/reading.md tells all that is read.
 
 \b
 Exit codes: 0 all inputs could be read; 1 some could not, or nothing came in; 2 wrong usage;
@@ -50,10 +54,17 @@ Exit codes: 0 all inputs could be read; 1 some could not, or nothing came in; 2 
 @click.option(
     "--from",
     "kind",
-    type=click.Choice(["auto", "html", "text", "jsonl"]),
+    type=click.Choice(INPUTS),
     default="auto",
     show_default=True,
-    help="What the sources hold.",
+    metavar="FORMAT",
+    help=f"What the sources hold: {', '.join(INPUTS)}.",
+)
+@click.option(
+    "--columns",
+    callback=is_column_map,
+    metavar="FIELD=COLUMN,...",
+    help=f"Which column of a table, or field of JSONL, holds what; fields are {', '.join(FIELDS)}.",
 )
 @click.option(
     "--store",
@@ -82,14 +93,14 @@ Exit codes: 0 all inputs could be read; 1 some could not, or nothing came in; 2 
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no names of what was passed over, no summary.")
 def code(
-    sources: tuple[str, ...], format: str | None, kind: Literal["auto", "html", "text", "jsonl"],
+    sources: tuple[str, ...], format: str | None, kind: Format, columns: dict[str, str],
     store_path: Path | None, out: Path | None, published: str | None, lexicons: tuple[Path, ...], workers: int,
     quiet: bool,
 ) -> int:  # fmt: skip
     """Code news: who did what to whom, when, where and on whose word.
 
-    SOURCE is a file (.html, .txt, .jsonl, also packed), a folder, a pattern, or - for standard input. With --store,
-    what the same version coded before is taken from there and changes nothing.
+    SOURCE is a file (a page, text, table, mail, PDF, feed or archive, also packed), a folder, a pattern, or - for
+    standard input. With --store, what the same version coded before is taken from there and changes nothing.
     """
     from detente.cli.run import Run
 
@@ -98,7 +109,7 @@ def code(
     with ExitStack() as stack:
         run = stack.enter_context(Run.started(store_path, lexicons, workers))
         target = stack.enter_context(_target(format, out))
-        return _write_all(run, run.codings(sources, kind, published), target, Ticker(quiet=quiet), quiet=quiet)
+        return _write_all(run, run.codings(sources, kind, published, columns), target, Ticker(quiet=quiet), quiet=quiet)
 
 
 def _check(format: str, store: Path | None, out: Path | None) -> None:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from detente.records import FIELDS
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -35,3 +37,20 @@ def is_date(context: click.Context, option: click.Parameter, value: str | None) 
         except ValueError:
             raise click.BadParameter(f"'{value}' is no ISO 8601 date; write 2009-06-28 or 2009-06-28T10:57") from None
     return value
+
+
+def is_column_map(context: click.Context, option: click.Parameter, value: str | None) -> dict[str, str]:
+    """The columns of "text=body,published=date" (a callback of click).
+
+    Raises `click.BadParameter` for anything else.
+    """
+    columns: dict[str, str] = {}
+    for part in value.split(",") if value else ():
+        field, sign, column = part.strip().partition("=")
+        if not sign or not column or field not in FIELDS or field in columns:
+            raise click.BadParameter(
+                f"'{part}' says of no field which column holds it; write text=body,published=date with fields of "
+                f"{', '.join(FIELDS)}, each once"
+            )
+        columns[field] = column
+    return columns

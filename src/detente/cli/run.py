@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,7 +19,7 @@ from detente.coder import Coder
 from detente.engines import code
 from detente.lexicon import Lexicon
 from detente.model import Coding, Record
-from detente.records import Unread, read
+from detente.records import Format, Unread, read
 
 if TYPE_CHECKING:
     from detente.store import Store
@@ -58,10 +58,11 @@ class Run:
             yield cls(store, version, lexicons, workers)
 
     def codings(
-        self, sources: Iterable[str], kind: Literal["auto", "html", "text", "jsonl"], published: str | None
+        self, sources: Iterable[str], kind: Format, published: str | None, columns: Mapping[str, str] | None = None
     ) -> Iterator[Coding]:
         """What came of each record, in their order."""
-        records = (_told(record, published) for source in sources for record in read(source, format=kind))
+        found = (record for source in sources for record in read(source, format=kind, columns=columns))
+        records = (_told(record, published) for record in found)
         if self.store is None:
             yield from self._code(records)
             return
@@ -118,7 +119,7 @@ def _told(record: Record | Unread, published: str | None) -> Record | Unread:
     """The record with the date from outside if it has none, and a name that can be written down."""
     origin = _writable(record.origin)
     if isinstance(record, Unread):
-        return Unread(origin, _writable(record.reason))
+        return Unread(origin, _writable(record.reason), record.state)
     return msgspec.structs.replace(record, origin=origin, published=record.published or published)
 
 

@@ -7,26 +7,8 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
-from detente.records.opening import PACKED
-
-Kind = Literal["html", "text", "jsonl"]
-
-SUFFIXES: dict[str, Kind] = {
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mht.html": "html",
-    ".txt": "text", ".text": "text",
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
-"""What a folder is searched for. A file that is named outright is read whatever its suffix."""
-
-
-def kind_by_name(path: Path) -> Kind | None:
-    """What the name says is inside: `a.html` and `a.HTML.gz` are html; None when it says nothing."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] in PACKED:
-        suffixes.pop()
-    return SUFFIXES.get(suffixes[-1]) if suffixes else None
+from detente.records.kinds import kind_by_name
 
 
 def is_pattern(source: str) -> bool:
@@ -53,7 +35,7 @@ def files_in(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(here, name)
-            if not name.startswith(".") and kind_by_name(path) is not None:
+            if not name.startswith(".") and kind_by_name(name) is not None:
                 yield path
 
 
