@@ -19,6 +19,7 @@ from detente.cli.explain import explain
 from detente.cli.lexicon import lexicon
 from detente.cli.sql import sql
 from detente.cli.terminal import say
+from detente.cli.watch import watch
 from detente.cli.why import why
 from detente.errors import DetenteError
 
@@ -27,6 +28,7 @@ EPILOG = """
 Examples:
   detente code examples/ --store events      code the example pages and keep the result
   detente code page.html --format jsonl      one JSON object per report
+  detente watch feeds.opml --store events    read live feeds and code what is new
   detente sql "select type, count(*) from reports group by 1" --store events
   detente why 3kq7hmbd --store events        which words and entries made a report
   detente actors who "Afghan police"         who is meant, in the codes of each tradition
@@ -97,5 +99,5 @@ def cli() -> None:
     """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
 
 
-for command in (code, why, explain, sql, actors, evaluate, lexicon, doctor, completion):
+for command in (code, watch, why, explain, sql, actors, evaluate, lexicon, doctor, completion):
     cli.add_command(command)
