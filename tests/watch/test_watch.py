@@ -195,6 +195,15 @@ def test_an_entry_without_a_page_is_coded_from_the_feed_and_again_when_it_change
     assert text.startswith("Chad votes again.")
 
 
+def test_entries_that_all_lead_to_the_front_page_are_told_by_the_feed(watching):
+    front = "https://news.example/"
+    items = [item(name, url=front, text=f"{name} votes. {LONG}") for name in ("Chad", "Togo")]
+    watching.pages |= {FEED: rss(*items), front: b"list of links"}
+    watching.run(FEED, once=True)
+    assert [text[:11] for text in watching.texts()] == ["Chad votes.", "Togo votes."]
+    assert watching.asked(front) == 0
+
+
 def test_an_error_page_does_not_take_an_articles_place(watching):
     watching.pages |= {FEED: rss(item("a")), page("a"): b"Chad votes"}
     watching.run(FEED, seconds=60)

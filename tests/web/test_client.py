@@ -144,10 +144,11 @@ def test_a_server_that_asks_for_a_pause_gets_it():
 @pytest.mark.parametrize(
     "told, seconds",
     [
+        ("", 60),
         ("7", 7),
         ("Tue, 14 Nov 2023 22:14:20 GMT", 60),
         ("Tue, 14 Nov 2003 22:13:20 GMT", 0),
-        ("soon", None),
+        ("soon", 60),
         ("9" * 30, 86400),
     ],
 )

@@ -39,21 +39,29 @@ cannot be used; 130 stopped with Ctrl-C (nothing is lost: the same command goes 
 """
 
 
+LEAST_PAUSE = 10.0
+"""Seconds; whoever asks a feed more often learns nothing and troubles its server."""
+
+
 class Seconds(click.ParamType[float]):
     """A length of time: 90s, 15m, 2h."""
 
     name = "time"
 
+    def __init__(self, least: float = 0.0) -> None:
+        self._least = least
+
     def convert(self, value: str | float, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """In seconds."""
-        from detente.watch.times import seconds_of
+        from detente.watch.times import seconds_of, told
 
-        if not isinstance(value, str):
-            return value
         try:
-            return seconds_of(value)
+            seconds = seconds_of(value) if isinstance(value, str) else value
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if seconds < self._least:
+            self.fail(f"{value} is too short; {told(self._least)} is the least", param, ctx)
+        return seconds
 
 
 @click.command(epilog=EPILOG, short_help="Read live feeds and code what is new.")
@@ -67,7 +75,11 @@ class Seconds(click.ParamType[float]):
     help="The store that articles go to (a folder, made when missing); what is known of the feeds is kept there too.",
 )
 @click.option(
-    "--every", type=Seconds(), default="15m", show_default=True, help="The shortest pause between readings of a feed."
+    "--every",
+    type=Seconds(LEAST_PAUSE),
+    default="15m",
+    show_default=True,
+    help="The shortest pause between readings of a feed.",
 )
 @click.option("--once", is_flag=True, help="Read each feed once, fetch and code what is new, and end.")
 @click.option("--for", "seconds", type=Seconds(), help="End after so long.")

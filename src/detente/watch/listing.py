@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Literal
 from urllib.parse import parse_qsl, urldefrag, urlsplit, urlunsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.model import id_of
 from detente.records.addresses import web_address
@@ -90,13 +92,22 @@ def _hint(content: bytes, url: str) -> str:
 
 
 def _of_feed(feed: Feed, url: str) -> Reading:
-    listings = tuple(listing for entry in feed.entries if (listing := _of_entry(entry, feed, url)))
+    listings = _apart([listing for entry in feed.entries if (listing := _of_entry(entry, feed, url))], url)
     return Reading(
         kind=feed.kind,
         title=feed.title,
         listings=listings,
         ttl=60.0 * (feed.ttl or 0),
         moved_to=feed.moved_to if feed.moved_to != url else None,
+    )
+
+
+def _apart(listings: Sequence[Listing], url: str) -> tuple[Listing, ...]:
+    """Entries that all lead to one page (a front page, most often) and tell the whole are articles of their own."""
+    ids = Counter(page for page, _ in {(listing.page, listing.entry) for listing in listings})
+    return tuple(
+        replace(one, page=f"{url}#{one.entry}", has_page=False) if ids[one.page] > 1 and one.own else one
+        for one in listings
     )
 
 

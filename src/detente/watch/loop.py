@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import queue
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 
@@ -172,7 +172,7 @@ class Watch:
         else:
             self._submit(site_of(url), partial(read_page, self._client, page))
 
-    def _submit(self, site: str, job: partial[FeedRead | PageRead] | partial[FeedRead] | partial[PageRead]) -> None:
+    def _submit(self, site: str, job: Callable[[], FeedRead | PageRead]) -> None:
         self._in_flight.add(site)
         future = self._pool.submit(job)
         future.add_done_callback(lambda done: self._results.put(done))

@@ -33,6 +33,8 @@ from detente.web.wire import Answer, Broken, Wire
 AGENT = "Detente"
 """What a robots.txt calls us."""
 MOST_REDIRECTS = 5
+TOO_MANY = 60.0
+"""Seconds that a site is left alone when it says "too many requests" and not for how long."""
 MEGABYTE = 1 << 20
 MAX_CONTENT = 10 * MEGABYTE
 """Of some 1,000 news pages of ten years the largest held 2.2 MB; feeds are smaller."""
@@ -176,6 +178,8 @@ class Client:
 
     def _failed(self, answer: Answer, walk: _Walk) -> Failed:
         wait = retry_after(answer.headers, self._clock.now())
+        if answer.status == 429 and wait is None:
+            wait = TOO_MANY
         if answer.status in (429, 503) and wait:
             self.pace.hold(site_of(walk.here), wait)
         return Failed(
