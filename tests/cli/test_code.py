@@ -2,6 +2,7 @@
 
 import json
 import signal
+import zipfile
 from typing import ClassVar
 
 import pytest
@@ -28,7 +29,7 @@ class MadeCoder:
 def made_code(records, *, workers=1, lexicons=()):
     for record in records:
         if not isinstance(record, Record):
-            yield Coding(record="", origin=record.origin, state="unreadable", reason=record.reason)
+            yield Coding(record="", origin=record.origin, state=record.state, reason=record.reason)
             continue
         MadeCoder.coded.append(record.origin)
         yield outcome(record)
@@ -181,6 +182,9 @@ def test_ctrl_c_keeps_what_was_published_and_goes_on_later(news, tmp_path, monke
         (["x", "--lexicon", "/no/such/place"], 2, "does not exist"),
         (["x", "--out", "/no/such/place/x.csv"], 2, "cannot be written"),
         (["x", "--from", "docx"], 2, "'docx' is not one of"),
+        (["x", "--columns", "body"], 2, "'body' says of no field which column holds it"),
+        (["x", "--columns", "text=a,text=b"], 2, "each once"),
+        (["x", "--columns", "author=a"], 2, "'author=a' says of no field"),
     ],
 )
 def test_what_goes_wrong_says_so(arguments, status, said):
@@ -195,6 +199,22 @@ def test_one_bad_source_harms_no_other(news):
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
     assert "2 records: 1 coded, 1 unreadable" in result.stderr
+
+
+def test_what_is_no_news_in_an_archive_is_told_and_is_no_failure(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", "events A truce.")
+        archive.writestr("b.png", b"x")
+    done = detente("code", str(tmp_path / "a.zip"), "--format", "jsonl")
+    assert done.exit_code == 0
+    assert "passed over 1 member that is no news (1 .png)" in done.stderr
+    assert "2 records: 1 coded, 1 not an article" in done.stderr
+
+
+def test_columns_of_a_table(tmp_path):
+    (tmp_path / "a.csv").write_text("words,day\nevents A truce.,2009-06-28\n")
+    done = detente("code", str(tmp_path / "a.csv"), "--format", "jsonl", "--columns", "text=words, published=day")
+    assert done.exit_code == 0 and '"2009-06-28' in done.stdout
 
 
 def test_a_folder_that_is_no_store(news):

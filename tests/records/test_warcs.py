@@ -116,6 +116,20 @@ class TestPages:
         records, (lost,), _ = read_warc(tmp_path, b"".join(map(gzip.compress, [bomb, *pages(1)])))
         assert numbers(records) == [0] and "over 10 MB" in lost.reason
 
+    def test_a_film_is_passed_by_without_being_unpacked(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("detente.records.warcs.MAX_UNPACKED", 1 << 20)
+        film = gzip.compress(warc_record(b"\0" * (40 << 20), type="video/mp4"))
+        # Were it unpacked to its end, the fault there would be seen.
+        parts = [*map(gzip.compress, pages(1)), film[:-9] + b"\xff" + film[-8:], *map(gzip.compress, pages(2))]
+        records, lost, (told,) = read_warc(tmp_path, b"".join(parts))
+        assert numbers(records) == [0, 0, 1] and not lost and "1 video/mp4" in told.reason
+
+    def test_a_bomb_of_many_records(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("detente.records.warcs.MAX_UNPACKED", 2 << 20)
+        part = gzip.compress(warc_record(b"\0" * (1 << 20), type="image/png"))
+        records, (lost,), _ = read_warc(tmp_path, part * 40)
+        assert not records and "unpacks to more than 250 times its size" in lost.reason
+
     def test_packed_as_a_whole_each_has_a_name_of_its_own(self, tmp_path):
         records, _, _ = read_warc(tmp_path, gzip.compress(b"".join(pages(3))))
         assert numbers(records) == [0, 1, 2] and len({record.origin for record in records}) == 3
@@ -181,6 +195,13 @@ class TestDamage:
         assert numbers(records) == [0, 1, 2]
         assert lost.origin == f"{tmp_path}/{name}@{sum(map(len, parts[:3]))}"
         assert "nothing behind it could be read" in lost.reason
+
+    @pytest.mark.parametrize("name", ["a.warc.gz", "a.warc"])
+    def test_cut_in_a_head(self, tmp_path, name):
+        parts = [gzip.compress(part) if name.endswith("gz") else part for part in pages(3)]
+        records, lost, _ = read_warc(tmp_path, b"".join(parts)[: len(parts[0]) + len(parts[1]) + 60], name)
+        assert numbers(records) == [0, 1]
+        assert [one.origin for one in lost] == [f"{tmp_path}/{name}@{len(parts[0]) + len(parts[1])}"]
 
     def test_filth_between_records(self, tmp_path):
         parts = [gzip.compress(part) for part in pages(4)]

@@ -75,7 +75,7 @@ class Members:
         if self._passed:
             told = ", ".join(f"{count:,} {what}" for what, count in self._passed.most_common(NAMED))
             total = sum(self._passed.values())
-            yield Unread(self._origin, f"{self._origin}: passed over {total:,} members that are no news ({told})",
-                         "not an article")  # fmt: skip
+            what = f"{total:,} members that are" if total > 1 else "1 member that is"
+            yield Unread(self._origin, f"{self._origin}: passed over {what} no news ({told})", "not an article")
         elif not self.read_any:
             yield Unread(self._origin, f"{self._origin}: nothing in this archive; is it the right one?")

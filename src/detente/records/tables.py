@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from detente.records.charsets import MARKS, decoded
 from detente.records.columns import BadColumns, BadRow, columns_of, record_of_row
-from detente.records.limits import MAX_LINE, megabytes
+from detente.records.limits import HEAD, MAX_LINE, megabytes
 from detente.records.opening import Source
 from detente.records.reading import Found, Reading
 from detente.records.unread import Unread
@@ -62,7 +62,7 @@ def _rows(source: Source, delimiter: str | None) -> Iterator[list[str]]:
     if charset:
         # The marked charsets' own names take the mark off.
         charset = {"utf-8": "utf-8-sig"}.get(charset, charset[:6])
-    text = io.TextIOWrapper(io.BufferedReader(source), encoding=charset or "utf-8", errors=AS_LATIN, newline="")
+    text = io.TextIOWrapper(io.BufferedReader(source, HEAD), encoding=charset or "utf-8", errors=AS_LATIN, newline="")
     delimiter = delimiter or _delimiter(decoded(head).partition("\n")[0])
     return csv.reader(_lines(text), delimiter=delimiter)
 

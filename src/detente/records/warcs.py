@@ -15,9 +15,9 @@ from detente.model import Record
 from detente.records.addresses import web_address
 from detente.records.encodings import unwrapped
 from detente.records.kinds import page_kind
-from detente.records.limits import MAX_PAGE
+from detente.records.limits import MAX_PAGE, MEGABYTE, megabytes
 from detente.records.moments import iso_of
-from detente.records.opening import Source
+from detente.records.opening import BOMB_RATIO, Bomb, Source
 from detente.records.pages import too_long
 from detente.records.reading import Found, Reading
 from detente.records.unread import Unread
@@ -33,6 +33,8 @@ _PASSED = {
 }
 _HTML = ("text/html", "application/xhtml+xml", "application/xhtml")
 _NEXT = b"\r\n\r\nWARC/1."
+# A film; nothing that long is a page, and to unpack it is a second's work.
+MAX_UNPACKED = 64 * MEGABYTE
 NAMED = 8
 """Reasons that a summary names."""
 
@@ -46,7 +48,11 @@ def read_warc(source: Source, origin: str, reading: Reading) -> Found:
     while start is not None:
         yield from pages.read_from(start)
         start = None
-        if pages.fault is not None:
+        if pages.beyond is not None:
+            start = window.next_record(pages.beyond + 1)
+            if start is None and not pages.beyond:
+                yield Unread(origin, f"{origin}: over {megabytes(MAX_UNPACKED)} in its first record and none behind it")
+        elif pages.fault is not None:
             start, lost = _resumed(window, pages)
             if lost is not None and (pages.seen or start is not None):
                 yield Unread(
@@ -82,8 +88,11 @@ class _Pages:
         self.fault: Exception | None = None
         self.damaged: int | None = None
         """The record in which the fault lies, if that is known."""
+        self.beyond: int | None = None
+        """A record too long to be unpacked to its end: the next is to be looked for behind it."""
         self.last = -1
         self.seen = False
+        self._unpacked = 0
         self._same = 0
         self._window = window
         self._origin = origin
@@ -91,21 +100,47 @@ class _Pages:
 
     def read_from(self, start: int) -> Found:
         """Whatever stops it is told in `fault`."""
-        self.fault, self.damaged = None, start
+        self.fault, self.damaged, self.beyond = None, start, None
         self._window.back_to(start)
         records = iter(ArchiveIterator(self._window, parse_http=False))  # type: ignore[arg-type]
         while True:
             try:
                 record = next(records, None)
                 if record is None:
+                    self._look_behind()
                     return
                 self.seen = True
+                self._weigh(record)
                 found = self._found(record)
+            except Bomb:
+                raise
             except (OSError, ValueError) as fault:
                 self.fault = fault
                 return
             if found is not None:
                 yield found
+            if self.beyond is not None:
+                return
+
+    def _look_behind(self) -> None:
+        """A last record that was cut in its head is passed by without a word: something is left over then."""
+        # What is packed as a whole would have to be unpacked once more.
+        if self.seen and not self._same and (end := self._window.end_of(self.last)) and self._window.is_left(end):
+            self.fault, self.damaged = EOFError("cut short"), end
+
+    def _weigh(self, record: WarcRecord) -> None:
+        """Decides whether the record is to be unpacked to its end.
+
+        Raises `Bomb`.
+        """
+        if not self._window.packed:
+            return
+        if record.content_length > MAX_UNPACKED and record.stream_pos != self.last:
+            self.beyond = record.stream_pos
+            return
+        self._unpacked += record.content_length
+        if self._unpacked > max(MAX_UNPACKED, BOMB_RATIO * self._window.tell()):
+            raise Bomb(f"unpacks to more than {BOMB_RATIO} times its size")
 
     def _found(self, record: WarcRecord) -> Record | Unread | None:
         position = record.stream_pos
@@ -113,6 +148,9 @@ class _Pages:
         self._same = self._same + 1 if position == self.last else 0
         self.last, self.damaged = position, None
         self._window.forget(position)
+        if record.headers.get("Content-Length") is None:
+            self.damaged = position
+            raise OSError("its head is cut short")
         kind = int(record.record_type)
         if kind in _ABOUT_OTHERS:
             return None

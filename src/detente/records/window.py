@@ -70,6 +70,10 @@ class Window:
         """Where the record that begins here ends; None when it is damaged or is not in one piece."""
         return self._end_packed(offset) if self.packed else self._end_plain(offset)
 
+    def is_left(self, offset: int) -> bool:
+        """Whether something else than padding stands from this byte on, of what is kept."""
+        return bool(self._kept[max(0, offset - self._start) :].strip(b"\0\r\n"))
+
     def _end_packed(self, offset: int) -> int | None:
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
         at = offset - self._start

@@ -28,7 +28,7 @@ def read_zip(source: Source, origin: str, reading: Reading) -> Found:
             return
         members = Members(origin, reading)
         for info in infos:
-            if not info.is_dir() and members.is_news(info.filename):
+            if not info.filename.endswith("/") and members.is_news(info.filename):
                 yield from _read_member(archive, info, members)
         yield from members.rest()
 
