@@ -35,7 +35,7 @@ _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 # A zero byte now and then is an editor's; one in five is a machine's.
 # A page of 100,000 characters with some hundred damaged ones is still read; noise has a third of them.
 BAD_SHARE = 0.02
-SAMPLE = 1 << 15
+SAMPLE = 1 << 13
 """Bytes looked at from either end."""
 
 
@@ -54,7 +54,7 @@ def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
             return _clean(content[len(mark) :].decode(charset, "replace"), origin)
     if wide := _without_mark_wide(content):
         return _clean(content.decode(wide, "replace"), origin)
-    if _is_noise(content[:SAMPLE]) or _is_noise(content[-SAMPLE:]):
+    if _is_noise(content[:SAMPLE]) or (len(content) > SAMPLE and _is_noise(content[-SAMPLE:])):
         raise Unreadable(f"{origin}: binary, not text; give a page (.html) or its text (.txt)")
     return _clean(_decoded(content, told), origin)
 

@@ -13,7 +13,7 @@ MOST_LINES = 30_000
 MOST_BOXES = 100_000
 
 
-class Box(Struct):
+class Box(Struct, gc=False):
     """An element that holds lines: where it stands and what its names tell. Boxes are listed parents first."""
 
     tag: str
@@ -25,7 +25,7 @@ class Box(Struct):
     """Its names say that it holds the article's text."""
 
 
-class Line(Struct):
+class Line(Struct, gc=False):
     """A stretch of text between two breaks: a paragraph, a list item, a heading, a line of a dump."""
 
     text: str

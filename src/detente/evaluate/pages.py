@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from detente.articles import read_article
 from detente.articles.charset import text_of
-from detente.articles.signs import credit_name
+from detente.articles.pictures import credit_name
 from detente.articles.tree import page_of
 from detente.articles.words import Words
 from detente.errors import DetenteError, InputError
@@ -246,15 +246,28 @@ def page_tables(pages: Sequence[Taken]) -> Iterator[Table]:
 
 
 def _body_table(title: str, texts: Sequence[tuple[str, str]]) -> Table:
-    """Shingles of four words, each page alike, as the article extraction benchmark counts (Lopukhin 2020)."""
-    counts = [_shared(gold, told) for gold, told in texts]
-    precision = [right / said if said else float(not wanted) for right, said, wanted in counts]
-    recall = [right / wanted if wanted else float(not said) for right, said, wanted in counts]
+    precision, recall = _precision_and_recall(texts)
     n = len(texts)
     return Table(title, (
         figure("precision", share(precision), n), figure("recall", share(recall), n),
         figure("F1", _harmonic(precision, recall), n),
     ))  # fmt: skip
+
+
+def body_figures(texts: Sequence[tuple[str | None, str]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of bodies, each as (gold, told).
+
+    Shingles of four words, each page alike, as the article extraction benchmark counts (Lopukhin 2020).
+    """
+    precision, recall = _precision_and_recall([(gold or "", told) for gold, told in texts])
+    everything = np.arange(len(texts))
+    return float(np.mean(precision)), float(np.mean(recall)), _harmonic(precision, recall)(everything)
+
+
+def _precision_and_recall(texts: Sequence[tuple[str, str]]) -> tuple[list[float], list[float]]:
+    counts = [_shared(gold, told) for gold, told in texts]
+    precision = [right / said if said else float(not wanted) for right, said, wanted in counts]
+    return precision, [right / wanted if wanted else float(not said) for right, said, wanted in counts]
 
 
 def _shared(gold: str, told: str) -> tuple[int, int, int]:
