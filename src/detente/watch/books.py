@@ -59,7 +59,7 @@ class Books:
         feed = read.feed
         with self._state.changing():
             feed.tried = now
-            if read.reading is None and not isinstance(read.outcome, NotModified):
+            if read.reading is None and read.digest is None and not isinstance(read.outcome, NotModified):
                 self._feed_failed(feed, read.outcome, now)
                 return News()
             feed.kind = read.reading.kind if read.reading else feed.kind
@@ -83,6 +83,7 @@ class Books:
         if isinstance(outcome, Fetched):
             known = outcome.validators
             feed.validated, feed.etag, feed.modified = (known.url, known.etag, known.modified) if known else (None,) * 3
+            feed.digest = read.digest
             if read.whole:
                 feed.whole = now
         if news.any:

@@ -6,7 +6,7 @@ import traceback
 
 from msgspec import Struct
 
-from detente.model import Record
+from detente.model import Record, id_of
 from detente.watch.listing import NoFeed, Reading, read_listing
 from detente.watch.schedule import DAY
 from detente.watch.state import FeedState, PageState
@@ -23,6 +23,8 @@ class FeedRead(Struct, frozen=True, kw_only=True):
     feed: FeedState
     outcome: Outcome
     reading: Reading | None = None
+    digest: str | None = None
+    """Of what came."""
     whole: bool = False
     """It was asked for without validators."""
     moved_to: str | None = None
@@ -47,7 +49,12 @@ def read_feed(client: Client, feed: FeedState, now: float) -> FeedRead:
         there = _read(client, feed, told, None)
         if there.reading is not None:
             return FeedRead(
-                feed=feed, outcome=there.outcome, reading=there.reading, whole=True, moved_to=there.moved_to or told
+                feed=feed,
+                outcome=there.outcome,
+                reading=there.reading,
+                digest=there.digest,
+                whole=True,
+                moved_to=there.moved_to or told,
             )
     return found
 
@@ -58,13 +65,17 @@ def _read(client: Client, feed: FeedState, url: str, validators: Validators | No
         return FeedRead(feed=feed, outcome=outcome, moved_to=outcome.moved_to)
     if not isinstance(outcome, Fetched):
         return FeedRead(feed=feed, outcome=outcome)
+    digest: str | None = id_of(outcome.content)
+    whole = validators is None
+    if digest == feed.digest:
+        return FeedRead(feed=feed, outcome=outcome, digest=digest, whole=whole, moved_to=outcome.moved_to)
     try:
         reading = read_listing(outcome.content, outcome.final, outcome.charset)
     except NoFeed as error:
         return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{outcome.final}: {error}", status=200))
     except Exception:  # noqa: BLE001  a fault of ours in one feed must not end the reading of all others
         return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{url}: {_fault()}"))
-    return FeedRead(feed=feed, outcome=outcome, reading=reading, whole=validators is None, moved_to=outcome.moved_to)
+    return FeedRead(feed=feed, outcome=outcome, reading=reading, digest=digest, whole=whole, moved_to=outcome.moved_to)
 
 
 def read_page(client: Client, page: PageState) -> PageRead:

@@ -144,7 +144,7 @@ class Watch:
     def _send(self) -> None:
         """Give the fetchers what is due, feeds before pages, one at a time to a site."""
         now = self._time.now()
-        while len(self._in_flight) < self._fetchers:
+        while len(self._in_flight) < self._fetchers and len(self._at_hand) < BATCH:
             if (id := self._feeds.take(now, self._ready_in)) is not None:
                 self._send_feed(id, now)
             elif (url := self._pages.take(now, self._ready_in)) is not None:

@@ -32,6 +32,7 @@ CREATE TABLE feeds (
     watched INTEGER NOT NULL DEFAULT 1, health TEXT NOT NULL DEFAULT 'new', reason TEXT NOT NULL DEFAULT '',
     due REAL NOT NULL, interval REAL NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
     readings INTEGER NOT NULL DEFAULT 0, first REAL NOT NULL, tried REAL, succeeded REAL, news REAL, whole REAL,
+    digest TEXT,
     validated TEXT, etag TEXT, modified TEXT, moved_from TEXT
 );
 CREATE TABLE names (url TEXT PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feeds) WITHOUT ROWID;
@@ -73,6 +74,8 @@ class FeedState(Struct, kw_only=True):
     news: float | None
     whole: float | None
     """When it last came whole: servers that call everything unchanged are not believed for ever."""
+    digest: str | None
+    """Of its content, for servers that never call anything unchanged."""
     validated: str | None
     """The URL that etag and modified are of."""
     etag: str | None
