@@ -75,6 +75,8 @@ def _read(client: Client, feed: FeedState, url: str, validators: Validators | No
         return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{outcome.final}: {error}", status=200))
     except Exception:  # noqa: BLE001  a fault of ours in one feed must not end the reading of all others
         return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{url}: {_fault()}"))
+    if reading.moved_to:  # it is looked for there each time, until it is found
+        digest = None
     return FeedRead(feed=feed, outcome=outcome, reading=reading, digest=digest, whole=whole, moved_to=outcome.moved_to)
 
 
