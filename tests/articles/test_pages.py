@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from detente.articles import article_of, read_article
-from detente.articles.signs import credit_name
+from detente.articles.pictures import credit_name
 from detente.articles.words import words_of
 from detente.errors import NotEnglish
 from detente.model import PART_OF_BLOCK, Record

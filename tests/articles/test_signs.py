@@ -3,10 +3,9 @@
 import pytest
 
 from detente.articles.dates import Dates, iso_stamp, url_day
+from detente.articles.pictures import credit_name, credits_of
 from detente.articles.signs import (
     byline_names,
-    credit_name,
-    credit_of,
     dateline_of,
     is_prose,
     section_path,
@@ -18,6 +17,7 @@ from detente.lexicon import Lexicon
 
 WORDS = words_of()
 DATES = Dates(WORDS)
+CREDITS = credits_of(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_no_dateline(text):
     ],
 )  # fmt: skip
 def test_credits(text, caption, credit):
-    found = credit_of(text, WORDS)
+    found = CREDITS.of_line(text)
     assert (text[: found.caption_end], credit_name(text[found.start : found.end])) == (caption, credit)
 
 
 @pytest.mark.parametrize("text", ["NATO (founded in 1949) met.", "The minister arrives.", "He left in May (or June)."])
 def test_no_credit(text):
-    assert credit_of(text, WORDS) is None
+    assert CREDITS.of_line(text) is None
 
 
 @pytest.mark.parametrize(

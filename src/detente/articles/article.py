@@ -67,6 +67,7 @@ def read_article(record: Record, words: Words) -> Article:
         is_dump=record.format == "text",
         is_live=facts.type == "LiveBlogPosting",
         authors=facts.authors or facts.meta_authors,
+        boxes=page.boxes,
     )
     pieces = labeller.run(page.lines, body)
     return _assemble(record, page, facts, headline, pieces, words)

@@ -45,9 +45,11 @@ ESCAPES: frozenset[tuple[Zone | None, Zone | None]] = frozenset(
     (
         ("section", "navigation"), ("embed", "share"), ("standfirst", "navigation"), ("standfirst", "share"),
         ("standfirst", "promo"),
+        *((picture, around) for picture in ("caption", "credit") for around in ("promo", "share", "navigation")),
     )
 )  # fmt: skip
-"""Zones that are believed inside of others: breadcrumbs stand in `nav`, tweets in boxes named "social"."""
+"""Zones that are believed inside of others: breadcrumbs stand in `nav`, tweets in boxes named "social", pictures in
+"widgets"."""
 
 FEWEST_TEASERS = 3
 
@@ -55,8 +57,25 @@ FEWEST_TEASERS = 3
 def find_zones(page: Page) -> None:
     """Gives every line of a page its zone: what the names of the boxes around it tell."""
     _teaser_items(page)
+    _trust_figures(page.boxes)
     _forgive_names(page, [_weight(line) for line in page.lines])
     _give_zones(page)
+
+
+def _trust_figures(boxes: Sequence[Box]) -> None:
+    """What stands below a picture is its caption or credit, whatever its style is called: "footer", "typography"."""
+    for box in boxes:
+        around = boxes[box.parent].tag
+        if box.tag == "figcaption":
+            if box.zone not in ("credit", "hidden"):
+                box.zone = "caption"
+        elif box.tag == "footer" and around == "figure":
+            box.zone = "credit"
+        elif box.zone == "navigation" and (
+            around == "figcaption" or boxes[boxes[box.parent].parent].tag == "figcaption"
+        ):
+            # "copyright" names the foot of a page elsewhere.
+            box.zone = "caption"
 
 
 def _give_zones(page: Page) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from detente.articles.dates import Dates
-from detente.articles.line import Line
+from detente.articles.line import Box, Line
+from detente.articles.pictures import LONGEST_NAMES, credits_of
 from detente.articles.signs import (
     bracketed_source,
     byline_names,
-    credit_of,
     dateline_of,
     is_prose,
     is_title,
@@ -55,8 +55,10 @@ class Labeller:
         is_dump: bool,
         is_live: bool = False,
         authors: Sequence[str] = (),
+        boxes: Sequence[Box] = (),
     ) -> None:
         self.words = words
+        self.credits = credits_of(words)
         self.dates = dates
         self.headline = headline
         self.is_dump = is_dump
@@ -64,7 +66,10 @@ class Labeller:
         """It is a live blog: its paragraphs are posts."""
         self.authors = authors
         """Whom the page declares as its authors."""
+        self.boxes = boxes
         self.pieces: list[Piece] = []
+        self._below: Line | None = None
+        """The line after the one that is labelled."""
         self._headline_seen = False
         self._body_begun = False
         self._after_image_text = False
@@ -75,10 +80,11 @@ class Labeller:
 
     def run(self, lines: Sequence[Line], body: Sequence[bool]) -> list[Piece]:
         """Labels the lines; `body` says which of them lie where the article's text is."""
-        for line, inside in zip(lines, body, strict=True):
+        for line, inside, below in zip(lines, body, (*lines[1:], None), strict=True):
+            self._below = below
             self._label(line, inside)
         self._end_related()
-        return _without_idle_headings(self.pieces)
+        return _without_idle_headings(_without_idle_captions(self.pieces))
 
     def _label(self, line: Line, inside: bool) -> None:
         if self._is_headline(line):
@@ -89,20 +95,25 @@ class Labeller:
     def _label_other(self, line: Line, inside: bool) -> None:
         if line.zone in DROPPED:
             return
+        if self._signs_caption(line):
+            self._credit(line)
+            return
         label = self.words.label_of(line.text)
         if self._in_list(line, label, inside):
             return
         if self._is_about_page(line, label):
             return
         if label == "caption" or line.zone in ("caption", "credit") or self._is_signed_caption(line):
-            if inside or not self._body_begun:
+            if inside or not self._body_begun or self._follows_picture(line):
                 self._caption(line, label)
+        elif (inside or (self._headline_seen and not self._body_begun)) and self._is_credited(line):
+            self._add_caption(line.text, line)
         elif line.zone == "standfirst" and self._headline_seen and not self._body_begun and line.text.count(" ") > 3:
             self._add("subheading", line)
         elif inside and label not in ("promo", "comment", "credit"):
             self._body(line)
         elif label == "credit":
-            self._add("credit", line)
+            self._credit(line)
 
     def _is_headline(self, line: Line) -> bool:
         """The headline is kept where it first stands; every repetition is dropped."""
@@ -239,7 +250,7 @@ class Labeller:
         """A sentence that ends in a picture's credit, as captions in old pages and dumps do."""
         if len(line.text) > 600 or line.text.count(" ") < 3:
             return False
-        credit = credit_of(line.text, self.words)
+        credit = self.credits.of_line(line.text)
         if credit is None:
             return self.is_dump and self._after_image_text and self._tells_day(line)
         # "... the minister said. (Reuters)" signs a story; a picture's credit is in square brackets, or says photo.
@@ -252,25 +263,71 @@ class Labeller:
         found = self.dates.find(line.text, order="day first")
         return bool(found) and len(line.text) - found[-1].end <= 2
 
-    def _is_only_credit(self, text: str) -> bool:
-        """ "Chip Somodevilla / Getty Images", "Reuters": names alone."""
-        if len(text) > 60 or is_prose(text):
-            return False
-        return self.words.agency_of(text) is not None or ("/" in text and self.words.agency_in(text) is not None)
-
     def _caption(self, line: Line, label: str | None) -> None:
-        if line.zone == "credit" or label == "credit" or self._is_only_credit(line.text):
-            self._add("credit", line)
+        in_caption = line.zone == "caption" and self._follows_picture(line)
+        if line.zone == "credit" or label == "credit" or self.credits.is_whole(line.text, in_caption=in_caption):
+            self._credit(line)
             return
-        credit = credit_of(line.text, self.words)
+        credit = self.credits.of_caption(line.text, line.people)
         if credit is None:
             # Numbers of pictures, names of galleries and offers stand in their captions too.
-            if label in (None, "caption") and line.text.count(" ") >= 2 and line.link_share < 0.9:
-                self._add("caption", line)
+            if label in (None, "caption") and line.link_share < 0.9:
+                self._add_caption(line.text, line)
             return
         if caption := line.text[: credit.caption_end].strip():
-            self.pieces.append(Piece("caption", caption, line))
+            self._add_caption(caption, line)
         self.pieces.append(Piece("credit", line.text[credit.start : credit.end], line))
+
+    def _follows_picture(self, line: Line) -> bool:
+        """Whether the line before was of the same picture."""
+        last = self.pieces[-1] if self.pieces else None
+        return last is not None and last.kind in ("caption", "credit") and self._same_picture(last.line, line)
+
+    def _signs_caption(self, line: Line) -> bool:
+        """Whether a line is the credit of the caption just above, though no name of its box says so."""
+        if not self.pieces or self.pieces[-1].kind != "caption" or len(line.text) > LONGEST_NAMES:
+            return False
+        return self._same_picture(self.pieces[-1].line, line) and self.credits.is_whole(line.text)
+
+    def _is_credited(self, line: Line) -> bool:
+        """Whether a line that nothing declares a caption has a credit alone below it: "REUTERS", "© Ana Ruiz/AFP"."""
+        below = self._below
+        if below is None or below.box == line.box or len(below.text) > LONGEST_NAMES or is_prose(below.text):
+            return False
+        if line.tag != "h1" and is_prose(line.text):
+            return False
+        few = 2 <= line.text.count(" ") <= 60 and line.link_share < 0.5
+        return few and self._same_picture(line, below) and self.credits.is_whole(below.text)
+
+    def _credit(self, line: Line) -> None:
+        """Adds a credit; one whose label stands in an element of its own is put together: "(", "Image:", "PA)"."""
+        last = self.pieces[-1] if self.pieces else None
+        if last is not None and last.kind == "credit" and last.text.endswith(("(", ":")):
+            self.pieces[-1] = Piece("credit", f"{last.text} {line.text}".replace("( ", "("), last.line)
+        else:
+            self._add("credit", line)
+
+    def _add_caption(self, text: str, line: Line) -> None:
+        """Adds a caption; a credit that stands above it on the page goes behind it, as everywhere else."""
+        caption = Piece("caption", text, line)
+        kinds = [piece.kind for piece in self.pieces[-2:]]
+        above = kinds[-1:] == ["credit"] and kinds[0] != "caption" and self._same_picture(self.pieces[-1].line, line)
+        self.pieces.insert(len(self.pieces) - above, caption)
+
+    def _same_picture(self, one: Line, other: Line) -> bool:
+        """Whether two lines stand in the same figure, or in boxes side by side."""
+        if not self.boxes:
+            return False
+        if (figure := self._figure_of(one)) or self._figure_of(other):
+            return figure == self._figure_of(other)
+        return self.boxes[one.box].parent == self.boxes[other.box].parent or other.box == self.boxes[one.box].parent
+
+    def _figure_of(self, line: Line) -> int:
+        """The figure around a line; 0: none."""
+        box = line.box
+        while box > 0 and self.boxes[box].tag != "figure":
+            box = self.boxes[box].parent
+        return max(box, 0)
 
     # Text ------------------------------------------------------------------------------------------------------------
 
@@ -317,6 +374,15 @@ def _without_idle_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Leaves out the headings behind the last of the text: they head what was left out already."""
     last = max((index for index, piece in enumerate(pieces) if piece.kind in TEXT), default=len(pieces))
     return [piece for index, piece in enumerate(pieces) if index < last or piece.kind != "subheading"]
+
+
+def _without_idle_captions(pieces: Sequence[Piece]) -> list[Piece]:
+    """Leaves out captions of one or two words without a credit: numbers of pictures, names of galleries."""
+    after = [piece.kind for piece in pieces[1:]] + [None]
+    return [
+        piece for piece, following in zip(pieces, after, strict=True)
+        if piece.kind != "caption" or following == "credit" or piece.text.count(" ") >= 2
+    ]  # fmt: skip
 
 
 TEXT: frozenset[BlockKind] = frozenset(("headline", "lead", "paragraph", "quotation", "list", "table", "post"))

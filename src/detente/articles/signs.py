@@ -1,4 +1,4 @@
-"""What a line shows by its shape alone: a section path, an agency's signature, a byline, a dateline, a credit."""
+"""What a line shows by its shape alone: a section path, an agency's signature, a byline, a dateline."""
 
 from __future__ import annotations
 
@@ -15,16 +15,8 @@ _HOME = frozenset(
 )
 
 _SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s*[)\]]\.?\Z", re.IGNORECASE)
-_END_BRACKET = re.compile(r"[\[(]\s*([^()\[\]]{2,90}?)\s*[\])]\s*\.?\Z")
-LONGEST_CREDIT = 120
-PICTURE_WORDS = ("photo", "picture", "image", "foto")
 _PHOTO_WORDS = re.compile(
     r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
-)
-_PHOTO_TAIL = re.compile(
-    r"\s*[|/—–-]?\s*((?:(?:file\s)?(?:photo|photograph|picture|image|foto)s?(?:\s(?:credit|courtesy|by))?\s?[:/]\s*|"
-    r"photograph(?:s)?\sby\s|photo\sby\s|image\ssource,\s*)[^.]{2,80})\.?\Z",
-    re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|from|text by|words by|written by|posted by|story by|author:|por|von)\b[\s:]+", re.IGNORECASE)
 _NAME = re.compile(
@@ -57,14 +49,6 @@ class Dateline(Struct, frozen=True):
     agency: str | None = None
     day: str | None = None
     """As printed, with its year."""
-
-
-class Credit(Struct, frozen=True):
-    """A caption without its credit, and the credit as written."""
-
-    caption_end: int
-    start: int
-    end: int
 
 
 def is_prose(text: str) -> bool:
@@ -130,7 +114,8 @@ def names_in(text: str) -> tuple[str, ...]:
         match = _NAME.match(part.strip())
         if match and match.end() == len(part.strip()) and " " in part.strip():
             found.append(part.strip())
-        elif found:
+        elif found or part[:1].islower():
+            # "By submitting your address, you agree to our Terms and Privacy Notice" signs nothing.
             break
     return tuple(dict.fromkeys(found))
 
@@ -169,41 +154,6 @@ def dateline_of(text: str, words: Words) -> Dateline | None:
     if first.lower() in words.months or words.agency_of(first):
         return None
     return Dateline(match.end(), place, agency, match["day"] if match["year"] else None)
-
-
-def credit_of(text: str, words: Words) -> Credit | None:
-    """The credit that a caption ends in.
-
-    "Lavrov attends a press conference. [Xinhua]"            -> [Xinhua]
-    "Soldiers patrol the frontier. (Photo: A. Yildiz/AFP)"   -> (Photo: A. Yildiz/AFP)
-    "A cargo ship waits. Photograph: Yoruk Isik/Reuters"     -> Photograph: Yoruk Isik/Reuters
-    "Camiones cruzan el puente este lunes. EFE/Mario Caicedo" -> EFE/Mario Caicedo
-    """
-    bracket = max(text.rfind("["), text.rfind("("))
-    if len(text) - LONGEST_CREDIT < bracket and (match := _END_BRACKET.match(text, bracket)):
-        inside = match.group(1)
-        # Square brackets behind a whole sentence hold little else: "[Agencies]".
-        square = text[bracket] == "[" and inside[0].isupper() and inside.count(" ") < 5 and bracket > 30
-        if square or words.agency_in(inside) or _PHOTO_WORDS.search(inside) or "/" in inside:
-            return Credit(len(text[:bracket].rstrip()), bracket, len(text))
-    cut = max(0, len(text) - LONGEST_CREDIT)
-    tail = text[cut:].lower()
-    if any(word in tail for word in PICTURE_WORDS) and (match := _PHOTO_TAIL.search(text, cut)):
-        return Credit(match.start(), match.start(1), match.end(1))
-    last = max(text.rfind(". "), text.rfind("." + "\u201d ") + 1)
-    tail = text[last + 2 :] if last >= 0 else ""
-    if 0 < len(tail) <= 60 and "/" in tail and words.agency_in(tail):
-        return Credit(last + 1, last + 2, len(text))
-    return None
-
-
-def credit_name(words_of_credit: str) -> str:
-    """Who is credited: "(Photo: Ahmet Yildiz/AFP)" -> Ahmet Yildiz/AFP; "[Xinhua]" -> Xinhua."""
-    bare = words_of_credit.strip(" .()[]")
-    return re.sub(
-        r"\A(?:file\s)?(?:photo|photograph|picture|image|foto|credit|source)s?(?:\s(?:credit|courtesy|source))?(?:\s?[:/]|,|\sby\b|\sof\b)\s*",
-        "", bare, flags=re.IGNORECASE,
-    ).strip()  # fmt: skip
 
 
 def without_shared_start(titles: list[str], headline: str | None) -> list[str]:

@@ -53,6 +53,17 @@ class Agency(Entry, frozen=True, kw_only=True):
     names: tuple[str, ...]
 
 
+CreditKind = Literal["label", "source", "opening", "closing", "house", "manner"]
+"""How a word stands in the credit of a picture; the lexicon's own file tells each."""
+
+
+class CreditWords(Entry, frozen=True, kw_only=True):
+    """Words of picture credits."""
+
+    kind: CreditKind
+    words: tuple[str, ...]
+
+
 class Month(Entry, frozen=True, kw_only=True):
     """A month and its names."""
 
@@ -129,6 +140,17 @@ class Words:
         match = _NAMED_AGENCY.search(words)
         return match.group() if match else None
 
+    def credit_words(self, kind: CreditKind) -> tuple[str, ...]:
+        """The words of a kind in picture credits, longest first."""
+        entries = self._lexicon.entries("articles/pictures", CreditWords)
+        found = dict.fromkeys(word for entry in entries if entry.kind == kind for word in entry.words)
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @property
+    def agency_names(self) -> tuple[str, ...]:
+        """All the ways in which agencies sign, longest first."""
+        return tuple(sorted(self._agencies, key=len, reverse=True))
+
     @cached_property
     def months(self) -> dict[str, int]:
         """Month names in lower case."""
@@ -171,8 +193,7 @@ class Words:
 
     @cached_property
     def _agency_pattern(self) -> re.Pattern[str]:
-        names = sorted(self._agencies, key=len, reverse=True)
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, self.agency_names)) + r")(?!\w)")
 
     @cached_property
     def _zones(self) -> dict[str, tuple[int, Zone | Literal["text"]]]:
