@@ -1,5 +1,7 @@
 """Letters, mailboxes, and pages saved as .mhtml."""
 
+import time
+
 import pytest
 
 from detente.model import Record
@@ -86,6 +88,32 @@ def test_a_page_saved_by_a_browser(tmp_path):
     content = BOTH.replace(b"Subject: S", b"Subject: S\nSnapshot-Content-Location: https://a.example/1")
     (record,) = read_bytes(tmp_path, content, "a.mhtml")
     assert record.url == "https://a.example/1"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"Content-Disposition: attachment; filename=" + b'"' * 300_000 + b"\n\nx", id="quotation marks"),
+        pytest.param(b"Content-Type: text/plain" + b"; a=b" * 60_000 + b"\n\nx", id="parameters"),
+        pytest.param(b"Content-Type: text/plain" + b"\n ; a=b" * 60_000 + b"\n\nx", id="parameters in lines"),
+        pytest.param(b"Subject: " + b"a " * 500_000 + b"\n\nx", id="a subject"),
+        pytest.param(b"Message-ID: <" + b"a." * 500_000 + b">\n\nx", id="an id"),
+        pytest.param(b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * 60_000, id="parts"),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: a/b\n\n" * 60_000, id="heads"
+        ),
+        pytest.param(
+            b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(200))
+            + b"x\n" * 500_000,
+            id="nests",
+        ),
+        pytest.param(b"Subject: x\n\n" + b"\n" * 5_000_000, id="lines"),
+    ],
+)
+def test_a_letter_made_to_do_harm_costs_seconds_at_most(tmp_path, content):
+    before = time.process_time()
+    assert read_bytes(tmp_path, content)
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize(

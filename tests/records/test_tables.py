@@ -118,6 +118,11 @@ class TestParquet:
         (only,) = read(table(tmp_path, content, "a.parquet"))
         assert "no Parquet file, damaged or cut short" in only.reason
 
+    def test_a_bomb(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("detente.records.parquet.BOMB_FLOOR", 1 << 20)
+        found = list(read(self.write(tmp_path, text=["x" * 100_000] * 500)))
+        assert "unpacks to more than 250 times its size" in found[-1].reason and len(found) < 450
+
     def test_a_column_of_another_kind(self, tmp_path):
         (only,) = read(self.write(tmp_path, text=[[1, 2]]))
         assert "holds no text but list" in only.reason

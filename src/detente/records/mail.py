@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from itertools import islice
 from typing import cast
 
 from detente.model import Record
@@ -21,6 +23,15 @@ FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, Re
 """What the library raises on mail that is made to break it (headers are read when asked for)."""
 
 _LINE = 1 << 20
+
+# The library's time grows with the square of a head line's length: 80 kB of quotation marks take half a minute.
+MAX_HEAD = 1_000
+MAX_TITLE = 10_000
+MAX_PARTS = 500
+# Each line is held against the ends of all the parts that it may lie in.
+MAX_NESTS = 20
+MAX_LINES = 1_000_000
+_PART_HEAD = re.compile(rb"^content-[a-z-]{1,30}[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 
 
 def read_mail(source: Source, origin: str, reading: Reading) -> Found:
@@ -78,6 +89,11 @@ def _letters(source: Source) -> Iterator[bytes | None]:
 
 
 def _letter(content: bytes, origin: str) -> Found:
+    if _does_harm(content):
+        yield Unread(
+            origin, f"{origin}: heads, parts or lines beyond measure, made to do harm; save its text and name that"
+        )
+        return
     try:
         letter = email.message_from_bytes(content, policy=email.policy.default)
         part = cast(EmailMessage | None, letter.get_body(preferencelist=("html", "plain")))
@@ -115,12 +131,28 @@ def _letter(content: bytes, origin: str) -> Found:
         )
 
 
+def _does_harm(content: bytes) -> bool:
+    """Whether the library would need minutes for it."""
+    heads = [head.group() for head in islice(_PART_HEAD.finditer(content), 4 * MAX_PARTS + 1)]
+    nests = sum(b"multipart" in head.lower() for head in heads)
+    return (
+        len(heads) > 4 * MAX_PARTS
+        or max(map(len, heads), default=0) > MAX_HEAD
+        or nests > MAX_NESTS
+        or content.count(b"\n--") > 10 * MAX_PARTS
+        or content.count(b"\n") + content.count(b"\r") > MAX_LINES
+    )
+
+
 def _snapshot(letter: EmailMessage) -> str | None:
     """The address of a page that a browser saved as .mhtml."""
     return web_address(_header(letter, "Snapshot-Content-Location") or _header(letter, "Content-Location"))
 
 
 def _header(letter: EmailMessage, name: str) -> str | None:
+    raw = next((str(value) for head, value in letter.raw_items() if head.lower() == name.lower()), "")
+    if len(raw) > MAX_TITLE:
+        return None
     try:
         value = str(letter[name] or "")
     except FAULTS:

@@ -15,8 +15,9 @@ from xml.parsers import expat
 
 from detente.records.charsets import decoded
 
-# The longest feeds of news sites hold some 2,500 entries of twenty tags; a tree of this many takes 2 s and 150 MB.
-MAX_TAGS = 500_000
+# The longest feeds of news sites hold some 2,500 entries of twenty tags, the longest sitemaps 50,000 of five; a tree of
+# this many takes 2 s.
+MAX_TAGS = 300_000
 MAX_DEPTH = 200
 MAX_FAULTS = 10_000
 CHUNK = 1 << 16
