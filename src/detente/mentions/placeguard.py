@@ -20,7 +20,7 @@ from detente.mentions.placespans import Found
 LEAST_POPULATION = 15_000
 # Inside the name of a body a town must be as large as this, or be named elsewhere in the document.
 LEAST_IN_BODY = 100_000
-WORLD_CITY = 1_000_000
+WELL_KNOWN = 300_000
 AREAS = frozenset(("country", "province", "region", "site"))
 
 
@@ -91,5 +91,5 @@ class Guard(Struct):
 
 def _is_weighty(name: str, rows: Sequence[Row], population: int) -> bool:
     """By its first name, or of a city that the world spells in several ways: El Paso was once called Franklin, too."""
-    usual = (row for row in rows if row.entry or plain(row.name) == name or row.population >= WORLD_CITY)
+    usual = (row for row in rows if row.entry or plain(row.name) == name or row.population >= WELL_KNOWN)
     return any(row.kind in AREAS or row.population >= population for row in usual)
