@@ -57,6 +57,8 @@ def placed(article, trigger):
     ("NATO ended its Estonia war games.", "ended", ("where:compound", "Estonia", "country", "stated")),
 
     # what is struck is where it is
+    # a part of a city is in it
+    ("Pakistan imposed a curfew in parts of Karachi.", "imposed", ("where:clause", "Karachi", "city", "stated")),
     ("Israel shelled a village on the Golan Heights.", "shelled",
      ("where:struck", "Golan Heights", "region", "stated")),
     ("Syrian jets attacked Aleppo.", "attacked", ("where:struck", "Aleppo", "city", "stated")),

@@ -140,7 +140,7 @@ def is_unknown(mention: ActorMention) -> bool:
 
 def place_in(phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
     """ "bombed Beirut", "it was Tokyo that severed ties": a place in an actor's slot stands for its country."""
-    mention = scene.place_at(phrase.head)
+    mention = scene.place_of(phrase)
     if mention is not None:
         yield from place_of(mention)
 

@@ -11,6 +11,13 @@ from detente.model import ActorMention, Clause, Mention, Phrase, PlaceMention, S
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 
+# "In parts of Kabul" is in Kabul; "in favour of Kabul" is not.
+PARTS = frozenset(
+    ["part", "area", "outskirts", "suburb", "street", "city", "town", "village", "province", "region", "district",
+     "north", "south", "east", "west", "centre", "center", "capital", "port", "coast", "swathe", "swath", "vicinity"]
+)  # fmt: skip
+
+
 class Scene:
     """What the rules look at, indexed by token."""
 
@@ -75,6 +82,14 @@ class Scene:
     def is_time(self, i: int) -> bool:
         """Whether a token is the head of a time."""
         return i in self._timed
+
+    def place_of(self, phrase: Phrase) -> PlaceMention | None:
+        """The place that a phrase names, by itself or as a part of it: "Kabul", "parts of Kabul"."""
+        mention = self.place_at(phrase.head)
+        if mention is not None or self.tokens[phrase.head].lemma.lower() not in PARTS:
+            return mention
+        inner = (self.place_at(modifier.head) for key, modifier in phrase.modifiers if key == "of")
+        return next((found for found in inner if found is not None), None)
 
     def tokens_in(self, span: Span) -> range:
         """The tokens that a span touches."""

@@ -110,7 +110,7 @@ def where_of(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
     """The place of the event that a clause tells; None where nothing says it."""
     at = _places_at(scene)
     for rule, phrase in _phrases(deed, scene) if at else ():
-        mention = at.get(phrase.head)
+        mention = at.get(phrase.head) or scene.place_of(phrase)
         if mention is not None and mention.places and _says_where(rule, mention, scene):
             return _placed(mention, rule, "stated")
     if scene.sentence.part == "caption":
