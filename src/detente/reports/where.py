@@ -146,18 +146,21 @@ def _taken_over(deed: Deed, scene: Scene, setting: Setting) -> Placed | None:
 
 
 def _is_written_there(deed: Deed, scene: Scene, dateline: PlaceMention) -> bool:
-    """Whether the news of headline and lead was where it was written: one of the sides is at home there.
+    """Whether the news of headline and lead was where it was written.
 
-    A sentence that names another place leaves it open. "BEIRUT - Turkey shelled a town" was far from Beirut.
+    Who spoke, one of those who met, or who was attacked is at home there. What two states agreed on may have been
+    agreed anywhere; a sentence that names another place leaves it open: "BEIRUT - Turkey shelled a town" was far away.
     """
     is_news = scene.sentence.part == "headline" or scene.is_lead
     if not is_news or deed.standing not in _FACTS or not dateline.places or _names_another(deed, scene):
         return False
     here = dateline.places[0].country
-    countries = {party.country for party in (*deed.source, *deed.target)}
+    sources, targets = ({party.country for party in side} for side in (deed.source, deed.target))
     if deed.type in _ON_THE_SPOT:
-        return {party.country for party in deed.target} == {here} and countries <= {here, None}
-    return here is not None and here in countries and deed.type in _BY_WORDS
+        return targets == {here} and sources <= {here, None}
+    if deed.type == "CONSULT":
+        return here is not None and here in sources | targets
+    return deed.type in _BY_WORDS and here in sources and sources <= {here, None}
 
 
 def _names_another(deed: Deed, scene: Scene) -> bool:
