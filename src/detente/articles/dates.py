@@ -35,7 +35,7 @@ class Moment(Struct, frozen=True):
 _TIME = r"""(?P<hour>[01]?\d|2[0-3])\s?(?P<sep>[:.h])\s?(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d{1,9})?)?
     (?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?:hrs|hours)\b)?|(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap])\.?\s?m\b\.?"""
 _ZONE = r"""\s?\(?(?:(?P<offset>(?:GMT|UTC)?\s?[+-](?:0\d|1[0-4]|\d):?(?:[0-5]\d)?)(?!\d)|(?P<zone>[A-Za-z]{1,5})\b)?"""
-_GAP = r"[\s,|•·–—@T(-]{0,4}(?:(?:at|@|\|)\s{1,3})?"
+_GAP = r"[\s,|•·–—@T(-]{0,4}(?:(?:at|@|\||à|a\s?las|às|um|kl\.?|klo|alle|o|godz\.)\s{1,3})?"
 
 _CLOCK_AFTER = re.compile(_GAP.replace(" ", r"\ ") + r"(?:" + _TIME + ")" + _ZONE, re.VERBOSE | re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
@@ -48,13 +48,31 @@ _CLOCK_BEFORE = re.compile(
 )
 
 _ISO = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>\s?[-/.]\s?)(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<a>[0-3]?\d)(?P<sep>[-/.])(?P<b>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"
+    r"(?<![\d/.-])(?P<a>[0-3]?\d)(?P<sep>[-/]|\.\s?)(?P<b>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d(?!\s?[/.]\d))(?![\d/])"
 )
-_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|°|\.)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_EASTERN = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>[12]\d|3[01]|0?[1-9])\s?[日일]"
+)
+_EASTERN_CLOCK = re.compile(
+    r"[\s(（]{0,3}(?:[日月火水木金土][）)]\s?)?(?P<half>午前|午後|上午|下午|오전|오후)?\s?(?P<hour>[01]?\d|2[0-3])\s?[時时시:：]\s?(?P<minute>[0-5]\d)"
+)
+_AFTER_NOON = ("午後", "下午", "오후")
+
+_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|º|°|\.)?"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})"
+# A time runs into the year where only style parts them: "Dec 23, 202310:30 AM". A year of two digits needs one.
+_YEAR = r"(?P<year>(?:19|20)\d\d(?:(?!\d)|(?=\d{1,2}:\d\d))|\d\d(?=,?\s(?:(?:à|at|um|kl\.?|-|–)\s)?\d{1,2}[:.h]\d\d))"
+_DAY_MONTH = re.compile(
+    rf"(?<!\w){_DAY}(?:[\s-]|\sof\s|\sde\s|\sd[’'])(?:\s|de\s)?{_MONTH}\.?,?(?:[\s-]|\sdel?\s){{1,2}}{_YEAR}",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(rf"(?<![\d_]){_MONTH}\.?[\s-]{{0,2}}{_DAY}(?!\d),?\s{{0,2}}{_YEAR}", re.IGNORECASE)
+_YEAR_MONTH = re.compile(rf"(?<!\w)(?P<year>(?:19|20)\d\d)\.?\s(?:m\.\s)?{_MONTH}\s{_DAY}(?!\w)", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+\Z")
+_DAYTIME = re.compile(r"(?<!\d)(?:1[3-9]|2[0-3])[:.h][0-5]\d(?!\d|\s?[ap]\.?m)", re.IGNORECASE)
 
 
 class Dates:
@@ -63,19 +81,15 @@ class Dates:
     def __init__(self, words: Words) -> None:
         self._months = words.months
         self._offsets = words.offsets
-        month = "(?P<month>" + "|".join(sorted(map(re.escape, self._months), key=len, reverse=True)) + ")"
-        self._day_month = re.compile(
-            rf"(?<!\w){_DAY}(?:[\s-]|\sof\s|\sde\s){{1,2}}{month}\b\.?,?(?:[\s-]|\sde\s|\sdel\s){{1,2}}{_YEAR}",
-            re.IGNORECASE,
-        )
-        self._month_day = re.compile(rf"(?<!\w){month}\b\.?[\s-]{{0,2}}{_DAY}(?!\d),?\s{{0,2}}{_YEAR}", re.IGNORECASE)
 
     def find(self, text: str, *, order: Order | None = None) -> tuple[Moment, ...]:
         """The dates of a line in their order, each with its time when one stands by it.
 
         `order` says how "03/04/2009" is to be read; None: it is passed over, unless only one reading is a date.
         """
-        found = [*self._iso(text), *self._named(text), *self._numeric(text, order)]
+        found = [*self._iso(text), *self._named(text), *self._numeric(text, order or _order_in(text))]
+        if "年" in text or "년" in text:
+            found += self._eastern(text)
         kept: list[Moment] = []
         for moment in sorted(found, key=lambda moment: (moment.start, -moment.end)):
             if not kept or moment.start >= kept[-1].end:
@@ -92,15 +106,35 @@ class Dates:
             yield from self._moment(text, match, int(match["month"]), int(match["day"]))
 
     def _named(self, text: str) -> Iterator[Moment]:
-        for pattern in (self._day_month, self._month_day):
+        for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH):
             for match in pattern.finditer(text):
-                yield from self._moment(text, match, self._months[match["month"].lower()], int(match["day"]))
+                if month := self._month(match["month"]):
+                    yield from self._moment(text, match, month, int(match["day"]))
+
+    def _month(self, word: str) -> int | None:
+        """The number of a month; style alone may part it from what stands before: "ReporterDec"."""
+        if month := self._months.get(word.lower()):
+            return month
+        last = _LAST_WORD.search(word)
+        return self._months.get(last.group().lower()) if last else None
+
+    def _eastern(self, text: str) -> Iterator[Moment]:
+        """ "2025年1月14日 01時28分", "2025년 1월 14일 오후 3:05" """
+        for match in _EASTERN.finditer(text):
+            value = iso_day(int(match["year"]), int(match["month"]), int(match["day"]))
+            if value is None:
+                continue
+            end = match.end()
+            if clock := _EASTERN_CLOCK.match(text, end):
+                later = 12 if clock["half"] in _AFTER_NOON and int(clock["hour"]) < 12 else 0
+                value, end = f"{value}T{int(clock['hour']) + later:02}:{clock['minute']}", clock.end()
+            yield Moment(value, match.start(), end)
 
     def _numeric(self, text: str, order: Order | None) -> Iterator[Moment]:
         for match in _NUMERIC.finditer(text):
             first, second = int(match["a"]), int(match["b"])
             # Points part days only where the day comes first.
-            day_first = order == "day first" or match["sep"] == "." or first > 12
+            day_first = order == "day first" or match["sep"][0] == "." or first > 12
             if second > 12 >= first:
                 yield from self._moment(text, match, first, second)
             elif day_first:
@@ -144,6 +178,11 @@ class Dates:
         hours = digits[0][:2]
         minutes = digits[1] if len(digits) > 1 else digits[0][2:] or "00"
         return f"{sign}{int(hours):02}:{minutes}"
+
+
+def _order_in(text: str) -> Order | None:
+    """How a date in figures is to be read by the clock beside it: where months come first, 13:00 is 1 p.m."""
+    return "day first" if "/" in text and _DAYTIME.search(text) else None
 
 
 @cache

@@ -26,6 +26,12 @@ from detente.model import BlockKind
 DROPPED: frozenset[Zone | None] = frozenset(("comments", "promo", "share", "navigation", "hidden", "tags", "teasers"))
 """Zones that hold nothing of the article."""
 
+OFF_TEXT: frozenset[Zone | None] = DROPPED - {"comments"} | {"caption", "credit", "section", "related"}
+"""Zones in which a date close under the headline may still be the article's own."""
+
+NEAR_HEADLINE = 16
+"""Lines."""
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # A longer line is text even where it does not end like a sentence.
@@ -71,6 +77,8 @@ class Labeller:
         self._below: Line | None = None
         """The line after the one that is labelled."""
         self._headline_seen = False
+        self._below_headline = 0
+        """Lines since the headline; 0: it is still to come."""
         self._body_begun = False
         self._after_image_text = False
         """The headline was just repeated above the text, as the alternative text of a picture is in a dump."""
@@ -89,10 +97,15 @@ class Labeller:
     def _label(self, line: Line, inside: bool) -> None:
         if self._is_headline(line):
             return
+        if self._below_headline:
+            self._below_headline += 1
         self._label_other(line, inside)
         self._after_image_text = False
 
     def _label_other(self, line: Line, inside: bool) -> None:
+        if line.zone in OFF_TEXT and self._is_own_date(line):
+            self._add("published", line)
+            return
         if line.zone in DROPPED:
             return
         if self._signs_caption(line):
@@ -115,6 +128,18 @@ class Labeller:
         elif label == "credit":
             self._credit(line)
 
+    def _is_own_date(self, line: Line) -> bool:
+        """Whether a line close under the headline is the article's date, though its box is named for something else.
+
+        Bars of buttons, bylines in menus and captions hold it. Behind the title of another story it is that one's.
+        """
+        if self._body_begun or not 0 < self._below_headline <= NEAR_HEADLINE:
+            return False
+        if line.link_share > 0.9:
+            self._below_headline = NEAR_HEADLINE if line.text.count(" ") > 3 else self._below_headline
+            return False
+        return self._is_date_line(line)
+
     def _is_headline(self, line: Line) -> bool:
         """The headline is kept where it first stands; every repetition is dropped."""
         if self.headline is None or abs(len(line.text) - len(self.headline)) > 8:
@@ -123,6 +148,7 @@ class Labeller:
             return False
         if not self._headline_seen:
             self._headline_seen = True
+            self._below_headline = 1
             self._add("headline", line)
         elif not self._body_begun:
             self._after_image_text = True
@@ -239,7 +265,7 @@ class Labeller:
 
     def _is_date_line(self, line: Line) -> bool:
         """Whether a line is a date and little else: "Sunday, June 28, 2009 10:57"."""
-        if len(line.text) > 90 or not has_digit(line.text) or is_prose(line.text):
+        if len(line.text) > 90 or not has_digit(line.text) or is_prose(line.text.removesuffix(".m.")):
             return False
         found = self.dates.find(line.text, order="day first")
         return bool(found) and len(line.text) < 3 * sum(moment.end - moment.start for moment in found)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from detente.articles.dates import Dates, Order, dates_of, iso_stamp, url_day
 from detente.articles.facts import Facts
-from detente.articles.line import Page
+from detente.articles.line import Line, Page
 from detente.articles.signs import is_prose
 from detente.articles.words import Words, Zone
 from detente.errors import Unreadable
@@ -24,9 +26,6 @@ Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url", "feed",
 RANK: dict[str, int] = {
     "given": 0, "jsonld": 1, "meta": 2, "visible": 3, "dateline": 4, "feed": 5, "url": 6, "archive": 7,
 }  # fmt: skip
-
-_UPDATED = re.compile(r"\b(?:updated?|modified|edited|revised|actualizado|aktualisiert)\b", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\b(?:published|posted|first|created|issued|released|publicado)\b", re.IGNORECASE)
 
 _IN_SCRIPT = re.compile(
     r"(?:publish(?:ed)?_?(?:date|time|at|on)(?:_?iso)?|date_?published|pub_?date|post_?date(?:_?gmt)?)"
@@ -70,7 +69,7 @@ def stamps_of(
         *_given(record, reader),
         *_declared(facts, reader, order),
         *(Stamp(kind=kind, value=value, basis="meta") for kind, raw in machine if (value := iso_stamp(raw))),
-        *_visible(blocks, text, reader, order),
+        *_visible(blocks, text, words, order),
         *_dateline(blocks, text, reader),
         *_address(record.url or page.canonical, words),
         *_listed(record, reader),
@@ -147,7 +146,14 @@ def _declared(facts: Facts, reader: Dates, order: Order | None) -> Iterator[Stam
             yield Stamp(kind="updated", value=value, basis="meta")
 
 
-def _visible(blocks: Sequence[Block], text: str, reader: Dates, order: Order | None) -> Iterator[Stamp]:
+@cache
+def _labels_of(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return words.label_pattern("updated"), words.label_pattern("published")
+
+
+def _visible(blocks: Sequence[Block], text: str, words: Words, order: Order | None) -> Iterator[Stamp]:
+    reader = dates_of(words)
+    is_updated, is_published = _labels_of(words)
     for block in blocks:
         if block.kind not in ("published", "updated", "byline"):
             continue
@@ -156,12 +162,12 @@ def _visible(blocks: Sequence[Block], text: str, reader: Dates, order: Order | N
         kind: Kind = "updated" if block.kind == "updated" else "published"
         for moment in reader.find(line, order=order):
             label = line[label_from : moment.start]
-            if _UPDATED.search(label):
+            if is_updated.search(label):
                 kind = "updated"
-            elif _PUBLISHED.search(label):
+            elif is_published.search(label):
                 kind = "published"
-            words = (block.start + moment.start, block.start + moment.end)
-            yield Stamp(kind=kind, value=moment.value, basis="visible", words=words)
+            place = (block.start + moment.start, block.start + moment.end)
+            yield Stamp(kind=kind, value=moment.value, basis="visible", words=place)
             label_from = moment.end
 
 
@@ -172,10 +178,11 @@ def _anywhere(page: Page, headline: str | None, reader: Dates, order: Order | No
     """
     lines = page.lines[:LAST_LINE]
     at = next((index for index, line in enumerate(lines) if line.text == headline), -1)
-    near = lines[max(0, at - NEAR) : at + NEAR] if at >= 0 else []
+    near = [*lines[max(0, at - NEAR) : at], *takewhile(_is_no_title, lines[at + 1 : at + NEAR])] if at >= 0 else []
     likely = [line for line in near if line.zone not in NEVER_FOR_DATES]
     for line in (*likely, *(line for line in lines if line.zone not in NOT_FOR_DATES)):
-        if len(line.text) > 120 or is_prose(line.text):
+        # "... Updated December 22, 2023, 5:49 p.m." ends no sentence.
+        if len(line.text) > 120 or is_prose(line.text.removesuffix(".m.")):
             continue
         for raw in line.times:
             if value := iso_stamp(raw):
@@ -187,6 +194,11 @@ def _anywhere(page: Page, headline: str | None, reader: Dates, order: Order | No
             return
     if (told := _IN_SCRIPT.search(page.source)) and (value := iso_stamp(told.group(1))):
         yield Stamp(kind="published", value=value, basis="meta")
+
+
+def _is_no_title(line: Line) -> bool:
+    """Whether a line is no link to another story, behind which dates are that one's."""
+    return line.link_share < 0.9 or line.text.count(" ") <= 3
 
 
 def _dateline(blocks: Sequence[Block], text: str, reader: Dates) -> Iterator[Stamp]:

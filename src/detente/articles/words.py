@@ -116,6 +116,11 @@ class Words:
                 return label.kind
         return None
 
+    def label_pattern(self, kind: LabelKind) -> re.Pattern[str]:
+        """What tells that a date within a line is of this kind: "Published June 3, updated June 5"."""
+        starts = sorted((start for label in self._labels if label.kind == kind for start in label.starts), key=len)
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, reversed(starts))) + ")", re.IGNORECASE)
+
     def part_of(self, names: str) -> NamedPart:
         """What an element's class or id tells: "jp-relatedposts" -> related."""
         part = self._parts.get(names)

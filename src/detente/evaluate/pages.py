@@ -149,7 +149,7 @@ def _row(raw: Mapping[str, Any], name: str, content: bytes | None) -> PageRow:
         unwanted=tuple(raw.get("must_not_contain") or ()),
         title=raw.get("title") or None,
         authors=_names(raw.get("authors")),
-        date=None if raw.get("date_suspect") else raw.get("date") or None,
+        date=None if raw.get("date_suspect") or str(raw.get("date")) == "NaT" else raw.get("date") or None,
         pictures=tuple(_pictures(raw.get("images") or ())),
     )
 
