@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -93,7 +92,7 @@ def soak(outlets: list[Outlet], folder: Path, seconds: float, chance: random.Ran
             process.wait()
             process = started(outlets, folder, log)
             kill_at = now + chance.uniform(*KILLS)
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     process.wait(60)
     return kills
 
