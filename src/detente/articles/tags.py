@@ -81,6 +81,9 @@ class Tag(Struct, frozen=True, gc=False):
     """It says that it holds an author's name."""
 
 
+_LINK, _AUTHOR = Tag("a", "link"), Tag("a", "link", author=True)
+
+
 class Tags:
     """The tags of pages, as the parser writes them out."""
 
@@ -91,10 +94,13 @@ class Tags:
 
     def of(self, raw: str) -> Tag:
         """The tag between "<" and ">": `p class="byline"`, `/p`."""
+        if raw.startswith("a "):
+            # Hundreds stand on a page, each with another address.
+            return _AUTHOR if "author" in raw and "author" in _attributes(raw[2:]).get("rel", "") else _LINK
         tag = self.known.get(raw)
         if tag is None:
             tag = self._read(raw)
-            if tag.role != "link" and len(raw) <= LONGEST:
+            if len(raw) <= LONGEST:
                 if len(self.known) >= MOST:
                     self.known.clear()
                 self.known[raw] = tag
@@ -112,8 +118,7 @@ class Tags:
         if name == "br":
             return Tag(name, "break")
         if name == "a":
-            # Hundreds of links stand on a page, each with another address.
-            return Tag(name, "link", author="author" in rest and "author" in _attributes(rest).get("rel", ""))
+            return _LINK
         if name in SPANS:
             return self._span(name, _attributes(rest))
         if name in LEFT_OUT:

@@ -103,8 +103,7 @@ class _Walk:
                 if open_tags and (closing := open_tags.pop()):
                     self._leave(closing)
             elif role == "box":
-                self._open_box(tag)
-                open_tags.append("box")
+                open_tags.append(self._open_box(tag))
             elif role in ("link", "span", "none"):
                 open_tags.append(self._enter(tag))
             elif role == "skip":
@@ -150,10 +149,12 @@ class _Walk:
         if closing == "box":
             if self._pieces:
                 self._flush()
-            box = self.boxes[self._box]
-            if box.tag == "blockquote":
-                self._quotes -= 1
-            self._box = box.parent
+            self._box = self.boxes[self._box].parent
+        elif closing == "quote":
+            if self._pieces:
+                self._flush()
+            self._box = self.boxes[self._box].parent
+            self._quotes -= 1
         else:
             if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
                 self._people.append(name)
@@ -163,13 +164,17 @@ class _Walk:
                     self._links.append(text)
                 self._link_start = None
 
-    def _open_box(self, tag: Tag) -> None:
+    def _open_box(self, tag: Tag) -> str:
+        """Says what leaving it must close."""
         if self._pieces:
             self._flush()
-        self.boxes.append(Box(tag.name, self._box, tag.zone, tag.body))
-        self._box = len(self.boxes) - 1
-        if tag.name == "blockquote":
-            self._quotes += 1
+        boxes = self.boxes
+        boxes.append(Box(tag.name, self._box, tag.zone, tag.body))
+        self._box = len(boxes) - 1
+        if tag.name != "blockquote":
+            return "box"
+        self._quotes += 1
+        return "quote"
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
