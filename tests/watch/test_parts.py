@@ -81,11 +81,21 @@ def test_the_queue_gives_what_has_waited_longest_at_a_free_site():
     for key, site, due in (("a1", "a", 1), ("a2", "a", 2), ("b1", "b", 3), ("c1", "c", 99)):
         queue.add(key, site, due)
     assert queue.take(10, lambda site: 0) == "a1"
-    assert queue.take(10, lambda site: math.inf if site == "a" else 0) == "b1"
+    assert queue.take(10, lambda site: 5 if site == "a" else 0) == "b1"
     assert queue.next_at(10, lambda site: 5 if site == "a" else 0) == 15
-    assert queue.take(10, lambda site: 0) == "a2"
     assert queue.take(10, lambda site: 0) is None
-    assert (queue.next_at(10, lambda site: 0), len(queue)) == (99, 1)
+    assert queue.take(15, lambda site: 0) == "a2"
+    assert queue.take(15, lambda site: 0) is None
+    assert (queue.next_at(15, lambda site: 0), len(queue)) == (99, 1)
+
+
+def test_a_site_that_is_being_asked_is_looked_at_again_soon():
+    queue = Queue()
+    queue.add("a1", "a", 1)
+    assert queue.take(10, lambda site: math.inf) is None
+    assert 10 < queue.next_at(10, lambda site: math.inf) < 11
+    assert queue.take(11, lambda site: 0) == "a1"
+    assert queue.next_at(11, lambda site: 0) == math.inf
 
 
 def test_what_is_planned_anew_is_in_the_queue_once():
