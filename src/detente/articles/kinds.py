@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from detente.articles.line import Line, Page
 from detente.articles.signs import is_prose
@@ -25,6 +26,12 @@ FEWEST_TITLES = 8
 SHORTEST_STORY = 100
 """Words of running text without a linked title between them: more than the teaser of a story on a front page."""
 
+FEWEST_PARAGRAPHS, SHORT_STORY = 3, 40
+"""Paragraphs and words right under a page's one headline: a front page has a teaser there, if anything."""
+
+LONG_LINE = 120
+"""Characters."""
+
 LEAST_PROSE = 8
 """Words of running text that a page must have to be an article: one sentence."""
 
@@ -39,16 +46,34 @@ def why_no_article(
     if not page.lines:
         return "no text on the page (it is empty, or made by scripts); save it from the browser once it is shown"
     kept = [line for line, inside in zip(page.lines, body, strict=True) if inside]
-    prose = [line for line in kept if is_prose(line.text) and line.link_share < 0.5]
+    prose = [line for line in kept if _is_running(line) and line.link_share < 0.5]
     count = sum(_words(line.text) for line in prose)
     if count < LONGEST_ERROR and any(_ERROR.search(text) for text in (page.title, headline) if text):
         return "it is an error page; fetch it again or leave it out"
     titles = sum(_is_linked_title(line) for line in kept)
+    is_told_article = is_told_article or _begins_story(kept, headline)
     if titles >= FEWEST_TITLES and not is_told_article and _longest_story(kept) < SHORTEST_STORY:
         return f"it is a list of {titles} other stories (a front page or index); give the pages of the stories"
     if count < LEAST_PROSE:
         return "hardly any running text on it; if the article is there for readers, save the page once it is shown"
     return None
+
+
+def _is_running(line: Line) -> bool:
+    """Whether a line is running text; Thai and others end their sentences with nothing."""
+    return is_prose(line.text) or len(line.text) > LONG_LINE
+
+
+def _begins_story(lines: Sequence[Line], headline: str | None) -> bool:
+    """Whether several paragraphs follow the page's one headline before any title of another story."""
+    headings = [index for index, line in enumerate(lines) if line.tag == "h1"]
+    if len(headings) != 1 or lines[headings[0]].text != headline:
+        return False
+    story = list(
+        takewhile(lambda line: not _is_linked_title(line) and line.tag not in ("h2", "h3"), lines[headings[0] + 1 :])
+    )
+    prose = [line for line in story if is_prose(line.text)]
+    return len(prose) >= FEWEST_PARAGRAPHS and sum(_words(line.text) for line in prose) >= SHORT_STORY
 
 
 def _words(text: str) -> int:

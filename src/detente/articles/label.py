@@ -29,6 +29,11 @@ DROPPED: frozenset[Zone | None] = frozenset(("comments", "promo", "share", "navi
 OFF_TEXT: frozenset[Zone | None] = DROPPED - {"comments"} | {"caption", "credit", "section", "related"}
 """Zones in which a date close under the headline may still be the article's own."""
 
+DATED = frozenset(("published", "updated", "byline"))
+
+MOST_OWN_DATES = 3
+"""Published, updated, and once more for phones."""
+
 NEAR_HEADLINE = 16
 """Lines."""
 
@@ -77,6 +82,8 @@ class Labeller:
         self._below: Line | None = None
         """The line after the one that is labelled."""
         self._headline_seen = False
+        self._off_text: list[int] = []
+        """Pieces that are dates in boxes named for something else."""
         self._below_headline = 0
         """Lines since the headline; 0: it is still to come."""
         self._body_begun = False
@@ -92,7 +99,17 @@ class Labeller:
             self._below = below
             self._label(line, inside)
         self._end_related()
-        return _without_idle_headings(_without_idle_captions(self.pieces))
+        return _without_idle_headings(_without_idle_captions(self._without_strange_dates()))
+
+    def _without_strange_dates(self) -> list[Piece]:
+        """Leaves out dates of strange boxes where a better one stands, or where several are those of other stories."""
+        if not self._off_text:
+            return self.pieces
+        dated = [index for index, piece in enumerate(self.pieces) if piece.kind in DATED and has_year(piece.text)]
+        if len(self._off_text) <= MOST_OWN_DATES and set(dated) == set(self._off_text):
+            return self.pieces
+        strange = frozenset(self._off_text)
+        return [piece for index, piece in enumerate(self.pieces) if index not in strange]
 
     def _label(self, line: Line, inside: bool) -> None:
         if self._is_headline(line):
@@ -104,6 +121,7 @@ class Labeller:
 
     def _label_other(self, line: Line, inside: bool) -> None:
         if line.zone in OFF_TEXT and self._is_own_date(line):
+            self._off_text.append(len(self.pieces))
             self._add("published", line)
             return
         if line.zone in DROPPED:
@@ -404,7 +422,7 @@ def _without_idle_headings(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _without_idle_captions(pieces: Sequence[Piece]) -> list[Piece]:
     """Leaves out captions of one or two words without a credit: numbers of pictures, names of galleries."""
-    after = [piece.kind for piece in pieces[1:]] + [None]
+    after = [*(piece.kind for piece in pieces), None][1:]
     return [
         piece for piece, following in zip(pieces, after, strict=True)
         if piece.kind != "caption" or following == "credit" or piece.text.count(" ") >= 2
@@ -432,6 +450,14 @@ def is_scrap(line: Line) -> bool:
 def has_digit(text: str) -> bool:
     """Whether a date may be in it."""
     return any(character.isdigit() for character in text)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
+
+
+def has_year(text: str) -> bool:
+    """Whether a line tells a year."""
+    return _YEAR.search(text) is not None
 
 
 _COUNT = re.compile(r"\(\d+\)")

@@ -35,7 +35,7 @@ _DATELINE = re.compile(
 
 _SIGNED_START = re.compile(r"\(([\w .&'/-]{2,40})\)\s?\.?(?:—|–|-+)\s")
 
-_PROSE_END = re.compile(r"""[.!?…。！？؟।]["'”’)\]»」]*\Z""")
+_PROSE_END = re.compile(r"""[.!?…。！？؟।։።။]["'”’)\]»」]*\Z""")
 # Three letters or digits before the point, so that "Jane Q. Doe", "Gen. Haftar" and "18. Oktober" end no sentence.
 _SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d{3}|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
 

@@ -13,11 +13,12 @@ from typing import Literal
 
 from detente.articles.dates import Dates, Order, dates_of, iso_stamp, url_day
 from detente.articles.facts import Facts
+from detente.articles.label import DATED, has_year
 from detente.articles.line import Line, Page
 from detente.articles.signs import is_prose
 from detente.articles.words import Words, Zone
 from detente.errors import Unreadable
-from detente.model import Block, Record, Stamp
+from detente.model import PART_OF_BLOCK, Block, Record, Stamp
 
 Basis = Literal["given", "jsonld", "meta", "visible", "dateline", "url", "feed", "archive"]
 
@@ -48,6 +49,9 @@ LAST_LINE = 2000
 NEVER_FOR_DATES: frozenset[Zone | None] = frozenset(("caption", "credit", "related", "comments", "embed"))
 NEAR = 8
 """Lines above or below the headline, where a date is the page's even in a box named for something else."""
+
+FEWEST_OTHERS = 4
+"""Dates behind the text: so many are those of other stories."""
 
 Kind = Literal["published", "updated"]
 
@@ -153,9 +157,15 @@ def _labels_of(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _visible(blocks: Sequence[Block], text: str, words: Words, order: Order | None) -> Iterator[Stamp]:
     reader = dates_of(words)
+    end = max((block.start for block in blocks if PART_OF_BLOCK.get(block.kind) == "body"), default=len(text))
+    behind = [
+        block
+        for block in blocks
+        if block.start > end and block.kind in DATED and has_year(text[block.start : block.end])
+    ]
     is_updated, is_published = _labels_of(words)
     for block in blocks:
-        if block.kind not in ("published", "updated", "byline"):
+        if block.kind not in DATED or (len(behind) >= FEWEST_OTHERS and block.start > end):
             continue
         line = text[block.start : block.end]
         label_from = 0
