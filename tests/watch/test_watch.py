@@ -64,6 +64,15 @@ def test_an_id_that_all_entries_share_is_none(watching):
     assert watching.texts() == ["a votes", "b votes", "c votes"]
 
 
+def test_an_entry_that_is_listed_twice_is_fetched_once(watching):
+    numbers = iter(range(100))
+    watching.pages[FEED] = lambda validators: rss(item("a", title="B"), item("a"), extra=f"<ttl>{next(numbers)}</ttl>")
+    watching.pages[page("a")] = b"Chad votes"
+    watching.run(FEED, seconds=10 * HOUR)
+    assert watching.asked() > 5
+    assert watching.asked(page("a")) == 1
+
+
 def test_an_id_that_every_new_article_gets_is_none(watching):
     for number, name in enumerate("abc"):
         date = f"Tue, 14 Nov 2023 0{number}:00:00 GMT"

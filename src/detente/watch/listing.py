@@ -104,10 +104,11 @@ def _of_feed(feed: Feed, url: str) -> Reading:
 
 def _apart(listings: Sequence[Listing], url: str) -> tuple[Listing, ...]:
     """Entries that all lead to one page (a front page, most often) and tell the whole are articles of their own."""
-    ids = Counter(page for page, _ in {(listing.page, listing.entry) for listing in listings})
+    once = {(listing.page, listing.entry): listing for listing in reversed(listings)}  # of two, the upper is newer
+    ids = Counter(page for page, _ in once)
     return tuple(
         replace(one, page=f"{url}#{one.entry}", has_page=False) if ids[one.page] > 1 and one.own else one
-        for one in listings
+        for one in reversed(once.values())
     )
 
 
