@@ -338,9 +338,10 @@ class Labeller:
         below = self._below
         if below is None or below.box == line.box or len(below.text) > LONGEST_NAMES or is_prose(below.text):
             return False
-        if line.tag != "h1" and is_prose(line.text):
+        # A heading above a picture's credit heads what follows; words in quotation marks are somebody's.
+        if line.tag in HEADINGS or is_prose(line.text) or line.text[0] in "\"“«„'‘":
             return False
-        few = 2 <= line.text.count(" ") <= 60 and line.link_share < 0.5
+        few = 2 <= line.text.count(" ") <= 40 and line.link_share < 0.5
         return few and self._same_picture(line, below) and self.credits.is_whole(below.text)
 
     def _credit(self, line: Line) -> None:
@@ -436,6 +437,8 @@ KIND_OF_TAG: dict[str, BlockKind] = {
 }  # fmt: skip
 
 
+ITEMS = frozenset(("li", "dd", "dt", "td", "th"))
+
 ABOUT_AUTHOR = frozenset(("is", "was", "has", "covers", "writes", "reports", "may", "can", "joined", "a", "an", "the"))
 """Words that follow an author's name where the page introduces them."""
 
@@ -444,6 +447,9 @@ def is_scrap(line: Line) -> bool:
     """Whether a line of a page's text is a button, a label or a lone link rather than a part of the text."""
     if line.link_share > 0.7:
         return not is_prose(line.text) or line.link_share > 0.95
+    if line.tag in ITEMS and not line.linked:
+        # Buttons are links: what stands in a list or table without one is an amount, a name, a part of a recipe.
+        return False
     return line.tag != "p" and line.text.count(" ") < 3 and not is_prose(line.text)
 
 
