@@ -60,7 +60,7 @@ LONGEST = 500
 _ATTRIBUTE = re.compile(r'\s([^\s=>"]+)(?:="([^"]*)")?')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
-Role = Literal["end", "box", "rule", "break", "link", "span", "none", "nothing", "skip"]
+Role = Literal["box", "rule", "break", "link", "span", "none", "nothing", "skip"]
 """A `rule` ends the line; `none` runs on in the line and has an end, `nothing` has none; `skip` is not for readers."""
 
 
@@ -89,26 +89,23 @@ class Tags:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self.known: dict[str, Tag] = {}
-        """Those seen before; `of` reads the others."""
+        self._known: dict[str, Tag] = {}
 
     def of(self, raw: str) -> Tag:
-        """The tag between "<" and ">": `p class="byline"`, `/p`."""
+        """The tag between "<" and ">": `p class="byline"`."""
         if raw.startswith("a "):
             # Hundreds stand on a page, each with another address.
             return _AUTHOR if "author" in raw and "author" in _attributes(raw[2:]).get("rel", "") else _LINK
-        tag = self.known.get(raw)
+        tag = self._known.get(raw)
         if tag is None:
             tag = self._read(raw)
             if len(raw) <= LONGEST:
-                if len(self.known) >= MOST:
-                    self.known.clear()
-                self.known[raw] = tag
+                if len(self._known) >= MOST:
+                    self._known.clear()
+                self._known[raw] = tag
         return tag
 
     def _read(self, raw: str) -> Tag:
-        if raw.startswith("/"):
-            return Tag(raw[1:], "end")
         name, _, rest = raw.partition(" ")
         if name == "body":
             return Tag(name, "box")  # its names tell of the whole page

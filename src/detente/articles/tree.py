@@ -90,36 +90,36 @@ class _Walk:
             # Each element has two tags, and each tag a text behind it.
             del parts[4 * MOST_BOXES :]
             self.endless = True
-        known, pieces, read = self.tags.known, self._pieces, self.tags.of
+        pieces, read = self._pieces, self.tags.of
         open_tags: list[str] = []
         resume = 0
         for at in range(1, len(parts) - 1, 2):
             if at < resume:
                 continue
             raw = parts[at]
-            tag = known.get(raw) or read(raw)
-            role = tag.role
-            if role == "end":
+            if raw[:1] == "/":
                 if open_tags and (closing := open_tags.pop()):
                     self._leave(closing)
-            elif role == "box":
-                open_tags.append(self._open_box(tag))
-            elif role in ("link", "span", "none"):
-                open_tags.append(self._enter(tag))
-            elif role == "skip":
-                open_tags.append("")
-                resume = _end_of(tag.name, parts, at)
-                continue
-            elif role == "break":
-                pieces.append(BREAK)
-            elif role == "rule" and pieces:
-                self._flush()
+            else:
+                tag = read(raw)
+                role = tag.role
+                if role == "box":
+                    open_tags.append(self._open_box(tag))
+                elif role == "skip":
+                    open_tags.append("")
+                    resume = _end_of(tag.name, parts, at)
+                    continue
+                elif role == "break":
+                    pieces.append(BREAK)
+                elif role == "rule":
+                    self._flush()
+                elif role != "nothing":
+                    open_tags.append(self._enter(tag))
             text = parts[at + 1]
             # Between blocks there is nothing but the source's own line ends.
             if text and (pieces or not text.isspace()):
                 pieces.append(unescape(text) if "&" in text else text)
-        if pieces:
-            self._flush()
+        self._flush()
 
     def _enter(self, tag: Tag) -> str:
         """Opens an element that runs on in the line; says what leaving it must close."""
@@ -178,6 +178,8 @@ class _Walk:
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
+        if not self._pieces:
+            return
         parts = _split_breaks(_unglued(self._pieces) if len(self._pieces) > 1 else self._pieces[0])
         if parts:
             tag, box, quoted = self.boxes[self._box].tag, self._box, self._quotes > 0
