@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
 from msgspec import Struct
 
 from detente.articles.words import Zone
+
+_ADDRESS = re.compile(r"""\shref="([^"]*)\"""")
 
 MOST_LINES = 30_000
 """The longest of some 1,000 pages had 6,500 lines; beyond this, reading stops."""
@@ -44,6 +48,14 @@ class Line(Struct, gc=False):
     """Names that the page marks as authors within it."""
     quoted: bool = False
     """It stands in a block of quotation."""
+    tags: tuple[str, ...] = ()
+    """The tags of its links as the page writes them: most of their addresses are never asked for."""
+
+    def address(self, link: str) -> str | None:
+        """Where the first link with this text leads, as the page writes it."""
+        tag = next((tag for text, tag in zip(self.links, self.tags, strict=False) if text == link), "")
+        found = _ADDRESS.search(tag)
+        return unescape(found[1]).strip() or None if found else None
 
     @property
     def link_share(self) -> float:

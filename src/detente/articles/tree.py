@@ -75,6 +75,8 @@ class _Walk:
         self._box = -1
         self._pieces: list[str] = []
         self._links: list[str] = []
+        self._link_tags: list[str] = []
+        self._link = ""
         self._times: list[str] = []
         self._people: list[str] = []
         self._link_start: int | None = None
@@ -114,19 +116,19 @@ class _Walk:
                 elif role == "rule":
                     self._flush()
                 elif role != "nothing":
-                    open_tags.append(self._enter(tag))
+                    open_tags.append(self._enter(tag, raw))
             text = parts[at + 1]
             # Between blocks there is nothing but the source's own line ends.
             if text and (pieces or not text.isspace()):
                 pieces.append(unescape(text) if "&" in text else text)
         self._flush()
 
-    def _enter(self, tag: Tag) -> str:
+    def _enter(self, tag: Tag, raw: str) -> str:
         """Opens an element that runs on in the line; says what leaving it must close."""
         if tag.role == "none":
             return ""
         if tag.role == "link":
-            self._link_start = len(self._pieces)
+            self._link_start, self._link = len(self._pieces), raw
             if tag.author:
                 self._person_start = len(self._pieces)
             return "link"
@@ -162,6 +164,7 @@ class _Walk:
             if closing == "link" and self._link_start is not None:
                 if text := _joined(self._pieces[self._link_start :]):
                     self._links.append(text)
+                    self._link_tags.append(self._link)
                 self._link_start = None
 
     def _open_box(self, tag: Tag) -> str:
@@ -183,18 +186,25 @@ class _Walk:
         parts = _split_breaks(_unglued(self._pieces) if len(self._pieces) > 1 else self._pieces[0])
         if parts:
             tag, box, quoted = self.boxes[self._box].tag, self._box, self._quotes > 0
-            links, times, people = tuple(self._links), tuple(self._times), tuple(self._people)
+            links, tags = tuple(self._links), tuple(self._link_tags)
+            times, people = tuple(self._times), tuple(self._people)
             for text in parts:
-                inside = links if len(parts) == 1 else tuple(link for link in links if link in text)
+                inside, theirs = (links, tags) if len(parts) == 1 else _links_in(text, links, tags)
                 linked = min(len(text), sum(map(len, inside))) if inside else 0
-                self.lines.append(Line(text, tag, box, None, inside, linked, times, people, quoted))
+                self.lines.append(Line(text, tag, box, None, inside, linked, times, people, quoted, theirs))
         self._pieces.clear()
         self._links.clear()
+        self._link_tags.clear()
         self._times.clear()
         self._people.clear()
         # A link around several blocks goes on in the next line.
         self._link_start = 0 if self._link_start is not None else None
         self._person_start = None
+
+
+def _links_in(text: str, links: Sequence[str], tags: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    inside = [at for at, link in enumerate(links) if link in text]
+    return tuple(links[at] for at in inside), tuple(tags[at] for at in inside)
 
 
 def _end_of(name: str, parts: Sequence[str], at: int) -> int:
