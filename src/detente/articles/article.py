@@ -20,6 +20,7 @@ from detente.articles.signs import (
     dateline_of,
     is_home,
     names_in,
+    people_of,
     section_path,
     signed_agency,
 )
@@ -29,6 +30,8 @@ from detente.articles.words import Words, words_of
 from detente.errors import NotAnArticle, NotEnglish, Unreadable
 from detente.lexicon import Lexicon
 from detente.model import PART_OF_BLOCK, Article, Block, Record, id_of
+
+STORY = frozenset(("lead", "paragraph", "post", "quotation"))
 
 GAP = "\n\n"
 """What stands between two blocks of the text."""
@@ -129,7 +132,7 @@ def _assemble(
         blocks=blocks,
         headline=headline,
         section=_section(pieces, facts, headline),
-        authors=_authors(pieces, facts),
+        authors=_authors(pieces, facts, words),
         agency=_agency(pieces, facts, words) or (dateline.agency if dateline else None),
         place=dateline.place if dateline else facts.place,
         published=published,
@@ -171,15 +174,24 @@ def _section(pieces: Sequence[Piece], facts: Facts, headline: str | None) -> tup
     return tuple(shown[:5]) or facts.section
 
 
-def _authors(pieces: Sequence[Piece], facts: Facts) -> tuple[str, ...]:
-    """From JSON-LD, else as the page marks them, else as its byline reads, else from its metadata."""
-    if facts.authors:
-        return facts.authors
-    marked = [name for piece in pieces if piece.kind == "byline" for name in piece.line.people]
-    if marked := [name for text in marked for name in names_in(text)]:
-        return tuple(dict.fromkeys(marked))
-    read = [name for piece in pieces if piece.kind == "byline" for name in byline_names(piece.text)]
-    return tuple(dict.fromkeys(read)) or facts.meta_authors
+def _authors(pieces: Sequence[Piece], facts: Facts, words: Words) -> tuple[str, ...]:
+    """From JSON-LD, else as the page marks them, else as its byline reads, else from its metadata.
+
+    Bylines behind the first paragraph are often those of other stories.
+    """
+    if declared := people_of(facts.authors, words):
+        return declared
+    begin = next((index for index, piece in enumerate(pieces) if piece.kind in STORY), len(pieces))
+    for some in (pieces[:begin], pieces[begin:]):
+        signed = [piece for piece in some if piece.kind == "byline"]
+        marked = [name for piece in signed for text in piece.line.people for name in names_in(text)]
+        read = [name for piece in signed for name in byline_names(piece.text)]
+        alone = [name for piece in signed if piece.line.zone == "byline" for name in names_in(piece.text)]
+        if people := next(
+            (people for names in (marked, read, alone) if (people := people_of(names, words, shown=True))), ()
+        ):
+            return people
+    return people_of(facts.meta_authors, words)
 
 
 def _agency(pieces: Sequence[Piece], facts: Facts, words: Words) -> str | None:

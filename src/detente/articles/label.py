@@ -42,6 +42,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # A longer line is text even where it does not end like a sentence.
 LONGEST_DECK = 160
 
+# Thai writes no spaces between words, and ends no sentence with a point.
+LONGEST_SCRAP = 90
+
 # Related readings of a page that has more than this are the outlet's whole shop window.
 MOST_RELATED = 20
 
@@ -122,7 +125,7 @@ class Labeller:
     def _label_other(self, line: Line, inside: bool) -> None:
         if line.zone in OFF_TEXT and self._is_own_date(line):
             self._off_text.append(len(self.pieces))
-            self._add("published", line)
+            self._add("byline" if line.people or byline_names(line.text) else "published", line)
             return
         if line.zone in DROPPED:
             return
@@ -402,7 +405,7 @@ class Labeller:
             return False
         if self.is_dump:
             return len(line.text) < LONGEST_DECK
-        return line.tag in ("p", "div") and line.text.count(" ") < 4
+        return line.tag in ("p", "div") and line.text.count(" ") < 4 and len(line.text) < LONGEST_SCRAP
 
     def _kind_in_body(self, line: Line) -> BlockKind:
         if line.quoted:
@@ -450,7 +453,8 @@ def is_scrap(line: Line) -> bool:
     if line.tag in ITEMS and not line.linked:
         # Buttons are links: what stands in a list or table without one is an amount, a name, a part of a recipe.
         return False
-    return line.tag != "p" and line.text.count(" ") < 3 and not is_prose(line.text)
+    few = line.text.count(" ") < 3 and len(line.text) < LONGEST_SCRAP
+    return line.tag != "p" and few and not is_prose(line.text)
 
 
 def has_digit(text: str) -> bool:

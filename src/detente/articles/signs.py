@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -18,13 +19,17 @@ _SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s
 _PHOTO_WORDS = re.compile(
     r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
 )
-_BY = re.compile(r"(?:by|from|text by|words by|written by|posted by|story by|author:|por|von)\b[\s:]+", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:by|from|text by|words by|written by|posted by|story by|author:|par|por|von|door|av|af)\b[\s:]+", re.IGNORECASE
+)
 _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*"
     r"(?:\s(?:(?:de|del|della|da|di|van|von|der|den|al|el|bin|ben|abu|la|le|du|dos|ter)\s){0,2}"
     r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*){0,4}"
 )
 _PART_NAMES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b|\by\b|\bund\b|\|)\s*")
+
+_PART_PEOPLE = re.compile(r"\s*(?:[,;|/•]|\b(?:and|und)\b|&)\s*")
 
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.'’ /-]{1,40}?(?:\s?\([A-Z][\w .]{2,30}\))?(?:,\s[A-Z][\w.'’ -]{1,30}?)?)"
@@ -118,6 +123,45 @@ def names_in(text: str) -> tuple[str, ...]:
             # "By submitting your address, you agree to our Terms and Privacy Notice" signs nothing.
             break
     return tuple(dict.fromkeys(found))
+
+
+def people_of(names: Sequence[str], words: Words, *, shown: bool = False) -> tuple[str, ...]:
+    """The people among named authors, without their offices, outlets and accounts.
+
+    "Ana Ruiz, Chief Correspondent" -> Ana Ruiz; "Ana Ruiz | Gulf Daily News" -> Ana Ruiz
+    "Ana Ruiz The Associated Press" -> Ana Ruiz; "Ruiz, Ana" stays as it is
+
+    `shown`: the page shows the names and does not declare them: what may be no name is left out.
+    """
+    found = [person for name in names for person in _people_in(name, words, shown=shown)]
+    if any(" " in name for name in found):
+        found = [name for name in found if " " in name or not _ACCOUNT.fullmatch(name)]
+    return tuple(dict.fromkeys(found))
+
+
+_ACCOUNT = re.compile(r"@?[a-z][\w.-]*")
+"""The name of an account: "ana-ruiz", "anaruizNews"."""
+
+
+def _people_in(name: str, words: Words, *, shown: bool) -> Sequence[str]:
+    parts = [_without_agency(part, words) for part in _PART_PEOPLE.split(name) if part]
+    people = [part for part in parts if " " in part and _is_person(part, words)]
+    if people or shown or not parts or not name.lstrip()[0].isalnum():
+        return people
+    return [_without_agency(name.strip(" ,|"), words)]
+
+
+def _is_person(name: str, words: Words) -> bool:
+    return name[0].isupper() and words.roles.isdisjoint(name.casefold().split()) and not words.agency_in(name)
+
+
+def _without_agency(name: str, words: Words) -> str:
+    """ "Ana Ruiz The Associated Press" -> Ana Ruiz"""
+    parts = name.split()
+    for size in (4, 3, 2, 1):
+        if len(parts) >= size + 2 and words.agency_of(" ".join(parts[-size:])):
+            return " ".join(parts[:-size])
+    return name
 
 
 def dateline_of(text: str, words: Words) -> Dateline | None:

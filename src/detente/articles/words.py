@@ -64,6 +64,12 @@ class CreditWords(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class Roles(Entry, frozen=True, kw_only=True):
+    """Words behind authors' names."""
+
+    words: tuple[str, ...]
+
+
 class Month(Entry, frozen=True, kw_only=True):
     """A month and its names."""
 
@@ -150,6 +156,11 @@ class Words:
         entries = self._lexicon.entries("articles/pictures", CreditWords)
         found = dict.fromkeys(word for entry in entries if entry.kind == kind for word in entry.words)
         return tuple(sorted(found, key=len, reverse=True))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Words that are in no name of a person, in lower case."""
+        return frozenset(word for entry in self._lexicon.entries("articles/roles", Roles) for word in entry.words)
 
     @property
     def agency_names(self) -> tuple[str, ...]:

@@ -162,7 +162,14 @@ def _whole(sections: Mapping[str, Any]) -> str:
 
 
 def _names(told: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (told,) if isinstance(told, str) and told else tuple(told or ())
+    """One by one, also where a set joins them: "Ana Ruiz, Omar Karam"."""
+    names = (told,) if isinstance(told, str) and told else tuple(told or ())
+    return tuple(one for name in names for one in _apart(name))
+
+
+def _apart(name: str) -> Sequence[str]:
+    parts = [part.strip() for part in name.split(",")]
+    return parts if all(" " in part for part in parts) else (name,)
 
 
 def _pictures(images: Iterable[Mapping[str, Any]]) -> Iterator[Picture]:
