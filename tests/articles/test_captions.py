@@ -74,6 +74,10 @@ def test_captions_without_credit(text):
         "The ministry put the cost at nine million. Source: Basra Port Authority",
         "He said so in Basra. Ana Ruiz",
         "The ministers met on either side of the river and/or the bridge",
+        "The meter is of the first class (IEC/EN 62053)",
+        "It reads quickly enough for the press (up to 100 MB/s).",
+        "What the two ministers agreed on in Basra [VIDEO]",
+        "Swing the ball to the front as it comes up (rechtes Bild).",
         "He had one answer for those who asked about the photo: no",
     ],
 )
@@ -156,3 +160,7 @@ def test_a_short_caption_counts_when_it_is_credited():
 
 def test_an_agency_below_the_story_makes_no_caption_of_its_last_line():
     assert pictures("<p>The pact comes into force in June, the two ministers told the press.</p><p>Reuters</p>") == []
+
+
+def test_an_agency_s_signature_behind_the_story_makes_no_caption_of_it():
+    assert pictures("<p>The pact comes into force in June, the two ministers told the press. (GN with AFP)</p>") == []

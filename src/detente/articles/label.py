@@ -302,7 +302,7 @@ class Labeller:
             return self.is_dump and self._after_image_text and self._tells_day(line)
         # "... the minister said. (Reuters)" signs a story; a picture's credit is in square brackets, or says photo.
         signature = line.text[credit.start : credit.end]
-        plain = signature.startswith("(") and self.words.agency_of(signature.strip("(). ")) is not None
+        plain = signature.startswith("(") and not self.credits.says_picture(signature)
         return not plain or not self._body_begun
 
     def _tells_day(self, line: Line) -> bool:

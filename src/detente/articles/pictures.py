@@ -158,17 +158,26 @@ class Credits:
     def _is_credit_in_brackets(self, inside: str, text: str, at: int, *, is_caption: bool) -> bool:
         if is_caption and inside.casefold() in self._manners:
             return False
-        if is_caption and self._any_mark.match(inside):
+        if (self._any_mark if is_caption else self._mark).match(inside) or self._words.agency_in(inside):
             return True
-        # Square brackets behind a whole sentence hold little else: "[Agencies]".
-        if text[at] == "[" and inside[0].isupper() and inside.count(" ") < 5 and at > 30:
+        before = text[:at].rstrip()[-1:]
+        # Square brackets behind a whole sentence hold little else: "[Agencies]"; in capitals they shout: "[VIDEO]".
+        if text[at] == "[" and before in _SENTENCE_ENDS and self.is_names(inside) and not inside.isupper():
             return True
-        if self._words.agency_in(inside) or _PICTURE.search(inside) or ("/" in inside and not inside[0].isdigit()):
+        if _PICTURE.search(inside) or ("/" in inside and _are_names_apart(inside) and self.is_names(inside)):
             return True
         if not is_caption:
             return False
-        ended = text[:at].rstrip()[-1:] in tuple('.!?…。”"»')
-        return inside.endswith(self._closing) or (ended and self.is_names(inside)) or bool(self._house.search(inside))
+        ended = before in _SENTENCE_ENDS and self.is_names(inside)
+        return inside.endswith(self._closing) or ended or bool(self._house.search(inside))
+
+    def says_picture(self, credit: str) -> bool:
+        """Whether a credit is of a picture, and not the agency's signature below a story."""
+        return (
+            "/" in credit
+            or _PICTURE.search(credit) is not None
+            or self._any_mark.match(credit.lstrip("([")) is not None
+        )
 
     def _marked(self, text: str, mark: re.Pattern[str]) -> Credit | None:
         """The credit that begins with a label, wherever in the last of the line."""
@@ -214,8 +223,16 @@ class Credits:
 
 
 _PICTURE = re.compile(
-    r"\b(?:photo|photos|photograph|picture|image|foto|bild|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
+    r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
 )
+
+
+_SENTENCE_ENDS = frozenset('.!?…。”"»')
+
+
+def _are_names_apart(text: str) -> bool:
+    """Whether what a stroke parts may be names: "Ana Ruiz/Gulf News" and not "100 MB/s", "IEC/EN 62053"."""
+    return all(part[:1].isupper() for part in text.replace("/ ", "/").split("/")) and not any(map(str.isdigit, text))
 
 
 def _any_of(words: Words, *kinds: CreditKind) -> str:
