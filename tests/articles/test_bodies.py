@@ -83,6 +83,27 @@ def test_finds_the_story_and_nothing_else(body):
     assert article.headline == HEADLINE
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        # the lead is called a teaser
+        f"<article>{H1}<p class='teaser'>{STORY[0]} {STORY[1]} {STORY[2]}</p><p>{STORY[3]}</p></article>",
+        # a style for captions around the whole article
+        f"<article class='media-caption'>{H1}{PARAGRAPHS}</article>",
+        # nothing but what is called the lead
+        f"<div>{H1}<div class='subtitle'>{PARAGRAPHS}</div></div>",
+    ],
+)
+def test_names_of_boxes_do_not_hide_the_text(body):
+    article = read(body)
+    assert all(sentence in article.text for sentence in STORY)
+
+
+def test_short_teasers_beside_the_text_stay_outside():
+    teasers = "".join(f"<p class='teaser'>{text}</p>" for text in OTHER)
+    assert story_of(read(f"{H1}<div>{PARAGRAPHS}</div><div>{teasers}</div>")) == STORY
+
+
 def test_items_of_the_text_that_begin_with_links_are_text():
     items = "".join(f"<li><a href='/{n}'>Iran and Iraq sign pact</a> {text}</li>" for n, text in enumerate(STORY))
     assert len(story_of(read(f"{H1}<div class='article-body'><p>{OTHER[0]}</p><ol>{items}</ol></div>"))) == 5

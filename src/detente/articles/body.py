@@ -19,6 +19,8 @@ SMALL: frozenset[Zone | None] = frozenset(
 
 LONG_PARAGRAPH = 120
 MANY_PARAGRAPHS = 4
+LONGEST_ALONE: dict[Zone | None, int] = {**dict.fromkeys(SMALL, LONG_PARAGRAPH), "teasers": 300}
+"""A longer paragraph is not what its own names say; the lead of a story is named "teaser" too."""
 CROWDED: dict[Zone | None, float] = {**dict.fromkeys(SMALL, 0.25), "hidden": 0.45, "teasers": 0.45}
 
 # A box holds the text when it holds this share of what the box around it holds.
@@ -65,6 +67,8 @@ def find_zones(page: Page) -> None:
 def _trust_figures(boxes: Sequence[Box]) -> None:
     """What stands below a picture is its caption or credit, whatever its style is called: "footer", "typography"."""
     for box in boxes:
+        if box.zone == "caption" and box.tag in ("article", "header", "main"):
+            box.zone = None
         around = boxes[box.parent].tag
         if box.tag == "figcaption":
             if box.zone not in ("credit", "hidden"):
@@ -155,7 +159,7 @@ def _forgive_names(page: Page, weights: Sequence[int]) -> None:
             continue
         limit = LIMITS.get(box.zone, TOO_MUCH_FOR_A_ZONE)
         crowded = count >= MANY_PARAGRAPHS and mass > CROWDED.get(box.zone, 1) * total
-        lone = box.zone in SMALL and box.tag in ("p", "li") and mass >= LONG_PARAGRAPH
+        lone = box.tag in ("p", "li") and mass >= LONGEST_ALONE.get(box.zone, total + 1)
         if mass > limit * total or crowded or lone:
             box.zone = None
 

@@ -421,7 +421,7 @@ class Labeller:
 def _without_idle_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Leaves out the headings behind the last of the text: they head what was left out already."""
     last = max((index for index, piece in enumerate(pieces) if piece.kind in TEXT), default=len(pieces))
-    return [piece for index, piece in enumerate(pieces) if index < last or piece.kind != "subheading"]
+    return [piece for index, piece in enumerate(pieces) if index < last or not _is_heading(piece)]
 
 
 def _without_idle_captions(pieces: Sequence[Piece]) -> list[Piece]:
@@ -431,6 +431,11 @@ def _without_idle_captions(pieces: Sequence[Piece]) -> list[Piece]:
         piece for piece, following in zip(pieces, after, strict=True)
         if piece.kind != "caption" or following == "credit" or piece.text.count(" ") >= 2
     ]  # fmt: skip
+
+
+def _is_heading(piece: Piece) -> bool:
+    """Some pages have no text but what they name the lead of it."""
+    return piece.kind == "subheading" and not (piece.line.zone == "standfirst" and is_prose(piece.text))
 
 
 TEXT: frozenset[BlockKind] = frozenset(("headline", "lead", "paragraph", "quotation", "list", "table", "post"))
