@@ -16,8 +16,8 @@ from detente.articles.words import Words
 BREAK = "\0"
 """Stands for `<br>`; zero characters were taken out of the page before."""
 
-_TAG = re.compile(r'<([^>"]*+(?:"[^"]*+"[^>"]*+)*+)>')
-"""A tag as the parser writes it out: values in double quotes, and no others."""
+PIECES = 4 * MOST_BOXES
+"""Two tags an element, and room for those that make no box."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -87,18 +87,22 @@ class _Walk:
         """Visits every element of a page's `body`, entering and leaving each."""
         if "<!--" in html:
             html = _COMMENT.sub("", html)
-        parts = _TAG.split(html)
-        if len(parts) > 4 * MOST_BOXES:
-            # Each element has two tags, and each tag a text behind it.
-            del parts[4 * MOST_BOXES :]
-            self.endless = True
         pieces, read = self._pieces, self.tags.of
         open_tags: list[str] = []
         resume = 0
-        for at in range(1, len(parts) - 1, 2):
+        # The parser writes "<" and ">" of texts and values as entities; in the name of an attribute "<" may stand.
+        parts = html.split("<", PIECES)
+        self.endless = len(parts) > PIECES
+        cut = ""
+        for at in range(1, min(len(parts), PIECES)):
             if at < resume:
                 continue
-            raw = parts[at]
+            raw, closed, text = parts[at].partition(">")
+            if cut:
+                raw, cut = f"{cut}<{raw}", ""
+            if not closed:
+                cut = raw
+                continue
             if raw[:1] == "/":
                 if open_tags and (closing := open_tags.pop()):
                     self._leave(closing)
@@ -117,7 +121,6 @@ class _Walk:
                     self._flush()
                 elif role != "nothing":
                     open_tags.append(self._enter(tag, raw))
-            text = parts[at + 1]
             # Between blocks there is nothing but the source's own line ends.
             if text and (pieces or not text.isspace()):
                 pieces.append(unescape(text) if "&" in text else text)
@@ -209,14 +212,14 @@ def _links_in(text: str, links: Sequence[str], tags: Sequence[str]) -> tuple[tup
 
 def _end_of(name: str, parts: Sequence[str], at: int) -> int:
     """Where an element ends that others of its name may stand in."""
-    start, end, depth = f"{name} ", f"/{name}", 1
-    for index in range(at + 2, len(parts), 2):
-        raw = parts[index]
-        if raw == end:
+    starts, end, depth = (f"{name} ", f"{name}>"), f"/{name}>", 1
+    for index in range(at + 1, len(parts)):
+        part = parts[index]
+        if part.startswith(end):
             depth -= 1
             if not depth:
                 return index
-        elif raw == name or raw.startswith(start):
+        elif part.startswith(starts):
             depth += 1
     return len(parts)
 
