@@ -184,3 +184,11 @@ def test_broken_metadata_does_no_harm():
 def test_no_date_anywhere():
     article = article_of(Record(origin="a", content=page("<h1>Iran, Iraq sign pact</h1>" + STORY), format="html"))
     assert (article.published, article.updated, article.dates, article.anchor) == (None, None, (), None)
+
+
+def test_attributes_with_stray_quotes_and_brackets_close_nothing():
+    title = '<h1 class="a" "tabindex="0">Iran and Iraq sign pact</h1>'
+    odd = page(f"<article>{title}<div a<b='x>y'>{STORY}</div>{STORY * 3}</article>")
+    article = article_of(Record(origin="odd", content=odd, format="html"))
+    assert article.headline == "Iran and Iraq sign pact"
+    assert article.text.count("signed a pact on trade") == 4

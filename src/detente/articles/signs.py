@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -56,6 +57,7 @@ class Dateline(Struct, frozen=True):
     """As printed, with its year."""
 
 
+@lru_cache(maxsize=1024)
 def is_prose(text: str) -> bool:
     """Whether a line reads like running text and not like a title: it ends like a sentence and has some length."""
     return (bool(_PROSE_END.search(text[-8:])) and (text.count(" ") >= 5 or text[-1] in "。！？")) or bool(
