@@ -60,7 +60,9 @@ def find_zones(page: Page) -> None:
     """Gives every line of a page its zone: what the names of the boxes around it tell."""
     _teaser_items(page)
     _trust_figures(page.boxes)
-    _forgive_names(page, [_weight(line) for line in page.lines])
+    for line in page.lines:
+        line.weight = _weight(line)
+    _forgive_names(page)
     _give_zones(page)
 
 
@@ -106,7 +108,7 @@ def find_body(page: Page, headline: str | None) -> list[bool]:
 
     The zones of the lines must be known.
     """
-    held = [0 if line.zone in OUTSIDE else _weight(line) for line in page.lines]
+    held = [0 if line.zone in OUTSIDE else line.weight for line in page.lines]
     root = _root(page, held, next((line.box for line in page.lines if line.text == headline), 0))
     boxes = _boxes_inside(page.boxes, root)
     inside = [boxes[line.box] for line in page.lines]
@@ -146,11 +148,12 @@ def _masses(lines: Sequence[Line], boxes: Sequence[Box], weights: Sequence[int])
     return masses
 
 
-def _forgive_names(page: Page, weights: Sequence[int]) -> None:
+def _forgive_names(page: Page) -> None:
     """Takes the zone from boxes that hold too much running text for it: `<body class="has-sidebar related">`.
 
     A paragraph by itself is seldom what its names say ("paywall", "widget"): several such are, if anything, the text.
     """
+    weights = [line.weight for line in page.lines]
     masses = _masses(page.lines, page.boxes, weights)
     counts = _masses(page.lines, page.boxes, [weight >= LONG_PARAGRAPH for weight in weights])
     total = max(masses[0], 1)
@@ -167,13 +170,11 @@ def _forgive_names(page: Page, weights: Sequence[int]) -> None:
 def _zones(boxes: Sequence[Box]) -> list[Zone | None]:
     """The zone of each box: its own, else that of the box around it; what is outside stays outside."""
     zones: list[Zone | None] = []
-    in_body: list[bool] = []
     for box in boxes:
         around = zones[box.parent] if box.parent >= 0 else None
-        in_body.append(box.body or (box.parent >= 0 and in_body[box.parent]))
         if around in OUTSIDE and (box.zone, around) not in ESCAPES:
             zones.append(around)
-        elif box.zone == "hidden" and in_body[-1]:
+        elif box.zone == "hidden" and box.in_body:
             # Paywalls hide the text itself, paragraph by paragraph.
             zones.append(around)
         else:
@@ -183,18 +184,14 @@ def _zones(boxes: Sequence[Box]) -> list[Zone | None]:
 
 def _teaser_items(page: Page) -> None:
     """Makes teasers of the items of lists that hold a linked title and the beginning of its story."""
-    item_of: list[int] = []
-    in_text: list[bool] = []
-    for index, box in enumerate(page.boxes):
-        in_text.append(box.body or (box.parent >= 0 and in_text[box.parent]))
-        item_of.append(index if box.tag == "li" else item_of[box.parent] if box.parent >= 0 else -1)
+    boxes = page.boxes
     titled: set[int] = set()
     told: set[int] = set()
     for line in page.lines:
-        item = item_of[line.box]
+        item = boxes[line.box].item if boxes else -1
         if item < 0:
             continue
-        if line.box == item and in_text[item]:
+        if line.box == item and boxes[item].in_body:
             # "1. Iran signs a pact. The two ministers ..." is an item of the text.
             continue
         starts_linked = bool(line.links) and line.text.startswith(line.links[0]) and line.links[0].count(" ") >= 3
@@ -205,7 +202,7 @@ def _teaser_items(page: Page) -> None:
     teasers = titled & told
     if len(teasers) >= FEWEST_TEASERS:
         for item in teasers:
-            page.boxes[item].zone = "teasers"
+            boxes[item].zone = "teasers"
 
 
 def _root(page: Page, held: Sequence[int], headline: int) -> int:

@@ -27,6 +27,10 @@ class Box(Struct, gc=False):
     """What its own tag and names tell."""
     body: bool = False
     """Its names say that it holds the article's text."""
+    in_body: bool = False
+    """Its own or those of a box around it."""
+    item: int = -1
+    """Index of the item of a list that it is or stands in; -1: none."""
 
 
 class Line(Struct, gc=False):
@@ -48,6 +52,8 @@ class Line(Struct, gc=False):
     """Names that the page marks as authors within it."""
     quoted: bool = False
     """It stands in a block of quotation."""
+    weight: int = 0
+    """How much running text it is; see `body`."""
     tags: tuple[str, ...] = ()
     """The tags of its links as the page writes them: most of their addresses are never asked for."""
 

@@ -174,10 +174,15 @@ class _Walk:
         """Says what leaving it must close."""
         if self._pieces:
             self._flush()
-        boxes = self.boxes
-        boxes.append(Box(tag.name, self._box, tag.zone, tag.body))
-        self._box = len(boxes) - 1
-        if tag.name != "blockquote":
+        boxes, name, around = self.boxes, tag.name, self._box
+        at = self._box = len(boxes)
+        if around >= 0:
+            outer = boxes[around]
+            item = at if name == "li" else outer.item
+            boxes.append(Box(name, around, tag.zone, tag.body, tag.body or outer.in_body, item))
+        else:
+            boxes.append(Box(name, around, tag.zone, tag.body, tag.body))
+        if name != "blockquote":
             return "box"
         self._quotes += 1
         return "quote"
@@ -186,7 +191,12 @@ class _Walk:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
         if not self._pieces:
             return
-        parts = _split_breaks(_unglued(self._pieces) if len(self._pieces) > 1 else self._pieces[0])
+        whole = _unglued(self._pieces) if len(self._pieces) > 1 else self._pieces[0]
+        if BREAK in whole:
+            parts = _split_breaks(whole)
+        else:
+            whole = " ".join(whole.split())
+            parts = [whole] if whole else []
         if parts:
             tag, box, quoted = self.boxes[self._box].tag, self._box, self._quotes > 0
             links, tags = tuple(self._links), tuple(self._link_tags)
@@ -194,7 +204,7 @@ class _Walk:
             for text in parts:
                 inside, theirs = (links, tags) if len(parts) == 1 else _links_in(text, links, tags)
                 linked = min(len(text), sum(map(len, inside))) if inside else 0
-                self.lines.append(Line(text, tag, box, None, inside, linked, times, people, quoted, theirs))
+                self.lines.append(Line(text, tag, box, None, inside, linked, times, people, quoted, 0, theirs))
         self._pieces.clear()
         self._links.clear()
         self._link_tags.clear()
@@ -243,9 +253,6 @@ def _joined(pieces: list[str]) -> str:
 
 def _split_breaks(text: str) -> list[str]:
     """Where `<br>` parts lines; a line that goes on in small letters was only wrapped. Other line ends are spaces."""
-    if BREAK not in text:
-        text = " ".join(text.split())
-        return [text] if text else []
     return _merge_wrapped([" ".join(part.split()) for part in text.split(BREAK)])
 
 
