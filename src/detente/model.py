@@ -111,6 +111,17 @@ class Stamp(Struct, frozen=True, kw_only=True):
     words: Span | None = None
 
 
+class Link(Struct, frozen=True):
+    """An address, with the words that lead there."""
+
+    words: Span
+    url: str
+
+
+PageKind = Literal["article", "live blog", "gallery", "video", "paywall"]
+"""What a page is; of a paywall only the beginning of the article is there."""
+
+
 class Article(Struct, frozen=True, kw_only=True):
     """An article taken out of its page: one unchanging text, labelled blocks, and what is known of the page."""
 
@@ -123,6 +134,9 @@ class Article(Struct, frozen=True, kw_only=True):
     language: str = "en"
     text: str
     blocks: tuple[Block, ...]
+    kind: PageKind = "article"
+    kind_because: str | None = None
+    """The rule that says so: `kind:declared`, `kind:captions`, `kind:not-free`; None for an ordinary article."""
     headline: str | None = None
     section: tuple[str, ...] = ()
     """From the widest to the narrowest: ("WORLD", "Europe")."""
@@ -134,6 +148,8 @@ class Article(Struct, frozen=True, kw_only=True):
     updated: Stamp | None = None
     dates: tuple[Stamp, ...] = ()
     """All dates that the page gives for itself, the winner of each kind first."""
+    related: tuple[Link, ...] = ()
+    """Where the titles of related stories lead."""
 
     @property
     def anchor(self) -> Stamp | None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -112,3 +113,15 @@ def test_only_the_spanish_page_is_refused():
                 article_of(record)
         else:
             assert article_of(record).language == "en"
+
+
+def test_related_titles_lead_somewhere(page):
+    gold, article = page
+    told = [[article.words(link.words), link.url] for link in article.related]
+    assert told == [[title, urljoin(gold["url"], path)] for title, path in gold["related"]]
+
+
+def test_kind(page):
+    gold, article = page
+    assert article.kind == {"liveblog": "live blog"}.get(gold.get("kind"), "article")
+    assert (article.kind_because is None) == (article.kind == "article")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin, urlsplit
 
 from detente.articles.body import find_body, find_zones, trust_headline
 from detente.articles.charset import text_of
@@ -10,7 +11,7 @@ from detente.articles.dates import dates_of
 from detente.articles.dump import page_of_text
 from detente.articles.facts import ARTICLE_TYPES, Facts, facts_of
 from detente.articles.headline import headline_of_dump, headline_of_page
-from detente.articles.kinds import why_no_article
+from detente.articles.kinds import kind_of, why_no_article
 from detente.articles.label import Labeller, Piece, same_words
 from detente.articles.language import other_language
 from detente.articles.line import MOST_BOXES, MOST_LINES, Line, Page
@@ -29,7 +30,7 @@ from detente.articles.tree import page_of
 from detente.articles.words import Words, words_of
 from detente.errors import NotAnArticle, NotEnglish, Unreadable
 from detente.lexicon import Lexicon
-from detente.model import PART_OF_BLOCK, Article, Block, Record, id_of
+from detente.model import PART_OF_BLOCK, Article, Block, Link, Record, id_of
 
 STORY = frozenset(("lead", "paragraph", "post", "quotation"))
 
@@ -121,6 +122,7 @@ def _assemble(
     winners = [stamp for stamp in (published, updated) if stamp]
     dateline = next((dateline_of(piece.text + " ", words) for piece in pieces if piece.kind == "dateline"), None)
     told = (published.value if published else "", updated.value if updated else "")
+    kind, kind_because = kind_of(facts, [(piece.kind, piece.text) for piece in pieces])
     return Article(
         id=id_of(text, *told),
         record=record.id,
@@ -130,6 +132,8 @@ def _assemble(
         publisher=record.publisher or facts.publisher,
         text=text,
         blocks=blocks,
+        kind=kind,
+        kind_because=kind_because,
         headline=headline,
         section=_section(pieces, facts, headline),
         authors=_authors(pieces, facts, words),
@@ -138,7 +142,24 @@ def _assemble(
         published=published,
         updated=updated,
         dates=(*winners, *(stamp for stamp in stamps if stamp not in winners)),
+        related=tuple(_related(pieces, blocks, record.url or page.canonical)),
     )
+
+
+def _related(pieces: Sequence[Piece], blocks: Sequence[Block], base: str | None) -> Iterator[Link]:
+    """Where the titles of related stories lead; what is no address of the web is left out."""
+    for piece, block in zip(pieces, blocks, strict=True):
+        address = piece.line.address(piece.text) if piece.kind == "related" else None
+        if address and (url := _absolute(base, address)):
+            yield Link((block.start, block.end), url)
+
+
+def _absolute(base: str | None, address: str) -> str | None:
+    try:
+        url = urljoin(base or "", address)
+        return url if urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None  # "http://[half"
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:

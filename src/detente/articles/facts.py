@@ -68,6 +68,8 @@ class Facts(msgspec.Struct):
     """The JSON-LD type or `og:type`."""
     place: str | None = None
     body: str | None = None
+    free: bool = True
+    """False where the page says that the article is for subscribers."""
 
 
 def facts_of(page: Page, words: Words) -> Facts:
@@ -133,6 +135,7 @@ def _read_article(node: dict[str, Any], facts: Facts, words: Words) -> None:
         facts.headline = clean(node.get("headline")) or clean(node.get("name"))
     facts.published = clean(node.get("datePublished")) or clean(node.get("dateCreated"))
     facts.updated = clean(node.get("dateModified"))
+    facts.free = str(node.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
     people: list[str] = []
     for author in _listed(node.get("author") or node.get("creator")):
         name = clean(author.get("name")) if isinstance(author, dict) else clean(author)

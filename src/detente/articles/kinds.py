@@ -1,4 +1,7 @@
-"""What a page is when it is no article: empty, an error, a front page; with the words for the reason."""
+"""What a page is: an article, a live blog, a gallery, a video, the beginning of what subscribers may read.
+
+And why it is no article: empty, an error, a front page; with the words for the reason.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from detente.articles.facts import Facts
 from detente.articles.line import Line, Page
 from detente.articles.signs import is_prose
+from detente.model import PART_OF_BLOCK, PageKind
 
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|not found|page (?:does ?n.t|no longer) exist|access denied|forbidden|"
@@ -31,6 +36,11 @@ FEWEST_PARAGRAPHS, SHORT_STORY = 3, 40
 
 LONG_LINE = 120
 """Characters."""
+
+FEWEST_PICTURES = 5
+"""Captions of a gallery, which together say more than its text."""
+SHORTEST_WHOLE = 150
+"""Words: a page for subscribers, or one with a film, that has fewer is no whole article."""
 
 LEAST_PROSE = 8
 """Words of running text that a page must have to be an article: one sentence."""
@@ -57,6 +67,24 @@ def why_no_article(
     if count < LEAST_PROSE:
         return "hardly any running text on it; if the article is there for readers, save the page once it is shown"
     return None
+
+
+def kind_of(facts: Facts, texts: Sequence[tuple[str, str]]) -> tuple[PageKind, str | None]:
+    """The kind of a page with an article and the rule that tells it; `texts` are the kinds and words of its blocks."""
+    declared = (facts.type or "").lower()
+    if declared == "liveblogposting" or any(kind == "post" for kind, _ in texts):
+        return "live blog", "kind:declared" if declared == "liveblogposting" else "kind:posts"
+    told = sum(_words(text) for kind, text in texts if PART_OF_BLOCK.get(kind) == "body")
+    captions = [text for kind, text in texts if kind == "caption"]
+    if declared in ("imagegallery", "mediagallery"):
+        return "gallery", "kind:declared"
+    if len(captions) >= FEWEST_PICTURES and sum(map(_words, captions)) > told:
+        return "gallery", "kind:captions"
+    if declared.startswith("video") and told < SHORTEST_WHOLE:
+        return "video", "kind:declared"
+    if not facts.free and told < SHORTEST_WHOLE:
+        return "paywall", "kind:not-free"
+    return "article", None
 
 
 def _is_running(line: Line) -> bool:

@@ -57,9 +57,11 @@ class Line(Struct, gc=False):
     tags: tuple[str, ...] = ()
     """The tags of its links as the page writes them: most of their addresses are never asked for."""
 
-    def address(self, link: str) -> str | None:
-        """Where the first link with this text leads, as the page writes it."""
-        tag = next((tag for text, tag in zip(self.links, self.tags, strict=False) if text == link), "")
+    def address(self, title: str) -> str | None:
+        """Where the link with this title leads, as the page writes it; the link may say more before or behind it."""
+        pairs = list(zip(self.links, self.tags, strict=False))
+        tag = next((tag for text, tag in pairs if text == title), None)
+        tag = tag or next((tag for text, tag in pairs if title in text), "")
         found = _ADDRESS.search(tag)
         return unescape(found[1]).strip() or None if found else None
 

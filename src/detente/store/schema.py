@@ -45,9 +45,10 @@ WHERE = _struct(
 ARTICLES = pa.schema(
     {
         "id": _TEXT, "record": _TEXT, "origin": _TEXT, "key": _TEXT, "url": _TEXT, "publisher": _TEXT,
-        "language": _TEXT, "text": _TEXT, "blocks": pa.list_(BLOCK), "headline": _TEXT, "section": _TEXTS,
+        "language": _TEXT, "text": _TEXT, "blocks": pa.list_(BLOCK), "kind": _TEXT, "kind_because": _TEXT,
+        "headline": _TEXT, "section": _TEXTS,
         "authors": _TEXTS, "agency": _TEXT, "place": _TEXT, "published": STAMP, "updated": STAMP,
-        "dates": pa.list_(STAMP),
+        "dates": pa.list_(STAMP), "related": pa.list_(_struct(words=_SPAN, url=_TEXT)),
         "date": _DAY, "month": _TEXT,
     }
 )  # fmt: skip
