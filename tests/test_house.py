@@ -14,7 +14,7 @@ STOREYS = (
     {"model"},
     {"errors"},
     {"lexicon"},
-    {"numerals"},
+    {"numerals", "charsets"},
     {"records", "articles", "sentences", "mentions", "reports", "web"},
     {"coder"},
     {"store", "readers"},

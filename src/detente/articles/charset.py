@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from detente.charsets import MARKS, beyond_ascii, charset_named, wide_without_mark
 from detente.errors import Unreadable
-
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 MAGIC = (
     (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"RIFF", "a media file"),
@@ -25,9 +17,6 @@ MAGIC = (
     (b"SQLite format 3", "a database"), (b"PAR1", "a Parquet file"),
 )  # fmt: skip
 """First bytes of files that are no text."""
-
-# Names that pages give for cp1252, which is what browsers read under all of them.
-_LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
@@ -49,10 +38,10 @@ def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
     Raises `Unreadable` for what is no text.
     """
     _refuse_known_binary(content, origin)
-    for mark, charset in BOMS:
+    for mark, charset in MARKS:
         if content.startswith(mark):
             return _clean(content[len(mark) :].decode(charset, "replace"), origin)
-    if wide := _without_mark_wide(content):
+    if wide := wide_without_mark(content[:4000]):
         return _clean(content.decode(wide, "replace"), origin)
     if _is_noise(content[:SAMPLE]) or (len(content) > SAMPLE and _is_noise(content[-SAMPLE:])):
         raise Unreadable(f"{origin}: binary, not text; give a page (.html) or its text (.txt)")
@@ -71,46 +60,14 @@ def _decoded(content: bytes, told: str | None) -> str:
         pass
     declared = _DECLARED.search(content[:4096])
     for name in (told, declared.group(1).decode("ascii") if declared else None):
-        if charset := _known(name):
+        if charset := charset_named(name):
             text = content.decode(charset, "replace")
-            if text.count("\ufffd") <= BAD_SHARE * _beyond_ascii(content):
+            if text.count("\ufffd") <= BAD_SHARE * beyond_ascii(content):
                 return text
     text = content.decode("utf-8", "replace")
-    if text.count("\ufffd") <= BAD_SHARE * _beyond_ascii(content):
+    if text.count("\ufffd") <= BAD_SHARE * beyond_ascii(content):
         return text
     return content.decode("cp1252", "replace")
-
-
-def _known(name: str | None) -> str | None:
-    if not name:
-        return None
-    name = name.lower().strip()
-    if name in _LATIN:
-        return "cp1252"
-    if name in ("gb2312", "gbk"):
-        return "gb18030"
-    try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    # Python knows codecs that are no charsets ("base64", "zip").
-    return info.name if info._is_text_encoding else None
-
-
-def _beyond_ascii(content: bytes) -> int:
-    return len(content) - len(content.translate(None, bytes(range(128, 256))))
-
-
-def _without_mark_wide(content: bytes) -> str | None:
-    """UTF-16 without a mark: English in it has a zero in nearly every other byte."""
-    head = content[:4000]
-    if len(head) < 8 or head.count(0) < len(head) * 0.3:
-        return None
-    if head[1::2].count(0) > len(head) * 0.4 and not head[0::2].count(0):
-        return "utf-16-le"
-    if head[0::2].count(0) > len(head) * 0.4 and not head[1::2].count(0):
-        return "utf-16-be"
-    return None
 
 
 def _refuse_known_binary(content: bytes, origin: str) -> None:

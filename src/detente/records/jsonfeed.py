@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from detente.charsets import decoded
 from detente.model import id_of
 from detente.records.addresses import web_address
-from detente.records.charsets import decoded
 from detente.records.entries import BadFeed, Entry, Feed
 from detente.records.jsonvalues import BadJson, decoded_json
 from detente.records.moments import iso_of

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from html.entities import html5
 from xml.parsers import expat
 
-from detente.records.charsets import decoded
+from detente.charsets import decoded
 
 # The longest feeds of news sites hold some 2,500 entries of twenty tags, the longest sitemaps 50,000 of five; a tree of
 # this many takes 2 s.

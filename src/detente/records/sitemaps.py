@@ -6,8 +6,8 @@ import zlib
 
 from msgspec import Struct
 
+from detente.charsets import decoded
 from detente.records.addresses import web_address
-from detente.records.charsets import decoded
 from detente.records.markup import BadMarkup, Node, read_markup
 from detente.records.moments import iso_of
 

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from detente.records.charsets import MARKS, decoded
+from detente.charsets import MARKS, decoded
 from detente.records.columns import BadColumns, BadRow, columns_of, record_of_row
 from detente.records.limits import HEAD, MAX_LINE, megabytes
 from detente.records.opening import Source

@@ -1,4 +1,4 @@
-"""Which characters the bytes of a feed, a table or a mail mean."""
+"""Which characters bytes mean: marks, names of charsets, and what a feed, a table or a mail is decoded by."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def decoded(content: bytes, told: str | None = None) -> str:
     for mark, charset in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(charset, "replace")
-    if wide := _wide(content[:400]):
+    if wide := wide_without_mark(content[:400]):
         return content.decode(wide, "replace")
     try:
         return content.decode("utf-8")
@@ -40,8 +40,7 @@ def decoded(content: bytes, told: str | None = None) -> str:
             return content.decode(known, "replace")
     # A few faults in UTF-8 are damage, as many as there are letters are another charset.
     text = content.decode("utf-8", "replace")
-    beyond_ascii = len(content) - len(content.translate(None, bytes(range(128, 256))))
-    return text if text.count("\ufffd") * 20 < beyond_ascii else content.decode("cp1252", "replace")
+    return text if text.count("\ufffd") * 20 < beyond_ascii(content) else content.decode("cp1252", "replace")
 
 
 def charset_named(name: str | None) -> str | None:
@@ -61,8 +60,13 @@ def charset_named(name: str | None) -> str | None:
     return info.name if info._is_text_encoding else None
 
 
-def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: ASCII in it has a zero in every other byte."""
+def beyond_ascii(content: bytes) -> int:
+    """How many bytes no ASCII has."""
+    return len(content) - len(content.translate(None, bytes(range(128, 256))))
+
+
+def wide_without_mark(head: bytes) -> str | None:
+    """UTF-16 without a mark, by the beginning of a text: ASCII in it has a zero in nearly every other byte."""
     if len(head) < 8 or head.count(0) < len(head) * 0.3:
         return None
     if head[1::2].count(0) > len(head) * 0.4 and not head[0::2].count(0):
