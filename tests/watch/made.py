@@ -7,6 +7,7 @@ from html import escape
 from tests.store.made import article, report
 from tests.web.serving import HandClock
 
+from detente.errors import ModelError
 from detente.model import Coding, Record
 from detente.store import Store
 from detente.watch import Plan, State, Watch
@@ -74,7 +75,10 @@ class AtOnce(Executor):
 
 
 def made_code(records):
-    """Codes a page by its words: "list" holds no article, "crash" trips the coder, all else is told as it stands."""
+    """Codes a page by its words: "list" holds no article, "crash" trips the coder, all else is told as it stands.
+
+    "no model" is what happens when nothing can be coded.
+    """
     for record in records:
         if not isinstance(record, Record):
             yield Coding(record="", origin=record.origin, state="unreadable", reason=record.reason)
@@ -82,6 +86,8 @@ def made_code(records):
         words = re.sub(r"<[^>]*>", " ", record.content.decode()).strip()
         if words.startswith("crash"):
             raise RuntimeError("the coder tripped")
+        if words.startswith("no model"):
+            raise ModelError("the model is damaged; install Detente again")
         if words.startswith("list"):
             yield Coding(record=record.id, origin=record.origin, state="not an article", reason="a list of links")
             continue

@@ -3,7 +3,7 @@
 import pytest
 from tests.watch.made import FEED, Watching, item, made_code, page, rss, unchanging
 
-from detente.errors import StoreError
+from detente.errors import ModelError, StoreError
 from detente.store import Store
 from detente.watch import Plan, State
 from detente.watch.books import Books
@@ -227,6 +227,13 @@ def test_a_page_that_trips_the_coder_harms_no_other(watching):
     watching.run(FEED, once=True)
     assert watching.texts() == ["Togo votes"]
     assert "a fault of Detente's own (RuntimeError: the coder tripped)" in watching.ledger()[0][2]
+
+
+def test_what_all_pages_need_is_no_fault_of_one(watching):
+    watching.pages |= {FEED: rss(item("a")), page("a"): b"no model"}
+    with pytest.raises(ModelError, match="install Detente again"):
+        watching.run(FEED, once=True)
+    assert watching.ledger() == []
 
 
 # -- Feeds -------------------------------------------------------------------------------------------------------------

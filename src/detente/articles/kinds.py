@@ -72,8 +72,8 @@ def why_no_article(
 def kind_of(facts: Facts, texts: Sequence[tuple[str, str]]) -> tuple[PageKind, str | None]:
     """The kind of a page with an article and the rule that tells it; `texts` are the kinds and words of its blocks."""
     declared = (facts.type or "").lower()
-    if declared == "liveblogposting" or any(kind == "post" for kind, _ in texts):
-        return "live blog", "kind:declared" if declared == "liveblogposting" else "kind:posts"
+    if declared == "liveblogposting":
+        return "live blog", "kind:declared"
     told = sum(_words(text) for kind, text in texts if PART_OF_BLOCK.get(kind) == "body")
     captions = [text for kind, text in texts if kind == "caption"]
     if declared in ("imagegallery", "mediagallery"):

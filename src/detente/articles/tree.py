@@ -64,7 +64,7 @@ def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
 class _Walk:
     """One pass over the page as the parser writes it out, every element with its end.
 
-    That is twice as fast as a walk over the parser's nodes, and as safe: depth is the page's to choose.
+    Somewhat faster than a walk over the parser's nodes, and as safe: depth is the page's to choose.
     """
 
     def __init__(self, tags: Tags) -> None:

@@ -20,6 +20,7 @@ from detente.mentions.placespans import Found
 LEAST_POPULATION = 15_000
 # Inside the name of a body a town must be as large as this, or be named elsewhere in the document.
 LEAST_IN_BODY = 100_000
+# As large a city is meant under its other names, too: Hodeida is Al Hudaydah.
 WELL_KNOWN = 300_000
 AREAS = frozenset(("country", "province", "region", "site"))
 

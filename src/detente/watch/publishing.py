@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from detente.errors import LexiconError, ModelError
 from detente.model import Coding, Record
 from detente.records import Unread
 from detente.store import Store
@@ -38,7 +39,7 @@ class Publisher:
     def publish(self, batch: Sequence[AtHand]) -> list[Coding]:
         """One coding for each page, as the store has it now; pages that were coded before are replaced.
 
-        Raises `StoreError`.
+        Raises `StoreError`, and `LexiconError` or `ModelError` when nothing can be coded.
         """
         codings = self._coded([one.record for one in batch])
         second = [n for n, one in enumerate(batch) if one.own is not None and codings[n].state not in READ]
@@ -54,6 +55,8 @@ class Publisher:
     def _coded(self, records: Sequence[Record | Unread]) -> list[Coding]:
         try:
             return list(self._code(records))
+        except (LexiconError, ModelError):
+            raise  # what all pages need is missing: none of them is at fault
         except Exception as error:  # noqa: BLE001  one page that trips the coder must not end the reading of all feeds
             if len(records) > 1:
                 return [coding for record in records for coding in self._coded([record])]
