@@ -189,7 +189,8 @@ def _section(pieces: Sequence[Piece], facts: Facts, headline: str | None) -> tup
         if piece.kind == "section":
             if path := section_path(piece.text):
                 shown = []
-            path = path or piece.line.links or (piece.text.strip(" >»›/|"),)
+            links = piece.line.links
+            path = path or tuple(links) or (piece.text.strip(" >»›/|"),)
             shown.extend(part for part in path if not is_home(part) and not same_words(part, headline or ""))
     shown = [part for part in dict.fromkeys(shown) if part.count(" ") < 5]
     return tuple(shown[:5]) or facts.section

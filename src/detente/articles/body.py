@@ -37,6 +37,9 @@ SHORTEST_DECK = 7
 SHORTEST_ARTICLE = 400
 """Characters of running text."""
 
+SHORTEST_RUNNING = 40
+"""Characters of a line that may be running text."""
+
 OUTSIDE: frozenset[Zone | None] = frozenset(
     ("comments", "promo", "share", "navigation", "hidden", "tags", "teasers", "related", "section")
 )
@@ -61,7 +64,8 @@ def find_zones(page: Page) -> None:
     _teaser_items(page)
     _trust_figures(page.boxes)
     for line in page.lines:
-        line.weight = _weight(line)
+        if len(line.text) >= SHORTEST_RUNNING:
+            line.weight = _weight(line)
     _forgive_names(page)
     _give_zones(page)
 
@@ -69,12 +73,15 @@ def find_zones(page: Page) -> None:
 def _trust_figures(boxes: Sequence[Box]) -> None:
     """What stands below a picture is its caption or credit, whatever its style is called: "footer", "typography"."""
     for box in boxes:
-        if box.zone == "caption" and box.tag in ("article", "header", "main"):
-            box.zone = None
+        if box.zone is None:
+            continue
         around = boxes[box.parent].tag
         if box.tag == "figcaption":
             if box.zone not in ("credit", "hidden"):
                 box.zone = "caption"
+        elif box.zone == "caption":
+            if box.tag in ("article", "header", "main"):
+                box.zone = None
         elif box.tag == "footer" and around == "figure":
             box.zone = "credit"
         elif box.zone == "navigation" and (
@@ -110,8 +117,8 @@ def find_body(page: Page, headline: str | None) -> list[bool]:
     """
     held = [0 if line.zone in OUTSIDE else line.weight for line in page.lines]
     root = _root(page, held, next((line.box for line in page.lines if line.text == headline), 0))
-    boxes = _boxes_inside(page.boxes, root)
-    inside = [boxes[line.box] for line in page.lines]
+    end = _end_of(page.boxes, root)
+    inside = [root <= line.box < end for line in page.lines]
     _reach_up(page.lines, inside, held, headline)
     return inside
 
@@ -130,21 +137,23 @@ def _reach_up(lines: Sequence[Line], inside: list[bool], held: Sequence[int], he
 
 def _weight(line: Line) -> int:
     """How much running text a line is: its length when it reads like prose and is no link."""
+    if line.link_share > 0.5 or line.tag in ("h1", "h2", "h3"):
+        return 0
     if "ookie" in line.text:
         # Notices on cookies are as long as stories and stand in no box that says so.
         return 0
-    if len(line.text) < 40 or line.link_share > 0.5 or line.tag in ("h1", "h2", "h3"):
-        return 0
-    return len(line.text) - line.linked if is_prose(line.text) or len(line.text) > 120 else 0
+    return len(line.text) - line.linked if len(line.text) > 120 or is_prose(line.text) else 0
 
 
 def _masses(lines: Sequence[Line], boxes: Sequence[Box], weights: Sequence[int]) -> list[int]:
     """The running text in each box with all that is in it; boxes stand after those that hold them."""
     masses = [0] * len(boxes)
     for line, weight in zip(lines, weights, strict=True):
-        masses[line.box] += weight
+        if weight:
+            masses[line.box] += weight
     for index in range(len(boxes) - 1, 0, -1):
-        masses[boxes[index].parent] += masses[index]
+        if mass := masses[index]:
+            masses[boxes[index].parent] += mass
     return masses
 
 
@@ -158,7 +167,7 @@ def _forgive_names(page: Page) -> None:
     counts = _masses(page.lines, page.boxes, [weight >= LONG_PARAGRAPH for weight in weights])
     total = max(masses[0], 1)
     for box, mass, count in zip(page.boxes, masses, counts, strict=True):
-        if box.zone is None:
+        if not mass or box.zone is None:
             continue
         limit = LIMITS.get(box.zone, TOO_MUCH_FOR_A_ZONE)
         crowded = count >= MANY_PARAGRAPHS and mass > CROWDED.get(box.zone, 1) * total
@@ -277,8 +286,6 @@ def _holds(boxes: Sequence[Box], outer: int, inner: int) -> bool:
     return inner == outer
 
 
-def _boxes_inside(boxes: Sequence[Box], root: int) -> list[bool]:
-    inside = [False] * len(boxes)
-    for index, box in enumerate(boxes):
-        inside[index] = index == root or (box.parent >= 0 and inside[box.parent])
-    return inside
+def _end_of(boxes: Sequence[Box], root: int) -> int:
+    """The index behind the last box that stands in a box: those inside follow it without a gap."""
+    return next((index for index in range(root + 1, len(boxes)) if boxes[index].parent < root), len(boxes))

@@ -25,7 +25,9 @@ _ENDS = {
 _JSONLD = re.compile(r"application/ld\+json", re.IGNORECASE)
 
 # A quote opens only behind "=": pages with a stray one elsewhere are many.
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+)""")
+_ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+"""
+_OPENING = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)""")
 _NEVER_NEST = frozenset(
     (
@@ -73,11 +75,21 @@ def refuse_bombs(page: str, origin: str) -> None:
     """Raises `Unreadable` for a page (without its scripts) with thousands of nested tags, or attributes in one tag."""
     if len(page) < HARMLESS:
         return
+    if any(_has_many_attributes(tag) for tag in _OPENING.findall(page) if len(tag) > MAX_ATTRIBUTES):
+        raise Unreadable(f"{origin}: over {MAX_ATTRIBUTES:,} attributes in one tag; no page for readers, left out")
+    if page.count("<") > MAX_DEPTH and _is_deep(page):
+        raise Unreadable(f"{origin}: over {MAX_DEPTH:,} tags nested; no page for readers, left out")
+
+
+def _has_many_attributes(tag: str) -> bool:
+    return len(_QUOTED.sub("=", tag).split()) > MAX_ATTRIBUTES
+
+
+def _is_deep(page: str) -> bool:
     depth = 0
-    for close, name, attributes in _TAG.findall(page):
-        if len(attributes) > MAX_ATTRIBUTES and len(_QUOTED.sub("=", attributes).split()) > MAX_ATTRIBUTES:
-            raise Unreadable(f"{origin}: over {MAX_ATTRIBUTES:,} attributes in one tag; no page for readers, left out")
+    for close, name in _TAG.findall(page):
         if name.lower() not in _NEVER_NEST:
             depth = max(0, depth - 1) if close else depth + 1
             if depth > MAX_DEPTH:
-                raise Unreadable(f"{origin}: over {MAX_DEPTH:,} tags nested; no page for readers, left out")
+                return True
+    return False

@@ -40,12 +40,12 @@ def text_of(content: bytes, origin: str, *, told: str | None = None) -> str:
     _refuse_known_binary(content, origin)
     for mark, charset in MARKS:
         if content.startswith(mark):
-            return _clean(content[len(mark) :].decode(charset, "replace"), origin)
+            return _checked(_decoded_as(content[len(mark) :], charset), origin)
     if wide := wide_without_mark(content[:4000]):
-        return _clean(content.decode(wide, "replace"), origin)
+        return _checked(_decoded_as(content, wide), origin)
     if _is_noise(content[:SAMPLE]) or (len(content) > SAMPLE and _is_noise(content[-SAMPLE:])):
         raise Unreadable(f"{origin}: binary, not text; give a page (.html) or its text (.txt)")
-    return _clean(_decoded(content, told), origin)
+    return _checked(_decoded(content, told), origin)
 
 
 def _is_noise(sample: bytes) -> bool:
@@ -53,7 +53,14 @@ def _is_noise(sample: bytes) -> bool:
     return controls > BAD_SHARE * len(sample) or sample.count(0) > len(sample) / 5
 
 
+def _decoded_as(content: bytes, charset: str) -> str:
+    return content.decode(charset, "replace").replace("\0", "")
+
+
 def _decoded(content: bytes, told: str | None) -> str:
+    if b"\0" in content:
+        # Some editors leave them behind.
+        content = content.replace(b"\0", b"")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -77,13 +84,8 @@ def _refuse_known_binary(content: bytes, origin: str) -> None:
             raise Unreadable(f"{origin}: {what}, not a page; give the page itself (.html) or its text (.txt)")
 
 
-def _clean(text: str, origin: str) -> str:
-    """Without zero bytes, which some editors leave behind; a text of noise is refused.
-
-    Raises `Unreadable`.
-    """
-    if "\0" in text:
-        text = text.replace("\0", "")
+def _checked(text: str, origin: str) -> str:
+    """Raises `Unreadable` for a text of noise."""
     if "\ufffd" in text and text.count("\ufffd") > max(20, BAD_SHARE * 5 * len(text)):
         raise Unreadable(f"{origin}: its bytes are no text in any charset that it names; save it again as UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text

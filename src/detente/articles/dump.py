@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from detente.articles.line import Line, Page
@@ -12,10 +13,12 @@ NARROWEST_WRAP, WIDEST_WRAP = 50, 100
 # A line that was wrapped is nearly full, whatever the length of the word that did not fit.
 FULL = 0.75
 
+_LINE_END = re.compile(r"\r\n?|\n")
+
 
 def page_of_text(source: str) -> Page:
     """The lines of a text. An empty line ends a paragraph; so does each line's end, unless the text was wrapped."""
-    chunks = [[" ".join(line.split()) for line in chunk] for chunk in _chunks(source.split("\n"))]
+    chunks = [[" ".join(line.split()) for line in chunk] for chunk in _chunks(_LINE_END.split(source))]
     width = max((len(line) for chunk in chunks for line in chunk), default=0)
     texts: list[str] = []
     for chunk in chunks:

@@ -75,6 +75,7 @@ class Labeller:
         self.credits = credits_of(words)
         self.dates = dates
         self.headline = headline
+        self._headline_words = bare_words(headline or "")
         self.is_dump = is_dump
         self.is_live = is_live
         """It is a live blog: its paragraphs are posts."""
@@ -165,7 +166,7 @@ class Labeller:
         """The headline is kept where it first stands; every repetition is dropped."""
         if self.headline is None or abs(len(line.text) - len(self.headline)) > 8:
             return False
-        if not same_words(line.text, self.headline):
+        if bare_words(line.text) != self._headline_words:
             return False
         if not self._headline_seen:
             self._headline_seen = True

@@ -42,19 +42,19 @@ class Line(Struct, gc=False):
     box: int = 0
     zone: Zone | None = None
     """What the names of the elements around it tell, the nearest first."""
-    links: tuple[str, ...] = ()
+    links: Sequence[str] = ()
     """The texts of its links."""
     linked: int = 0
     """How many of its characters are in links."""
-    times: tuple[str, ...] = ()
+    times: Sequence[str] = ()
     """The `datetime` values that stand in it."""
-    people: tuple[str, ...] = ()
+    people: Sequence[str] = ()
     """Names that the page marks as authors within it."""
     quoted: bool = False
     """It stands in a block of quotation."""
     weight: int = 0
     """How much running text it is; see `body`."""
-    tags: tuple[str, ...] = ()
+    tags: Sequence[str] = ()
     """The tags of its links as the page writes them: most of their addresses are never asked for."""
 
     def address(self, title: str) -> str | None:

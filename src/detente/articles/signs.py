@@ -17,12 +17,18 @@ _HOME = frozenset(
 )
 
 _SIGNED = re.compile(r"[(\[]\s*(?:source|agency|by)?\s*:?\s*([^()\[\]]{2,60}?)\s*[)\]]\.?\Z", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:source|agency|agencies)\s?:\s?(.{2,40})\Z", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(\s*([A-Za-z][\w.&'’/ -]{1,40}?)\s*\)")
+LONGEST_SIGNATURE = 120
+"""Characters of a line that names an agency and nothing else."""
 _PHOTO_WORDS = re.compile(
     r"\b(?:photo|photos|photograph|picture|image|foto|getty|file|via|courtesy|handout|pool)\b", re.IGNORECASE
 )
 _BY = re.compile(
     r"(?:by|from|text by|words by|written by|posted by|story by|author:|par|por|von|door|av|af)\b[\s:]+", re.IGNORECASE
 )
+LONGEST_BYLINE = 160
+"""Characters."""
 _NAME = re.compile(
     r"[A-ZÀ-ÞŠŽČĆĐŁŚŻ][\w.'’-]*"
     r"(?:\s(?:(?:de|del|della|da|di|van|von|der|den|al|el|bin|ben|abu|la|le|du|dos|ter)\s){0,2}"
@@ -93,23 +99,25 @@ def is_home(text: str) -> bool:
 
 def signed_agency(text: str, words: Words) -> str | None:
     """The agency that a line names and nothing else: "(Xinhua)", "Source: Reuters", "AFP"."""
+    if len(text) > LONGEST_SIGNATURE:
+        return None
     bare = text.strip(" .")
     if found := words.agency_of(bare):
         return found
-    match = _SIGNED.match(bare) or re.match(r"(?:source|agency|agencies)\s?:\s?(.{2,40})\Z", bare, re.IGNORECASE)
+    match = _SIGNED.match(bare) or _SOURCE.match(bare)
     return words.agency_of(match.group(1)) if match else None
 
 
 def bracketed_source(text: str) -> str | None:
     """What stands alone in brackets on a line of its own: "(China Daily)", "(chinadaily.com.cn)"."""
-    match = re.fullmatch(r"\(\s*([A-Za-z][\w.&'’/ -]{1,40}?)\s*\)", text.strip())
+    match = _BRACKETED.fullmatch(text) if text[0] == "(" else None
     return match.group(1) if match and match.group(1).count(" ") < 5 and not _PHOTO_WORDS.search(text) else None
 
 
 def byline_names(text: str) -> tuple[str, ...]:
     """The people of a byline: "By Leila Haddad and Omar Karam (Reuters)" -> both; empty for other lines."""
-    match = _BY.match(text)
-    if match is None or len(text) > 160:
+    match = _BY.match(text) if len(text) <= LONGEST_BYLINE else None
+    if match is None:
         return ()
     return names_in(text[match.end() :])
 

@@ -49,15 +49,14 @@ NAMES = frozenset(("class", "id", "itemprop", "role", "aria-label"))
 INLINE_ZONES: frozenset[Zone | None] = frozenset(("credit", "hidden", "share", "promo", "comments", "caption", "dates"))
 """Zones that make a box even of an element that runs on in the line: a credit in its caption."""
 
-NOTHING = NamedPart(None, False)
-
 MOST = 20_000
 """Ways of writing a tag that are remembered: those of some hundred sites."""
 
 LONGEST = 500
 """Characters of a tag that is remembered."""
 
-_ATTRIBUTE = re.compile(r'\s([^\s=>"]+)(?:="([^"]*)")?')
+# As the parser writes them: names in small letters, values in double quotes.
+_ATTRIBUTE = re.compile(r'([^\s=>"]++)(?:="([^"]*+)")?')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 Role = Literal["box", "rule", "break", "link", "span", "none", "nothing", "skip"]
@@ -81,6 +80,20 @@ class Tag(Struct, frozen=True, gc=False):
     """It says that it holds an author's name."""
 
 
+PLAIN = {
+    **{name: Tag(name, "nothing") for name in EMPTY - BLOCKS},
+    **{name: Tag(name, "skip") for name in LEFT_OUT},
+    "br": Tag("br", "break"),
+    "a": Tag("a", "link"),
+    # Its names tell of the whole page.
+    "body": Tag("body", "box"),
+}
+"""Tags whose attributes tell nothing; all that are not named in this file only run on in the line."""
+
+TELLING = (BLOCKS | SPANS) - {"body"}
+"""Tags whose attributes tell something of them."""
+
+_OTHER = Tag("", "none")
 _LINK, _AUTHOR = Tag("a", "link"), Tag("a", "link", author=True)
 
 
@@ -89,70 +102,63 @@ class Tags:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._known: dict[str, Tag] = {}
+        self.known: dict[str, Tag] = {}
+        """Those that were read before."""
 
     def of(self, raw: str) -> Tag:
         """The tag between "<" and ">": `p class="byline"`."""
         if raw.startswith("a "):
             # Hundreds stand on a page, each with another address.
-            return _AUTHOR if "author" in raw and "author" in _attributes(raw[2:]).get("rel", "") else _LINK
-        tag = self._known.get(raw)
-        if tag is None:
-            tag = self._read(raw)
-            if len(raw) <= LONGEST:
-                if len(self._known) >= MOST:
-                    self._known.clear()
-                self._known[raw] = tag
+            return _AUTHOR if "author" in raw and "author" in _attribute(raw, "rel") else _LINK
+        return self.known.get(raw) or self._learn(raw)
+
+    def _learn(self, raw: str) -> Tag:
+        name, _, rest = raw.partition(" ")
+        if name not in TELLING:
+            # Each picture has another address; what it is, its name tells alone.
+            return PLAIN.get(name, _OTHER)
+        tag = self._read(name, rest)
+        if len(raw) <= LONGEST:
+            if len(self.known) >= MOST:
+                self.known.clear()
+            self.known[raw] = tag
         return tag
 
-    def _read(self, raw: str) -> Tag:
-        name, _, rest = raw.partition(" ")
-        if name == "body":
-            return Tag(name, "box")  # its names tell of the whole page
+    def _read(self, name: str, rest: str) -> Tag:
         if name in BLOCKS:
-            part = self._part(name, _attributes(rest))
+            part = self._part(name, rest)
             return Tag(name, "rule" if name in EMPTY else "box", part.zone, part.text)
-        if name == "br":
-            return Tag(name, "break")
-        if name == "a":
-            return _LINK
-        if name in SPANS:
-            return self._span(name, _attributes(rest))
-        if name in LEFT_OUT:
-            return Tag(name, "skip")
-        return Tag(name, "nothing" if name in EMPTY else "none")
+        return self._span(name, rest)
 
-    def _span(self, name: str, attributes: dict[str, str]) -> Tag:
-        part = self._part(name, attributes) if attributes else NOTHING
+    def _span(self, name: str, rest: str) -> Tag:
+        part = self._part(name, rest)
         return Tag(
             name,
             "span",
             part.zone,
             part.text,
             boxed=part.zone in INLINE_ZONES,
-            moment=attributes.get("datetime") or None if name == "time" else None,
+            moment=_attribute(rest, "datetime") or None if name == "time" else None,
             author=part.zone == "byline",
         )
 
-    def _part(self, name: str, attributes: dict[str, str]) -> NamedPart:
+    def _part(self, name: str, rest: str) -> NamedPart:
         """What an element's names tell, else its tag."""
         zone: Zone | None = None
         text = False
-        for key, value in attributes.items():
-            if key in NAMES and value:
-                named = self._words.part_of(value)
+        for key, value in _ATTRIBUTE.findall(rest) if rest else ():
+            if key in NAMES:
+                named = self._words.part_of(unescape(value) if "&" in value else value)
                 zone = zone or named.zone
                 text = text or named.text
-            elif key == "hidden" or (key == "style" and value and _HIDDEN_STYLE.search(value)):
+            elif key == "hidden" or (key == "style" and _HIDDEN_STYLE.search(value)):
                 return NamedPart("hidden", False)
         return NamedPart(zone or ZONE_OF_TAG.get(name), text)
 
 
-def _attributes(rest: str) -> dict[str, str]:
-    if not rest:
-        return {}
-    found = {name.lower(): value for name, value in _ATTRIBUTE.findall(" " + rest)}
-    return {name: unescape(value) if "&" in value else value for name, value in found.items()}
+def _attribute(rest: str, name: str) -> str:
+    """The value of an attribute; empty when there is none."""
+    return next((unescape(value) for key, value in _ATTRIBUTE.findall(rest) if key == name), "")
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from html import unescape
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from detente.articles.bombs import refuse_bombs, strip_scripts
@@ -74,11 +75,8 @@ class _Walk:
         self.endless = False
         self._box = -1
         self._pieces: list[str] = []
-        self._links: list[str] = []
-        self._link_tags: list[str] = []
+        self._marks: _Marks | None = None
         self._link = ""
-        self._times: list[str] = []
-        self._people: list[str] = []
         self._link_start: int | None = None
         self._person_start: int | None = None
         self._quotes = 0
@@ -87,49 +85,45 @@ class _Walk:
         """Visits every element of a page's `body`, entering and leaving each."""
         if "<!--" in html:
             html = _COMMENT.sub("", html)
-        pieces, read = self._pieces, self.tags.of
+        pieces, boxes, known, learn = self._pieces, self.boxes, self.tags.known, self.tags.of
         open_tags: list[str] = []
-        resume = 0
-        # The parser writes "<" and ">" of texts and values as entities; in the name of an attribute "<" may stand.
-        parts = html.split("<", PIECES)
+        # The parser writes "<" and ">" of texts and values as entities: each part is a text and the tag behind it.
+        parts = html.split(">", PIECES)
         self.endless = len(parts) > PIECES
-        cut = ""
-        for at in range(1, min(len(parts), PIECES)):
-            if at < resume:
-                continue
-            raw, closed, text = parts[at].partition(">")
-            if cut:
-                raw, cut = f"{cut}<{raw}", ""
-            if not closed:
-                cut = raw
-                continue
-            if raw[:1] == "/":
-                if open_tags and (closing := open_tags.pop()):
-                    self._leave(closing)
-            else:
-                tag = read(raw)
-                role = tag.role
-                if role == "box":
-                    open_tags.append(self._open_box(tag))
-                elif role == "skip":
-                    open_tags.append("")
-                    resume = _end_of(tag.name, parts, at)
-                    continue
-                elif role == "break":
-                    pieces.append(BREAK)
-                elif role == "rule":
-                    self._flush()
-                elif role != "nothing":
-                    open_tags.append(self._enter(tag, raw))
+        parts.pop()
+        rest = iter(parts)
+        for part in rest:
+            text, _, raw = part.partition("<")
             # Between blocks there is nothing but the source's own line ends.
             if text and (pieces or not text.isspace()):
                 pieces.append(unescape(text) if "&" in text else text)
+            if raw[:1] == "/":
+                closing = open_tags.pop() if open_tags else ""
+                if closing == "box":
+                    if pieces:
+                        self._flush()
+                    self._box = boxes[self._box].parent
+                elif closing:
+                    self._leave(closing)
+                continue
+            tag = known.get(raw) or learn(raw)
+            role = tag.role
+            if role == "box":
+                open_tags.append(self._open_box(tag))
+            elif role == "none":
+                open_tags.append("")
+            elif role == "skip":
+                _pass_over(tag.name, rest)
+            elif role == "break":
+                pieces.append(BREAK)
+            elif role == "rule":
+                self._flush()
+            elif role != "nothing":
+                open_tags.append(self._enter(tag, raw))
         self._flush()
 
     def _enter(self, tag: Tag, raw: str) -> str:
         """Opens an element that runs on in the line; says what leaving it must close."""
-        if tag.role == "none":
-            return ""
         if tag.role == "link":
             self._link_start, self._link = len(self._pieces), raw
             if tag.author:
@@ -142,7 +136,7 @@ class _Walk:
             # Set apart by style on most pages: "Ana Ruiz<time>June 3".
             self._pieces.append(" ")
             if tag.moment:
-                self._times.append(tag.moment)
+                self._mark().times.append(tag.moment)
         if opens:
             return "box"
         if tag.author and self._person_start is None:
@@ -151,24 +145,26 @@ class _Walk:
         return ""
 
     def _leave(self, closing: str) -> None:
-        if closing == "box":
-            if self._pieces:
-                self._flush()
-            self._box = self.boxes[self._box].parent
-        elif closing == "quote":
+        if closing == "quote":
             if self._pieces:
                 self._flush()
             self._box = self.boxes[self._box].parent
             self._quotes -= 1
-        else:
-            if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
-                self._people.append(name)
-            self._person_start = None
-            if closing == "link" and self._link_start is not None:
-                if text := _joined(self._pieces[self._link_start :]):
-                    self._links.append(text)
-                    self._link_tags.append(self._link)
-                self._link_start = None
+            return
+        if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
+            self._mark().people.append(name)
+        self._person_start = None
+        if closing == "link" and self._link_start is not None:
+            if text := _joined(self._pieces[self._link_start :]):
+                marks = self._mark()
+                marks.links.append(text)
+                marks.tags.append(self._link)
+            self._link_start = None
+
+    def _mark(self) -> _Marks:
+        if self._marks is None:
+            self._marks = _Marks([], [], [], [])
+        return self._marks
 
     def _open_box(self, tag: Tag) -> str:
         """Says what leaving it must close."""
@@ -189,49 +185,65 @@ class _Walk:
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
-        if not self._pieces:
+        pieces = self._pieces
+        if not pieces:
             return
-        whole = _unglued(self._pieces) if len(self._pieces) > 1 else self._pieces[0]
-        if BREAK in whole:
-            parts = _split_breaks(whole)
+        if len(pieces) == 1 or (len(pieces) == 2 and pieces[1].isspace()):
+            whole = pieces[0]
         else:
-            whole = " ".join(whole.split())
-            parts = [whole] if whole else []
-        if parts:
-            tag, box, quoted = self.boxes[self._box].tag, self._box, self._quotes > 0
-            links, tags = tuple(self._links), tuple(self._link_tags)
-            times, people = tuple(self._times), tuple(self._people)
-            for text in parts:
-                inside, theirs = (links, tags) if len(parts) == 1 else _links_in(text, links, tags)
-                linked = min(len(text), sum(map(len, inside))) if inside else 0
-                self.lines.append(Line(text, tag, box, None, inside, linked, times, people, quoted, 0, theirs))
-        self._pieces.clear()
-        self._links.clear()
-        self._link_tags.clear()
-        self._times.clear()
-        self._people.clear()
+            whole = _unglued(pieces)
+        pieces.clear()
         # A link around several blocks goes on in the next line.
         self._link_start = 0 if self._link_start is not None else None
         self._person_start = None
+        marks, self._marks = self._marks, None
+        if BREAK in whole:
+            texts = _split_breaks(whole)
+        else:
+            whole = " ".join(whole.split())
+            texts = [whole] if whole else []
+        for text in texts:
+            line = Line(text, self.boxes[self._box].tag, self._box, quoted=self._quotes > 0)
+            if marks is not None:
+                marks.give(line, is_whole=len(texts) == 1)
+            self.lines.append(line)
 
 
-def _links_in(text: str, links: Sequence[str], tags: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    inside = [at for at, link in enumerate(links) if link in text]
-    return tuple(links[at] for at in inside), tuple(tags[at] for at in inside)
+class _Marks(Struct):
+    """What is marked within a line before it has ended."""
+
+    links: list[str]
+    tags: list[str]
+    times: list[str]
+    people: list[str]
+
+    def give(self, line: Line, *, is_whole: bool) -> None:
+        """To a line that is the whole, or a part between two breaks."""
+        line.times, line.people = self.times, self.people
+        if not self.links:
+            return
+        if is_whole:
+            line.links, line.tags = self.links, self.tags
+        else:
+            inside = [at for at, link in enumerate(self.links) if link in line.text]
+            line.links, line.tags = [self.links[at] for at in inside], [self.tags[at] for at in inside]
+        line.linked = min(len(line.text), sum(map(len, line.links)))
 
 
-def _end_of(name: str, parts: Sequence[str], at: int) -> int:
-    """Where an element ends that others of its name may stand in."""
-    starts, end, depth = (f"{name} ", f"{name}>"), f"/{name}>", 1
-    for index in range(at + 1, len(parts)):
-        part = parts[index]
-        if part.startswith(end):
+def _pass_over(name: str, parts: Iterator[str]) -> None:
+    """Goes on behind an element, in which others of its name may stand."""
+    start, end, depth = f"<{name}", f"</{name}", 1
+    for part in parts:
+        if part.endswith(end):
             depth -= 1
             if not depth:
-                return index
-        elif part.startswith(starts):
+                return
+        elif start in part and _opens(part, name):
             depth += 1
-    return len(parts)
+
+
+def _opens(part: str, name: str) -> bool:
+    return part.partition("<")[2].partition(" ")[0] == name
 
 
 def _unglued(pieces: list[str]) -> str:

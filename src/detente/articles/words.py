@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
@@ -91,8 +92,24 @@ class Tongue(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class _Name(NamedTuple):
+    """One name of a class or id: the place of its zone in the lexicon, and the zone."""
+
+    rank: int
+    zone: Zone | None
+    text: bool
+
+
+_NO_RANK = 1 << 30
+_SAYS_NOTHING = _Name(_NO_RANK, None, False)
+
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _NAMED_AGENCY = re.compile(r"\b(?:[A-Z][\w'’-]+\s){1,4}(?:News|Press|Wire)\s(?:Agency|Service)\Z")
+_BULLETS = "*•»›> \t"
+_MARKS = _BULLETS + ":|-."
+_ROOM = 12
+"""Marks and spaces around a label."""
+
 # Pages of one outlet share their names; ids made for one page alone would fill the memory of a long run.
 MOST_NAMES = 50_000
 _LONGEST_NAME = 3
@@ -104,7 +121,7 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._parts: dict[str, NamedPart] = {}
+        self._names: dict[str, _Name] = {}
 
     def label_of(self, line: str) -> LabelKind | None:
         """How a line labels itself.
@@ -112,12 +129,13 @@ class Words:
         "Updated: 2009-06-28 10:57"  -> updated
         "Related readings:"          -> related
         """
-        key = line.lower().strip(" \t:»›>|*•-.")
-        if kind := self._whole_labels.get(key):
+        longest = self._longest_label
+        bare = line.strip(_MARKS)
+        if len(bare) <= longest and (kind := self._whole_labels.get(bare.lower())):
             return kind
-        start = line.lower().lstrip("*•»›> \t")
+        start = line[:longest].lower().lstrip(_BULLETS)
         for prefix, label in self._label_starts.get(start[:2], ()):
-            fits = not label.limit or start.count(" ") < label.limit
+            fits = not label.limit or start.count(" ") + line.count(" ", longest) < label.limit
             if fits and start.startswith(prefix) and _ends_word(start, len(prefix)):
                 return label.kind
         return None
@@ -128,13 +146,23 @@ class Words:
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, reversed(starts))) + ")", re.IGNORECASE)
 
     def part_of(self, names: str) -> NamedPart:
-        """What an element's class or id tells: "jp-relatedposts" -> related."""
-        part = self._parts.get(names)
-        if part is None:
-            if len(self._parts) >= MOST_NAMES:
-                self._parts.clear()
-            part = self._parts[names] = self._find_part(names)
-        return part
+        """What an element's class or id tells: "jp-relatedposts" -> related.
+
+        Each name of it is read by itself, so that "story no-sidebar" is not read across names.
+        """
+        zone: Zone | None = None
+        best, text = _NO_RANK, False
+        # Generated style names run long; what a designer meant is said in the first ones.
+        for word in names[:400].split():
+            name = self._names.get(word)
+            if name is None:
+                name = self._learn(word)
+            if name is _SAYS_NOTHING:
+                continue
+            text = text or name.text
+            if name.rank < best:
+                best, zone = name.rank, name.zone
+        return NamedPart(zone, text)
 
     def agency_of(self, words: str) -> str | None:
         """The name of the agency that signs with exactly these words: "AFP" -> Agence France-Presse.
@@ -199,6 +227,12 @@ class Words:
         return {key: tuple(sorted(starts, key=lambda start: -len(start[0]))) for key, starts in found.items()}
 
     @cached_property
+    def _longest_label(self) -> int:
+        """Characters in which a line labels itself, if it does: no more of a paragraph is looked at."""
+        words = (word for label in self._labels for word in (*label.whole, *label.starts))
+        return max(map(len, words), default=0) + _ROOM
+
+    @cached_property
     def _labels(self) -> tuple[Label, ...]:
         return self._lexicon.entries("articles/labels", Label)
 
@@ -217,24 +251,37 @@ class Words:
         entries = self._lexicon.entries("articles/zones", ZoneNames)
         return {name: (rank, entry.zone) for rank, entry in reversed(list(enumerate(entries))) for name in entry.words}
 
-    def _find_part(self, names: str) -> NamedPart:
-        """Each name of the attribute by itself, so that "story no-sidebar" is not read across names."""
-        found: list[tuple[int, Zone | Literal["text"]]] = []
+    @cached_property
+    def _zone_starts(self) -> frozenset[str]:
+        """The first words of all names of zones: most names on a page have none of them."""
+        return frozenset(name.split(" ", 1)[0] for name in self._zones)
+
+    def _learn(self, word: str) -> _Name:
+        """Reads a name and remembers it: pages of one site share theirs."""
+        if len(self._names) >= MOST_NAMES:
+            self._names.clear()
+        name = self._names[word] = self._read_name(word)
+        return name
+
+    def _read_name(self, word: str) -> _Name:
         zones = self._zones
-        # Generated style names run long; what a designer meant is said in the first ones.
-        for name in names[:400].split():
-            pieces = [piece.lower() for piece in _PIECES.findall(name)]
-            for start, gram in enumerate(pieces):
-                if gram in zones:
-                    found.append(zones[gram])
-                for following in pieces[start + 1 : start + _LONGEST_NAME]:
-                    gram = f"{gram} {following}"
-                    if gram in zones:
-                        found.append(zones[gram])
-        best: Zone | None = None
-        for _, zone in sorted(found, reverse=True):
-            best = zone if zone != "text" else best
-        return NamedPart(best, any(zone == "text" for _, zone in found))
+        pieces = list(map(str.lower, _PIECES.findall(word)))
+        if self._zone_starts.isdisjoint(pieces):
+            return _SAYS_NOTHING
+        found = [zones[gram] for gram in _grams(pieces) if gram in zones]
+        if not found:
+            return _SAYS_NOTHING
+        rank, zone = min(((rank, zone) for rank, zone in found if zone != "text"), default=(_NO_RANK, None))
+        return _Name(rank, zone, any(zone == "text" for _, zone in found))
+
+
+def _grams(pieces: Sequence[str]) -> Iterator[str]:
+    """The pieces of a name, and those that stand side by side as one."""
+    for start, gram in enumerate(pieces):
+        yield gram
+        for following in pieces[start + 1 : start + _LONGEST_NAME]:
+            gram = f"{gram} {following}"
+            yield gram
 
 
 def _ends_word(text: str, end: int) -> bool:
