@@ -58,7 +58,7 @@ def read_article(record: Record, words: Words) -> Article:
     Raises `Unreadable` and `NotAnArticle`.
     """
     source = text_of(record.content, record.origin, told=record.charset)
-    if not source.strip():
+    if not source or source.isspace():
         raise NotAnArticle(f"{record.origin}: empty; check how the file was saved")
     if record.format == "html":
         page, body, facts, headline = _read_page(source, record, words)

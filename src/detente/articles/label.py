@@ -37,6 +37,9 @@ MOST_OWN_DATES = 3
 NEAR_HEADLINE = 16
 """Lines."""
 
+LENGTHS_APART = 9
+"""Characters by which a repetition of the headline is not yet longer or shorter: quotes, points, spaces."""
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # A longer line is text even where it does not end like a sentence.
@@ -99,9 +102,16 @@ class Labeller:
 
     def run(self, lines: Sequence[Line], body: Sequence[bool]) -> list[Piece]:
         """Labels the lines; `body` says which of them lie where the article's text is."""
+        length = len(self.headline) if self.headline else -LENGTHS_APART
         for line, inside, below in zip(lines, body, (*lines[1:], None), strict=True):
-            self._below = below
-            self._label(line, inside)
+            if abs(len(line.text) - length) < LENGTHS_APART and self._is_headline(line):
+                continue
+            if self._below_headline:
+                self._below_headline += 1
+            if line.zone not in DROPPED or self._is_near_headline():
+                self._below = below
+                self._label(line, inside)
+            self._after_image_text = False
         self._end_related()
         return _without_idle_headings(_without_idle_captions(self._without_strange_dates()))
 
@@ -116,14 +126,6 @@ class Labeller:
         return [piece for index, piece in enumerate(self.pieces) if index not in strange]
 
     def _label(self, line: Line, inside: bool) -> None:
-        if self._is_headline(line):
-            return
-        if self._below_headline:
-            self._below_headline += 1
-        self._label_other(line, inside)
-        self._after_image_text = False
-
-    def _label_other(self, line: Line, inside: bool) -> None:
         if line.zone in OFF_TEXT and self._is_own_date(line):
             self._off_text.append(len(self.pieces))
             self._add("byline" if line.people or byline_names(line.text) else "published", line)
@@ -155,17 +157,18 @@ class Labeller:
 
         Bars of buttons, bylines in menus and captions hold it. Behind the title of another story it is that one's.
         """
-        if self._body_begun or not 0 < self._below_headline <= NEAR_HEADLINE:
+        if not self._is_near_headline():
             return False
         if line.link_share > 0.9:
             self._below_headline = NEAR_HEADLINE if line.text.count(" ") > 3 else self._below_headline
             return False
         return self._is_date_line(line)
 
+    def _is_near_headline(self) -> bool:
+        return not self._body_begun and 0 < self._below_headline <= NEAR_HEADLINE
+
     def _is_headline(self, line: Line) -> bool:
         """The headline is kept where it first stands; every repetition is dropped."""
-        if self.headline is None or abs(len(line.text) - len(self.headline)) > 8:
-            return False
         if bare_words(line.text) != self._headline_words:
             return False
         if not self._headline_seen:
@@ -489,6 +492,9 @@ def same_words(text: str, other: str) -> bool:
     return bare_words(text) == bare_words(other)
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
 def bare_words(text: str) -> str:
     """Letters and digits alone, in small letters."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())

@@ -30,16 +30,8 @@ def page_of(source: str, origin: str, words: Words) -> Page:
     stripped = strip_scripts(source)
     refuse_bombs(stripped.page, origin)
     tree = LexborHTMLParser(stripped.page)
-    title = tree.css_first("title")
-    page = Page(
-        lines=(),
-        title=" ".join(title.text().split()) if title else None,
-        metas=_metas(tree),
-        canonical=_attribute(tree, "link[rel=canonical]", "href"),
-        language=_attribute(tree, "html", "lang"),
-        jsonld=stripped.jsonld,
-        source=source,
-    )
+    page = Page(lines=(), jsonld=stripped.jsonld, source=source)
+    _read_head(tree, page)
     if tree.body is not None:
         walk = _Walk(tags_of(words))
         walk.run(tree.body.html or "")
@@ -47,19 +39,23 @@ def page_of(source: str, origin: str, words: Words) -> Page:
     return page
 
 
-def _metas(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    found = []
-    for node in tree.css("meta"):
+def _read_head(tree: LexborHTMLParser, page: Page) -> None:
+    """What a page says of itself, wherever it says so; the first of each counts."""
+    metas: list[tuple[str, str]] = []
+    for node in tree.css("meta,title,link[rel=canonical]"):
+        if node.tag == "title":
+            page.title = page.title or " ".join(node.text().split())
+            continue
         attributes = node.attributes
+        if node.tag == "link":
+            page.canonical = page.canonical or attributes.get("href")
+            continue
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         if name and (content := attributes.get("content")):
-            found.append((name.lower(), content.strip()))
-    return found
-
-
-def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
-    node = tree.css_first(selector)
-    return (node.attributes.get(name) or None) if node else None
+            metas.append((name.lower(), content.strip()))
+    page.metas = metas
+    if tree.root is not None:
+        page.language = tree.root.attributes.get("lang") or None
 
 
 class _Walk:

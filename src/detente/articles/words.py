@@ -135,8 +135,9 @@ class Words:
             return kind
         start = line[:longest].lower().lstrip(_BULLETS)
         for prefix, label in self._label_starts.get(start[:2], ()):
-            fits = not label.limit or start.count(" ") + line.count(" ", longest) < label.limit
-            if fits and start.startswith(prefix) and _ends_word(start, len(prefix)):
+            if not start.startswith(prefix) or not _ends_word(start, len(prefix)):
+                continue
+            if not label.limit or start.count(" ") + line.count(" ", longest) < label.limit:
                 return label.kind
         return None
 
