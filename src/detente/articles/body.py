@@ -61,6 +61,8 @@ FEWEST_TEASERS = 3
 
 def find_zones(page: Page) -> None:
     """Gives every line of a page its zone: what the names of the boxes around it tell."""
+    if not page.lines:
+        return
     _teaser_items(page)
     _trust_figures(page.boxes)
     for line in page.lines:
@@ -115,6 +117,8 @@ def find_body(page: Page, headline: str | None) -> list[bool]:
 
     The zones of the lines must be known.
     """
+    if not page.lines:
+        return []
     held = [0 if line.zone in OUTSIDE else line.weight for line in page.lines]
     root = _root(page, held, next((line.box for line in page.lines if line.text == headline), 0))
     end = _end_of(page.boxes, root)

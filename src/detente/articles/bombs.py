@@ -16,11 +16,12 @@ MAX_ATTRIBUTES = 5_000
 # the worst costs some 4 s. Nine pages in ten are shorter, and the look costs as much as the parser.
 HARMLESS = 192 << 10
 
-_RAW = re.compile(r"<!--|<(script|style)\b((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
+_RAW = re.compile(r"<!--|<(script|style|noscript)\b((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _ENDS = {
     "<!--": re.compile("-->"),
     "script": re.compile(r"</script[^>]*+>", re.IGNORECASE),
     "style": re.compile(r"</style[^>]*+>", re.IGNORECASE),
+    "noscript": re.compile(r"</noscript[^>]*+>", re.IGNORECASE),
 }
 _JSONLD = re.compile(r"application/ld\+json", re.IGNORECASE)
 
@@ -47,9 +48,9 @@ class Stripped(NamedTuple):
 
 
 def strip_scripts(page: str) -> Stripped:
-    """Cuts out scripts, styles and comments (two thirds of a usual page), and keeps the JSON-LD.
+    """Cuts out scripts, styles, what is for browsers without scripts, and comments: two thirds of a usual page.
 
-    One pass: where an end is missing once it is missing for good, and the rest stays as it is.
+    Keeps the JSON-LD. One pass: where an end is missing once it is missing for good, and the rest stays as it is.
     """
     kept: list[str] = []
     jsonld: list[str] = []
@@ -66,7 +67,7 @@ def strip_scripts(page: str) -> Stripped:
         if name == "script" and _JSONLD.search(opening.group(2)):
             jsonld.append(page[opening.end() : end.start()])
         kept.append(page[position : opening.start()])
-        if name != "<!--":
+        if name in ("script", "style"):
             # "Ana Ruiz</span><style>...</style><span>Oct 17": style alone parts them. A comment parts no word.
             kept.append(" ")
         position = search_from = end.end()

@@ -18,7 +18,10 @@ MOST_BOXES = 100_000
 
 
 class Box(Struct, gc=False):
-    """An element that holds lines: where it stands and what its names tell. Boxes are listed parents first."""
+    """An element that holds lines: where it stands and what its names tell.
+
+    Boxes are listed parents first, and what stands in a box follows it without a gap.
+    """
 
     tag: str
     parent: int
@@ -31,6 +34,8 @@ class Box(Struct, gc=False):
     """Its own or those of a box around it."""
     item: int = -1
     """Index of the item of a list that it is or stands in; -1: none."""
+    quoted: bool = False
+    """It is or stands in a block of quotation."""
 
 
 class Line(Struct, gc=False):

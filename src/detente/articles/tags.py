@@ -132,6 +132,8 @@ class Tags:
 
     def _span(self, name: str, rest: str) -> Tag:
         part = self._part(name, rest)
+        if name != "time" and part.zone not in INLINE_ZONES and part.zone != "byline":
+            return _OTHER
         return Tag(
             name,
             "span",

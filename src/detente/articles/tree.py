@@ -19,6 +19,7 @@ BREAK = "\0"
 
 PIECES = 4 * MOST_BOXES
 """Two tags an element, and room for those that make no box."""
+_NO_BOX = Box("", -1)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -69,20 +70,22 @@ class _Walk:
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.endless = False
-        self._box = -1
+        self._open: list[Tag] = []
+        """The boxes around the place that is read, the outermost first."""
+        self._made: list[int] = []
+        """Their numbers among `boxes`, as far as there was text in them: most boxes of a page have none."""
         self._pieces: list[str] = []
         self._marks: _Marks | None = None
         self._link = ""
         self._link_start: int | None = None
         self._person_start: int | None = None
-        self._quotes = 0
 
     def run(self, html: str) -> None:
         """Visits every element of a page's `body`, entering and leaving each."""
         if "<!--" in html:
             html = _COMMENT.sub("", html)
-        pieces, boxes, known, learn = self._pieces, self.boxes, self.tags.known, self.tags.of
-        open_tags: list[str] = []
+        pieces, boxes, known, learn = self._pieces, self._open, self.tags.known, self.tags.of
+        closings: list[str] = []
         # The parser writes "<" and ">" of texts and values as entities: each part is a text and the tag behind it.
         parts = html.split(">", PIECES)
         self.endless = len(parts) > PIECES
@@ -94,40 +97,43 @@ class _Walk:
             if text and (pieces or not text.isspace()):
                 pieces.append(unescape(text) if "&" in text else text)
             if raw[:1] == "/":
-                closing = open_tags.pop() if open_tags else ""
+                closing = closings.pop() if closings else ""
                 if closing == "box":
-                    if pieces:
-                        self._flush()
-                    self._box = boxes[self._box].parent
+                    self._close_box()
                 elif closing:
                     self._leave(closing)
                 continue
             tag = known.get(raw) or learn(raw)
             role = tag.role
             if role == "box":
-                open_tags.append(self._open_box(tag))
+                if pieces:
+                    self._flush()
+                boxes.append(tag)
+                closings.append("box")
+            elif role == "link":
+                self._link_start, self._link = len(pieces), raw
+                if tag.author:
+                    self._person_start = len(pieces)
+                closings.append("link")
             elif role == "none":
-                open_tags.append("")
+                closings.append("")
             elif role == "skip":
                 _pass_over(tag.name, rest)
             elif role == "break":
                 pieces.append(BREAK)
             elif role == "rule":
                 self._flush()
-            elif role != "nothing":
-                open_tags.append(self._enter(tag, raw))
+            elif role == "span":
+                closings.append(self._enter(tag))
         self._flush()
 
-    def _enter(self, tag: Tag, raw: str) -> str:
+    def _enter(self, tag: Tag) -> str:
         """Opens an element that runs on in the line; says what leaving it must close."""
-        if tag.role == "link":
-            self._link_start, self._link = len(self._pieces), raw
-            if tag.author:
-                self._person_start = len(self._pieces)
-            return "link"
         opens = tag.boxed and not (tag.zone == "dates" and self._pieces)
         if opens:
-            self._open_box(tag)
+            if self._pieces:
+                self._flush()
+            self._open.append(tag)
         if tag.name == "time":
             # Set apart by style on most pages: "Ana Ruiz<time>June 3".
             self._pieces.append(" ")
@@ -141,12 +147,6 @@ class _Walk:
         return ""
 
     def _leave(self, closing: str) -> None:
-        if closing == "quote":
-            if self._pieces:
-                self._flush()
-            self._box = self.boxes[self._box].parent
-            self._quotes -= 1
-            return
         if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
             self._mark().people.append(name)
         self._person_start = None
@@ -157,27 +157,17 @@ class _Walk:
                 marks.tags.append(self._link)
             self._link_start = None
 
+    def _close_box(self) -> None:
+        if self._pieces:
+            self._flush()
+        self._open.pop()
+        if len(self._made) > len(self._open):
+            self._made.pop()
+
     def _mark(self) -> _Marks:
         if self._marks is None:
             self._marks = _Marks([], [], [], [])
         return self._marks
-
-    def _open_box(self, tag: Tag) -> str:
-        """Says what leaving it must close."""
-        if self._pieces:
-            self._flush()
-        boxes, name, around = self.boxes, tag.name, self._box
-        at = self._box = len(boxes)
-        if around >= 0:
-            outer = boxes[around]
-            item = at if name == "li" else outer.item
-            boxes.append(Box(name, around, tag.zone, tag.body, tag.body or outer.in_body, item))
-        else:
-            boxes.append(Box(name, around, tag.zone, tag.body, tag.body))
-        if name != "blockquote":
-            return "box"
-        self._quotes += 1
-        return "quote"
 
     def _flush(self) -> None:
         """Ends the line; what was gathered becomes one line, or several where `<br>` parts them."""
@@ -199,10 +189,24 @@ class _Walk:
             whole = " ".join(whole.split())
             texts = [whole] if whole else []
         for text in texts:
-            line = Line(text, self.boxes[self._box].tag, self._box, quoted=self._quotes > 0)
+            at = self._box_around()
+            line = Line(text, self._open[-1].name, at, quoted=self.boxes[at].quoted)
             if marks is not None:
                 marks.give(line, is_whole=len(texts) == 1)
             self.lines.append(line)
+
+    def _box_around(self) -> int:
+        """The number of the innermost box, which is made together with those around it if it is not yet."""
+        boxes, made = self.boxes, self._made
+        for tag in self._open[len(made) :]:
+            at, name = len(boxes), tag.name
+            around = made[-1] if made else -1
+            outer = boxes[around] if made else _NO_BOX
+            item = at if name == "li" else outer.item
+            in_body, quoted = tag.body or outer.in_body, name == "blockquote" or outer.quoted
+            boxes.append(Box(name, around, tag.zone, tag.body, in_body, item, quoted))
+            made.append(at)
+        return made[-1]
 
 
 class _Marks(Struct):

@@ -23,7 +23,7 @@ from detente.errors import StoreError
 from detente.model import State
 from detente.store.segments import Segment
 
-FORMAT = "2"
+FORMAT = "3"
 FILE = "detente.db"
 PATIENCE = 60.0
 """Seconds that a writer waits for others; a unit takes about two."""
