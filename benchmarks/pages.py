@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from detente.articles import read_article
+from detente.articles import read_article, read_body
 from detente.articles.charset import text_of
 from detente.articles.words import words_of
 from detente.errors import InputError
@@ -40,6 +40,11 @@ def ours(text: str, row: PageRow) -> Extracted:
         return "", None
     taken = Taken(row=row, article=article)
     return taken.body, taken.day
+
+
+def ours_body(text: str, row: PageRow) -> Extracted:
+    """The text alone."""
+    return read_body(Record(origin=row.id, content=row.content, format="html", url=row.url), words_of()), None
 
 
 def trafilatura(library: Any) -> Iterator[tuple[str, Extractor]]:
@@ -164,7 +169,8 @@ def main() -> None:
         LexborHTMLParser(text)
         return "", None
 
-    extractors = {"parse (floor)": parsed, "detente, the whole record": ours, **dict(installed(given.peers.split(",")))}
+    extractors = {"parse (floor)": parsed, "detente, the whole record": ours, "detente, body alone": ours_body}
+    extractors |= dict(installed(given.peers.split(",")))
     spent, found = measured(extractors, pages, given.rounds)
     print(f"{len(rows)} pages, the best of {given.rounds} rounds each, all on one page before the next")
     print(f"{'':32}{'pages/s':>10}{'x floor':>10}{'body F1':>10}{'same day':>10}")

@@ -57,6 +57,21 @@ def read_article(record: Record, words: Words) -> Article:
 
     Raises `Unreadable` and `NotAnArticle`.
     """
+    return _assemble(record, *_labelled(record, words), words)
+
+
+def read_body(record: Record, words: Words) -> str:
+    """The text of the article alone, its paragraphs parted by empty lines, in less time than the whole record takes.
+
+    Raises `Unreadable` and `NotAnArticle`.
+    """
+    _, _, _, pieces = _labelled(record, words, only_text=True)
+    return GAP.join(piece.text for piece in pieces if PART_OF_BLOCK.get(piece.kind) == "body")
+
+
+def _labelled(
+    record: Record, words: Words, *, only_text: bool = False
+) -> tuple[Page, Facts, str | None, list[Piece]]:
     source = text_of(record.content, record.origin, told=record.charset)
     if not source or source.isspace():
         raise NotAnArticle(f"{record.origin}: empty; check how the file was saved")
@@ -72,9 +87,9 @@ def read_article(record: Record, words: Words) -> Article:
         is_live=facts.type == "LiveBlogPosting",
         authors=facts.authors or facts.meta_authors,
         boxes=page.boxes,
+        only_text=only_text,
     )
-    pieces = labeller.run(page.lines, body)
-    return _assemble(record, page, facts, headline, pieces, words)
+    return page, facts, headline, labeller.run(page.lines, body)
 
 
 def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:

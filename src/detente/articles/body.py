@@ -201,16 +201,15 @@ def _teaser_items(page: Page) -> None:
     titled: set[int] = set()
     told: set[int] = set()
     for line in page.lines:
-        item = boxes[line.box].item if boxes else -1
+        item = boxes[line.box].item
         if item < 0:
             continue
         if line.box == item and boxes[item].in_body:
             # "1. Iran signs a pact. The two ministers ..." is an item of the text.
             continue
-        starts_linked = bool(line.links) and line.text.startswith(line.links[0]) and line.links[0].count(" ") >= 3
-        if starts_linked:
+        if line.links and line.links[0].count(" ") >= 3 and line.text.startswith(line.links[0]):
             titled.add(item)
-        if line.link_share < 0.5 and len(line.text) - line.linked > 60:
+        if len(line.text) - line.linked > 60 and line.link_share < 0.5:
             told.add(item)
     teasers = titled & told
     if len(teasers) >= FEWEST_TEASERS:

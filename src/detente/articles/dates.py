@@ -72,6 +72,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"(?<![\d_]){_MONTH}\.?[\s-]{{0,2}}{_DAY}(?!\d),?\s{{0,2}}{_YEAR}", re.IGNORECASE)
 _YEAR_MONTH = re.compile(rf"(?<!\w)(?P<year>(?:19|20)\d\d)\.?\s(?:m\.\s)?{_MONTH}\s{_DAY}(?!\w)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+\Z")
+_DIGIT = re.compile(r"\d")
 _DAYTIME = re.compile(r"(?<!\d)(?:1[3-9]|2[0-3])[:.h][0-5]\d(?!\d|\s?[ap]\.?m)", re.IGNORECASE)
 
 
@@ -87,6 +88,8 @@ class Dates:
 
         `order` says how "03/04/2009" is to be read; None: it is passed over, unless only one reading is a date.
         """
+        if not _DIGIT.search(text):
+            return ()
         found = [*self._iso(text), *self._named(text), *self._numeric(text, order or _order_in(text))]
         if "年" in text or "년" in text:
             found += self._eastern(text)

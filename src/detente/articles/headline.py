@@ -29,7 +29,7 @@ def headline_of_page(page: Page, facts: Facts) -> str | None:
             return line.text
     for key in keys:
         for line in page.lines:
-            if key and len(line.text) < 300 and bare_words(line.text) == key:
+            if key and len(key) <= len(line.text) < 300 and bare_words(line.text) == key:
                 return line.text
     for line in shown:
         if is_title(line.text) and line.link_share < 0.9:

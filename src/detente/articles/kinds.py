@@ -56,13 +56,10 @@ def why_no_article(
     if not page.lines:
         return "no text on the page (it is empty, or made by scripts); save it from the browser once it is shown"
     kept = [line for line, inside in zip(page.lines, body, strict=True) if inside]
-    prose = [line for line in kept if _is_running(line) and line.link_share < 0.5]
-    count = sum(_words(line.text) for line in prose)
+    count = _count_words(kept)
     if count < LONGEST_ERROR and any(_ERROR.search(text) for text in (page.title, headline) if text):
         return "it is an error page; fetch it again or leave it out"
-    titles = sum(_is_linked_title(line) for line in kept)
-    is_told_article = is_told_article or _begins_story(kept, headline)
-    if titles >= FEWEST_TITLES and not is_told_article and _longest_story(kept) < SHORTEST_STORY:
+    if not is_told_article and (titles := _count_titles(kept, headline)):
         return f"it is a list of {titles} other stories (a front page or index); give the pages of the stories"
     if count < LEAST_PROSE:
         return "hardly any running text on it; if the article is there for readers, save the page once it is shown"
@@ -90,6 +87,25 @@ def kind_of(facts: Facts, texts: Sequence[tuple[str, str]]) -> tuple[PageKind, s
 def _is_running(line: Line) -> bool:
     """Whether a line is running text; Thai and others end their sentences with nothing."""
     return is_prose(line.text) or len(line.text) > LONG_LINE
+
+
+def _count_words(lines: Sequence[Line]) -> int:
+    """The words of running text, as far as it matters how many they are."""
+    count = 0
+    for line in lines:
+        if line.link_share < 0.5 and _is_running(line):
+            count += _words(line.text)
+            if count >= LONGEST_ERROR:
+                break
+    return count
+
+
+def _count_titles(lines: Sequence[Line], headline: str | None) -> int:
+    """The linked titles of a front page; 0 for an article."""
+    titles = sum(_is_linked_title(line) for line in lines)
+    if titles < FEWEST_TITLES or _begins_story(lines, headline) or _longest_story(lines) >= SHORTEST_STORY:
+        return 0
+    return titles
 
 
 def _begins_story(lines: Sequence[Line], headline: str | None) -> bool:

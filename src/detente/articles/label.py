@@ -73,6 +73,7 @@ class Labeller:
         is_live: bool = False,
         authors: Sequence[str] = (),
         boxes: Sequence[Box] = (),
+        only_text: bool = False,
     ) -> None:
         self.words = words
         self.credits = credits_of(words)
@@ -85,6 +86,8 @@ class Labeller:
         self.authors = authors
         """Whom the page declares as its authors."""
         self.boxes = boxes
+        self.only_text = only_text
+        """What surrounds the text is not asked for, and passed by."""
         self.pieces: list[Piece] = []
         self._below: Line | None = None
         """The line after the one that is labelled."""
@@ -108,7 +111,7 @@ class Labeller:
                 continue
             if self._below_headline:
                 self._below_headline += 1
-            if line.zone not in DROPPED or self._is_near_headline():
+            if inside or not self.only_text and (line.zone not in DROPPED or self._is_near_headline()):
                 self._below = below
                 self._label(line, inside)
             self._after_image_text = False
@@ -343,13 +346,14 @@ class Labeller:
     def _is_credited(self, line: Line) -> bool:
         """Whether a line that nothing declares a caption has a credit alone below it: "REUTERS", "© Ana Ruiz/AFP"."""
         below = self._below
-        if below is None or below.box == line.box or len(below.text) > LONGEST_NAMES or is_prose(below.text):
+        if below is None or below.box == line.box or len(below.text) > LONGEST_NAMES:
             return False
         # A heading above a picture's credit heads what follows; words in quotation marks are somebody's.
-        if line.tag in HEADINGS or is_prose(line.text) or line.text[0] in "\"“«„'‘":
+        if line.tag in HEADINGS or line.text[0] in "\"“«„'‘" or not 2 <= line.text.count(" ") <= 40:
             return False
-        few = 2 <= line.text.count(" ") <= 40 and line.link_share < 0.5
-        return few and self._same_picture(line, below) and self.credits.is_whole(below.text)
+        if line.link_share >= 0.5 or not self._same_picture(line, below):
+            return False
+        return not is_prose(below.text) and not is_prose(line.text) and self.credits.is_whole(below.text)
 
     def _credit(self, line: Line) -> None:
         """Adds a credit; one whose label stands in an element of its own is put together: "(", "Image:", "PA)"."""
@@ -466,9 +470,12 @@ def is_scrap(line: Line) -> bool:
     return line.tag != "p" and few and not is_prose(line.text)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def has_digit(text: str) -> bool:
     """Whether a date may be in it."""
-    return any(character.isdigit() for character in text)
+    return _DIGIT.search(text) is not None
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")

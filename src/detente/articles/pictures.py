@@ -20,6 +20,7 @@ _SHORTENED = re.compile(
     r"(?:^|[\s(.-])(?:[A-ZÀ-Þ][a-zà-ÿ]{0,2}|[a-z]|\d{1,2}|Prof|Sept|Gouv|Capt|Asst|Hon|etc|no|nr|ca|vs|dott|Dok|dok)\.?$"
 )
 _COPYRIGHT = re.compile(r"\s*[/|,]?\s*copyright\s+(?:©\s*)?\d{4}\b.*\Z|[\s.,/]*all rights reserved\.?\Z", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _BETWEEN = " \t|/–—-,·:("
 _SEPARATOR = re.compile(r"\s(?:[|–—]|/(?=\s))\s*|\s-\s|\s?[|]\s?")
 _PARTICLES = frozenset(
@@ -56,6 +57,8 @@ class Credits:
         self._any_mark = re.compile(
             rf"(?<!\w)(?:(?:{sources})\s?[:：]|(?:{openings})(?:(?<=\.)|(?=\s|\Z))|©|\(c\)(?=\s))\s*", re.IGNORECASE
         )
+        said = [word for kind in ("label", "source", "opening") for word in words.credit_words(kind)]
+        self._mark_words = frozenset(_WORD.findall(word.lower())[0] for word in said)
         self._house = re.compile(rf"(?<!\w)(?:{houses}|{agencies})(?!\w)")
         # "AP Photo/Jane Doe", "EFE/ J.J. Guillén" behind a caption without a point.
         self._signed = re.compile(rf"(?<!\w)(?<![/|]\s)(?<![/|])(?:{houses}|{agencies})\s?/\s?.{{2,60}}\Z")
@@ -181,6 +184,8 @@ class Credits:
 
     def _marked(self, text: str, mark: re.Pattern[str]) -> Credit | None:
         """The credit that begins with a label, wherever in the last of the line."""
+        if not self._may_be_marked(text[-LONGEST_CREDIT:]):
+            return None
         for match in mark.finditer(text, max(0, len(text) - LONGEST_CREDIT)):
             names = text[match.end() :]
             if (
@@ -193,6 +198,10 @@ class Credits:
                     continue
                 return _credit(text, match.start())
         return None
+
+    def _may_be_marked(self, tail: str) -> bool:
+        """Whether a mark or the first word of one stands in it, which most lines lack."""
+        return "©" in tail or "(c)" in tail.lower() or not self._mark_words.isdisjoint(_WORD.findall(tail.lower()))
 
     def _ends_caption(self, before: str, names: str) -> bool:
         """Whether a line that no page calls a caption is one: a sentence, then names."""

@@ -47,7 +47,8 @@ _DATELINE = re.compile(
 
 _SIGNED_START = re.compile(r"\(([\w .&'/-]{2,40})\)\s?\.?(?:—|–|-+)\s")
 
-_PROSE_END = re.compile(r"""[.!?…。！？؟।։።။]["'”’)\]»」]*\Z""")
+_ENDS = frozenset(".!?…。！？؟।։።။")
+_CLOSINGS = "\"'”’)]»」"
 # Three letters or digits before the point, so that "Jane Q. Doe", "Gen. Haftar" and "18. Oktober" end no sentence.
 _SENTENCE_BREAK = re.compile(r"""(?:[a-z]{3}|\d{3}|[)"”’%])[.!?]["'”’)]*\s+["'“‘(]?[A-Z]""")
 
@@ -66,9 +67,9 @@ class Dateline(Struct, frozen=True):
 @lru_cache(maxsize=1024)
 def is_prose(text: str) -> bool:
     """Whether a line reads like running text and not like a title: it ends like a sentence and has some length."""
-    return (bool(_PROSE_END.search(text[-8:])) and (text.count(" ") >= 5 or text[-1] in "。！？")) or bool(
-        _SENTENCE_BREAK.search(text)
-    )
+    if text.rstrip(_CLOSINGS)[-1:] in _ENDS and (text.count(" ") >= 5 or text[-1] in "。！？"):
+        return True
+    return _SENTENCE_BREAK.search(text) is not None
 
 
 def is_title(text: str) -> bool:
@@ -104,7 +105,7 @@ def signed_agency(text: str, words: Words) -> str | None:
     bare = text.strip(" .")
     if found := words.agency_of(bare):
         return found
-    match = _SIGNED.match(bare) or _SOURCE.match(bare)
+    match = (_SIGNED if bare[:1] in ("(", "[") else _SOURCE).match(bare)
     return words.agency_of(match.group(1)) if match else None
 
 

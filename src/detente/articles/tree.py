@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
@@ -95,7 +94,7 @@ class _Walk:
             text, _, raw = part.partition("<")
             # Between blocks there is nothing but the source's own line ends.
             if text and (pieces or not text.isspace()):
-                pieces.append(unescape(text) if "&" in text else text)
+                pieces.append(_without_entities(text) if "&" in text else text)
             if raw[:1] == "/":
                 closing = closings.pop() if closings else ""
                 if closing == "box":
@@ -138,7 +137,7 @@ class _Walk:
             # Set apart by style on most pages: "Ana Ruiz<time>June 3".
             self._pieces.append(" ")
             if tag.moment:
-                self._mark().times.append(tag.moment)
+                self._mark().times += (tag.moment,)
         if opens:
             return "box"
         if tag.author and self._person_start is None:
@@ -148,7 +147,7 @@ class _Walk:
 
     def _leave(self, closing: str) -> None:
         if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
-            self._mark().people.append(name)
+            self._mark().people += (name,)
         self._person_start = None
         if closing == "link" and self._link_start is not None:
             if text := _joined(self._pieces[self._link_start :]):
@@ -166,7 +165,7 @@ class _Walk:
 
     def _mark(self) -> _Marks:
         if self._marks is None:
-            self._marks = _Marks([], [], [], [])
+            self._marks = _Marks([], [])
         return self._marks
 
     def _flush(self) -> None:
@@ -209,13 +208,13 @@ class _Walk:
         return made[-1]
 
 
-class _Marks(Struct):
+class _Marks(Struct, gc=False):
     """What is marked within a line before it has ended."""
 
     links: list[str]
     tags: list[str]
-    times: list[str]
-    people: list[str]
+    times: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     def give(self, line: Line, *, is_whole: bool) -> None:
         """To a line that is the whole, or a part between two breaks."""
@@ -228,6 +227,12 @@ class _Marks(Struct):
             inside = [at for at, link in enumerate(self.links) if link in line.text]
             line.links, line.tags = [self.links[at] for at in inside], [self.tags[at] for at in inside]
         line.linked = min(len(line.text), sum(map(len, line.links)))
+
+
+def _without_entities(text: str) -> str:
+    """Undoes what the parser writes; it knows no others."""
+    text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&amp;", "&")
 
 
 def _pass_over(name: str, parts: Iterator[str]) -> None:
@@ -260,7 +265,7 @@ def _unglued(pieces: list[str]) -> str:
 
 
 def _joined(pieces: list[str]) -> str:
-    return " ".join("".join(pieces).split())
+    return " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
 
 
 def _split_breaks(text: str) -> list[str]:

@@ -104,6 +104,7 @@ _NO_RANK = 1 << 30
 _SAYS_NOTHING = _Name(_NO_RANK, None, False)
 
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_AGENCY_ENDS = ("Agency", "Service")
 _NAMED_AGENCY = re.compile(r"\b(?:[A-Z][\w'’-]+\s){1,4}(?:News|Press|Wire)\s(?:Agency|Service)\Z")
 _BULLETS = "*•»›> \t"
 _MARKS = _BULLETS + ":|-."
@@ -171,7 +172,9 @@ class Words:
         One that the lexicon does not know says what it is: "Meridian News Agency".
         """
         words = words.strip()
-        return self._agencies.get(words) or (words if _NAMED_AGENCY.match(words) else None)
+        if known := self._agencies.get(words):
+            return known
+        return words if words.endswith(_AGENCY_ENDS) and _NAMED_AGENCY.match(words) else None
 
     def agency_in(self, words: str) -> str | None:
         """The agency that is named somewhere in a signature: "Ahmet Yildiz/AFP" -> Agence France-Presse."""
