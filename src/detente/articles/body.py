@@ -166,15 +166,17 @@ def _forgive_names(page: Page) -> None:
 
     A paragraph by itself is seldom what its names say ("paywall", "widget"): several such are, if anything, the text.
     """
-    weights = [line.weight for line in page.lines]
-    masses = _masses(page.lines, page.boxes, weights)
-    counts = _masses(page.lines, page.boxes, [weight >= LONG_PARAGRAPH for weight in weights])
-    total = max(masses[0], 1)
-    for box, mass, count in zip(page.boxes, masses, counts, strict=True):
-        if not mass or box.zone is None:
-            continue
+    boxes = page.boxes
+    masses = _masses(page.lines, boxes, [line.weight for line in page.lines])
+    doubtful = [index for index, box in enumerate(boxes) if box.zone is not None and masses[index]]
+    if not doubtful:
+        return
+    counts = _masses(page.lines, boxes, [line.weight >= LONG_PARAGRAPH for line in page.lines])
+    total = masses[0]
+    for index in doubtful:
+        box, mass = boxes[index], masses[index]
         limit = LIMITS.get(box.zone, TOO_MUCH_FOR_A_ZONE)
-        crowded = count >= MANY_PARAGRAPHS and mass > CROWDED.get(box.zone, 1) * total
+        crowded = counts[index] >= MANY_PARAGRAPHS and mass > CROWDED.get(box.zone, 1) * total
         lone = box.tag in ("p", "li") and mass >= LONGEST_ALONE.get(box.zone, total + 1)
         if mass > limit * total or crowded or lone:
             box.zone = None

@@ -47,6 +47,8 @@ _AUTHORS = (
 _SECTIONS = ("article:section", "section", "parsely-section", "cxenseparse:section", "og:section")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
 
+_ASKED = frozenset((*_PUBLISHED, *_UPDATED, *_TITLES, *_AUTHORS, *_SECTIONS, *_SITES, "og:type"))
+
 
 class Facts(msgspec.Struct):
     """What was found; each field None or empty when the page does not say."""
@@ -184,10 +186,11 @@ def _path(parts: Sequence[str], headline: str | None) -> tuple[str, ...]:
 def _read_metas(page: Page, facts: Facts) -> None:
     metas: dict[str, list[str]] = {}
     for name, content in page.metas:
-        metas.setdefault(name, []).append(content)
+        if name in _ASKED:
+            metas.setdefault(name, []).append(content)
     facts.title = _first(metas, _TITLES)
-    facts.meta_published = [value for name in _PUBLISHED for value in metas.get(name, ())]
-    facts.meta_updated = [value for name in _UPDATED for value in metas.get(name, ())]
+    facts.meta_published = [value for name in _PUBLISHED if name in metas for value in metas[name]]
+    facts.meta_updated = [value for name in _UPDATED if name in metas for value in metas[name]]
     names = [text for name in _AUTHORS for value in metas.get(name, ()) if (text := clean(value))]
     facts.meta_authors = tuple(dict.fromkeys(name for name in names if "/" not in name and "@" not in name))
     if not facts.section and (section := _first(metas, _SECTIONS)):

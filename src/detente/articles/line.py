@@ -45,6 +45,8 @@ class Line(Struct, gc=False):
     """Spaces made single; never empty."""
     tag: str = "p"
     box: int = 0
+    quoted: bool = False
+    """It stands in a block of quotation."""
     zone: Zone | None = None
     """What the names of the elements around it tell, the nearest first."""
     links: Sequence[str] = ()
@@ -55,8 +57,6 @@ class Line(Struct, gc=False):
     """The `datetime` values that stand in it."""
     people: Sequence[str] = ()
     """Names that the page marks as authors within it."""
-    quoted: bool = False
-    """It stands in a block of quotation."""
     weight: int = 0
     """How much running text it is; see `body`."""
     tags: Sequence[str] = ()

@@ -59,7 +59,7 @@ LONGEST = 500
 _ATTRIBUTE = re.compile(r'([^\s=>"]++)(?:="([^"]*+)")?')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
-Role = Literal["box", "rule", "break", "link", "span", "none", "nothing", "skip"]
+Role = Literal["box", "rule", "break", "link", "span", "none", "nothing", "skip", "meta"]
 """A `rule` ends the line; `none` runs on in the line and has an end, `nothing` has none; `skip` is not for readers."""
 
 
@@ -84,6 +84,7 @@ PLAIN = {
     **{name: Tag(name, "nothing") for name in EMPTY - BLOCKS},
     **{name: Tag(name, "skip") for name in LEFT_OUT},
     "br": Tag("br", "break"),
+    "meta": Tag("meta", "meta"),
     "a": Tag("a", "link"),
     # Its names tell of the whole page.
     "body": Tag("body", "box"),
@@ -156,6 +157,11 @@ class Tags:
             elif key == "hidden" or (key == "style" and _HIDDEN_STYLE.search(value)):
                 return NamedPart("hidden", False)
         return NamedPart(zone or ZONE_OF_TAG.get(name), text)
+
+
+def attributes_of(raw: str) -> dict[str, str]:
+    """The attributes of a tag as the parser writes it: `meta name="date" content="2009-06-28"`."""
+    return {key: unescape(value) for key, value in _ATTRIBUTE.findall(raw.partition(" ")[2])}
 
 
 def _attribute(rest: str, name: str) -> str:

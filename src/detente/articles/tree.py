@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from detente.articles.bombs import refuse_bombs, strip_scripts
 from detente.articles.line import MOST_BOXES, Box, Line, Page
-from detente.articles.tags import Tag, Tags, tags_of
+from detente.articles.tags import Tag, Tags, attributes_of, tags_of
 from detente.articles.words import Words
 
 BREAK = "\0"
@@ -36,26 +36,27 @@ def page_of(source: str, origin: str, words: Words) -> Page:
         walk = _Walk(tags_of(words))
         walk.run(tree.body.html or "")
         page.lines, page.boxes, page.endless = walk.lines, walk.boxes, walk.endless
+        page.metas = (*page.metas, *_metas(map(attributes_of, walk.metas)))
     return page
 
 
 def _read_head(tree: LexborHTMLParser, page: Page) -> None:
-    """What a page says of itself, wherever it says so; the first of each counts."""
-    metas: list[tuple[str, str]] = []
-    for node in tree.css("meta,title,link[rel=canonical]"):
-        if node.tag == "title":
-            page.title = page.title or " ".join(node.text().split())
-            continue
-        attributes = node.attributes
-        if node.tag == "link":
-            page.canonical = page.canonical or attributes.get("href")
-            continue
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        if name and (content := attributes.get("content")):
-            metas.append((name.lower(), content.strip()))
-    page.metas = metas
+    """What a page says of itself before it begins."""
+    nodes = tree.head.css("meta,title,link[rel=canonical]") if tree.head else ()
+    page.metas = tuple(_metas(node.attributes for node in nodes if node.tag == "meta"))
+    page.canonical = next((node.attributes.get("href") for node in nodes if node.tag == "link"), None)
+    title = next((node for node in nodes if node.tag == "title"), None) or tree.css_first("title")
+    page.title = " ".join(title.text().split()) if title else None
     if tree.root is not None:
         page.language = tree.root.attributes.get("lang") or None
+
+
+def _metas(found: Iterable[Mapping[str, str | None]]) -> Iterator[tuple[str, str]]:
+    """The name and content of each `meta` element that has both."""
+    for attributes in found:
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and (content := attributes.get("content")):
+            yield name.lower(), content.strip()
 
 
 class _Walk:
@@ -68,6 +69,8 @@ class _Walk:
         self.tags = tags
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
+        self.metas: list[str] = []
+        """The `meta` elements that stand in the body, as the parser writes them."""
         self.endless = False
         self._open: list[Tag] = []
         """The boxes around the place that is read, the outermost first."""
@@ -124,6 +127,8 @@ class _Walk:
                 self._flush()
             elif role == "span":
                 closings.append(self._enter(tag))
+            elif role == "meta":
+                self.metas.append(raw)
         self._flush()
 
     def _enter(self, tag: Tag) -> str:
@@ -182,14 +187,12 @@ class _Walk:
         self._link_start = 0 if self._link_start is not None else None
         self._person_start = None
         marks, self._marks = self._marks, None
-        if BREAK in whole:
-            texts = _split_breaks(whole)
-        else:
-            whole = " ".join(whole.split())
-            texts = [whole] if whole else []
+        texts = _split_breaks(whole) if BREAK in whole else (" ".join(whole.split()),)
         for text in texts:
-            at = self._box_around()
-            line = Line(text, self._open[-1].name, at, quoted=self.boxes[at].quoted)
+            if not text:
+                continue
+            at = self._made[-1] if len(self._made) == len(self._open) else self._box_around()
+            line = Line(text, self._open[-1].name, at, self.boxes[at].quoted)
             if marks is not None:
                 marks.give(line, is_whole=len(texts) == 1)
             self.lines.append(line)
