@@ -65,7 +65,11 @@ def read_body(record: Record, words: Words) -> str:
 
     Raises `Unreadable` and `NotAnArticle`.
     """
-    _, _, _, pieces = _labelled(record, words, only_text=True)
+    try:
+        _, _, _, pieces = _labelled(record, words, only_text=True)
+    except NotAnArticle:
+        # Some pages stand in their own menu.
+        _, _, _, pieces = _labelled(record, words)
     return GAP.join(piece.text for piece in pieces if PART_OF_BLOCK.get(piece.kind) == "body")
 
 
@@ -76,7 +80,7 @@ def _labelled(
     if not source or source.isspace():
         raise NotAnArticle(f"{record.origin}: empty; check how the file was saved")
     if record.format == "html":
-        page, body, facts, headline = _read_page(source, record, words)
+        page, body, facts, headline = _read_page(source, record, words, only_text=only_text)
     else:
         page, body, facts, headline = _read_dump(source, record, words)
     labeller = Labeller(
@@ -92,8 +96,10 @@ def _labelled(
     return page, facts, headline, labeller.run(page.lines, body)
 
 
-def _read_page(source: str, record: Record, words: Words) -> tuple[Page, Sequence[bool], Facts, str | None]:
-    page = page_of(source, record.origin, words)
+def _read_page(
+    source: str, record: Record, words: Words, *, only_text: bool
+) -> tuple[Page, Sequence[bool], Facts, str | None]:
+    page = page_of(source, record.origin, words, only_text=only_text)
     _refuse_endless(page, record.origin)
     facts = facts_of(page, words)
     find_zones(page)

@@ -22,14 +22,15 @@ _NO_BOX = Box("", -1)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def page_of(source: str, origin: str, words: Words) -> Page:
-    """Takes an HTML page apart.
+def page_of(source: str, origin: str, words: Words, *, only_text: bool = False) -> Page:
+    """Takes an HTML page apart; `only_text`: without its menus and feet, which say where and when but hold no story.
 
     Raises `Unreadable` for a page that would stall the parser.
     """
     stripped = strip_scripts(source)
     refuse_bombs(stripped.page, origin)
     tree = LexborHTMLParser(stripped.page)
+    tree.strip_tags(["svg", "nav", "footer"] if only_text else ["svg"])
     page = Page(lines=(), jsonld=stripped.jsonld, source=source)
     _read_head(tree, page)
     if tree.body is not None:
