@@ -2,7 +2,9 @@
 
 import pytest
 
-from detente.articles import article_of
+from detente.articles import article_of, read_body
+from detente.articles.words import words_of
+from detente.errors import NotAnArticle
 from detente.model import PART_OF_BLOCK, Record
 
 HEADLINE = "Iran, Iraq sign pact on border trade"
@@ -185,3 +187,79 @@ def test_a_date_above_the_headline_yields_to_one_below():
 def test_every_part_is_a_block_of_the_text():
     article = read(f"{H1}<div>{PARAGRAPHS}</div>")
     assert {PART_OF_BLOCK[block.kind] for block in article.blocks} == {"headline", "body"}
+
+
+MENU = "<nav>" + "".join(
+    f"<a href='/{name}'>{name}</a>" for name in ["world", "sports", "money", "arts", "style", "food", "travel", "life"]
+)
+
+
+@pytest.mark.parametrize(
+    "between, told",
+    [
+        ("Ana <!-- -->Ruiz", "Ana Ruiz"),
+        ("An<!-- -->a Ruiz", "Ana Ruiz"),
+        ("Ana Ruiz<!-- a > b -->: Reuters", "Ana Ruiz: Reuters"),
+        ("<i>Ana Ruiz</i><style>.a{}</style><i>10 people</i>", "Ana Ruiz 10 people"),
+        ("Ana Ruiz<svg><title>icon</title><path d='M0 0'/></svg>, a minister", "Ana Ruiz, a minister"),
+        ("Ana Ruiz<svg><svg></svg><text>1</text></svg> spoke", "Ana Ruiz spoke"),
+        ("Ana &amp; Ruiz &lt;b&gt; &amp;lt; &quot;x&quot; &eacute;&nbsp;!", 'Ana & Ruiz <b> &lt; "x" é !'),
+        ("Ana <button>Follow <b>her</b></button>Ruiz", "Ana Ruiz"),
+        ("<noscript><div>Turn on scripts</noscript>Ana Ruiz", "Ana Ruiz"),
+    ],
+)
+def test_text_is_parted_where_readers_see_it_parted(between, told):
+    said = "and agreed with all that the others had said of the border and its bridges on the day before."
+    assert story_of(read(f"{H1}<p>{between} {said}</p>{PARAGRAPHS}"))[0] == f"{told} {said}"
+
+
+def test_a_noscript_that_nothing_ends_inside_a_box_hides_no_page():
+    assert story_of(read(f"<noscript><div><p>Turn on scripts.</p></noscript>{H1}{PARAGRAPHS}")) == STORY
+
+
+@pytest.mark.parametrize("name", ["nav", "footer"])
+def test_long_menus_say_nothing(name):
+    menu = MENU.replace("nav", name)
+    article = read(f"{menu}<a href='/'>Saturday</a></{name}>{H1}{PARAGRAPHS}{menu}</{name}>")
+    assert (story_of(article), article.section) == (STORY, ())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<ul class='breadcrumbs'><li><a href='/'>World</a></li></ul>", f"{H1}{PARAGRAPHS}"],
+)
+def test_menus_that_hold_more_are_kept(inside):
+    article = read(f"{MENU}{inside}</nav>{'' if H1 in inside else H1 + PARAGRAPHS}")
+    assert (story_of(article), article.headline) == (STORY, HEADLINE)
+    assert "World" in article.section or H1 in inside
+
+
+def test_what_a_page_says_of_itself_in_its_body():
+    article = read(f"{H1}{PARAGRAPHS}<meta itemprop='datePublished' content='2010-06-03'>")
+    assert (article.published.value, article.published.basis) == ("2010-06-03", "meta")
+
+
+def body(page):
+    return read_body(Record(origin="a.html", content=page.encode(), format="html"), words_of())
+
+
+def test_the_body_alone():
+    aside = f"<nav>{OTHERS}</nav><aside><h2>Related</h2><a href='/1'>Peru recalls its envoy from Quito</a></aside>"
+    told = (
+        "<p class='byline'>By Ana Ruiz</p><figure><img><figcaption>The two ministers in Baghdad</figcaption></figure>"
+    )
+    assert body(f"{aside}{H1}{told}{PARAGRAPHS}<footer>{OTHERS}</footer>") == "\n\n".join(STORY)
+
+
+def test_the_body_alone_of_a_page_that_stands_in_its_own_menu():
+    assert body(f"<nav>{H1}{PARAGRAPHS}</nav>") == "\n\n".join(STORY)
+
+
+def test_the_body_alone_of_a_text():
+    record = Record(origin="a.txt", content=f"{HEADLINE}\n\n{STORY[0]}\n\n{STORY[1]}".encode(), format="text")
+    assert read_body(record, words_of()) == "\n\n".join(STORY[:2])
+
+
+def test_no_body():
+    with pytest.raises(NotAnArticle, match="no text on the page"):
+        body("<p></p>")

@@ -36,8 +36,6 @@ MOSCOW = "Москва и НАТО договорились"
         ("Côté, ".encode() * 50 + b"\xff", None, "Côté, " * 50 + "\ufffd"),
         # zero bytes that an editor left
         (b"NATO\0 agrees", None, "NATO agrees"),
-        # ends of lines
-        (b"a\r\nb\rc", None, "a\nb\nc"),
     ],
 )
 def test_reads(content, told, text):

@@ -70,6 +70,12 @@ def test_labels(text, expected):
     assert labels(read(text)) == expected
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_ends_of_lines_of_all_systems(end):
+    lines = ["Iran, Iraq sign pact", "By Ana Ruiz", "", "Iran signed a pact with Iraq on Monday."]
+    assert [kind for kind, _ in labels(read(end.join(lines)))] == ["headline", "byline", "lead"]
+
+
 def test_fields_of_a_dump():
     article = read(
         "WORLD\nIran, Iraq sign pact\nBy Ana Ruiz\nJune 3, 2010\nTEHRAN (AFP) - Iran signed a pact on Monday."

@@ -73,9 +73,7 @@ def read_body(record: Record, words: Words) -> str:
     return GAP.join(piece.text for piece in pieces if PART_OF_BLOCK.get(piece.kind) == "body")
 
 
-def _labelled(
-    record: Record, words: Words, *, only_text: bool = False
-) -> tuple[Page, Facts, str | None, list[Piece]]:
+def _labelled(record: Record, words: Words, *, only_text: bool = False) -> tuple[Page, Facts, str | None, list[Piece]]:
     source = text_of(record.content, record.origin, told=record.charset)
     if not source or source.isspace():
         raise NotAnArticle(f"{record.origin}: empty; check how the file was saved")

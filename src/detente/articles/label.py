@@ -111,7 +111,7 @@ class Labeller:
                 continue
             if self._below_headline:
                 self._below_headline += 1
-            if inside or not self.only_text and (line.zone not in DROPPED or self._is_near_headline()):
+            if inside or (not self.only_text and (line.zone not in DROPPED or self._is_near_headline())):
                 self._below = below
                 self._label(line, inside)
             self._after_image_text = False

@@ -10,11 +10,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from detente.articles.bombs import refuse_bombs, strip_scripts
 from detente.articles.line import MOST_BOXES, Box, Line, Page
-from detente.articles.tags import Tag, Tags, attributes_of, tags_of
+from detente.articles.tags import Role, Tag, Tags, attributes_of, tags_of
 from detente.articles.words import Words
 
 BREAK = "\0"
 """Stands for `<br>`; zero characters were taken out of the page before."""
+
+FEWEST_IN_MENU = 8
+"""Links."""
+NO_MENU = ("crumb", "Crumb", "<h1", "<p", "<time", "<meta")
+"""What stands in no list of links."""
 
 PIECES = 4 * MOST_BOXES
 """Two tags an element, and room for those that make no box."""
@@ -35,10 +40,25 @@ def page_of(source: str, origin: str, words: Words, *, only_text: bool = False) 
     _read_head(tree, page)
     if tree.body is not None:
         walk = _Walk(tags_of(words))
-        walk.run(tree.body.html or "")
+        walk.run(_without_menus(_without_menus(tree.body.html or "", "nav"), "footer"))
         page.lines, page.boxes, page.endless = walk.lines, walk.boxes, walk.endless
         page.metas = (*page.metas, *_metas(map(attributes_of, walk.metas)))
     return page
+
+
+def _without_menus(html: str, name: str) -> str:
+    """A page without the longer lists of links in elements that are there for them; paths of sections are short."""
+    start, stop = f"<{name}", f"</{name}>"
+    kept: list[str] = []
+    position = 0
+    begin = html.find(start)
+    while begin >= 0 and (end := html.find(stop, begin)) >= 0:
+        menu = html[begin:end]
+        if menu.count("<a ") >= FEWEST_IN_MENU and not any(sign in menu for sign in NO_MENU) and not menu.rfind(start):
+            kept.append(html[position:begin])
+            position = end + len(stop)
+        begin = html.find(start, end)
+    return "".join((*kept, html[position:])) if kept else html
 
 
 def _read_head(tree: LexborHTMLParser, page: Page) -> None:
@@ -101,9 +121,7 @@ class _Walk:
                 pieces.append(_without_entities(text) if "&" in text else text)
             if raw[:1] == "/":
                 closing = closings.pop() if closings else ""
-                if closing == "box":
-                    self._close_box()
-                elif closing:
+                if closing:
                     self._leave(closing)
                 continue
             tag = known.get(raw) or learn(raw)
@@ -122,15 +140,20 @@ class _Walk:
                 closings.append("")
             elif role == "skip":
                 _pass_over(tag.name, rest)
-            elif role == "break":
-                pieces.append(BREAK)
-            elif role == "rule":
-                self._flush()
             elif role == "span":
                 closings.append(self._enter(tag))
-            elif role == "meta":
-                self.metas.append(raw)
+            elif role != "nothing":
+                self._pass(role, raw)
         self._flush()
+
+    def _pass(self, role: Role, raw: str) -> None:
+        """An element without an end."""
+        if role == "break":
+            self._pieces.append(BREAK)
+        elif role == "rule":
+            self._flush()
+        elif role == "meta":
+            self.metas.append(raw)
 
     def _enter(self, tag: Tag) -> str:
         """Opens an element that runs on in the line; says what leaving it must close."""
@@ -152,6 +175,13 @@ class _Walk:
         return ""
 
     def _leave(self, closing: str) -> None:
+        if closing == "box":
+            if self._pieces:
+                self._flush()
+            self._open.pop()
+            if len(self._made) > len(self._open):
+                self._made.pop()
+            return
         if self._person_start is not None and (name := _joined(self._pieces[self._person_start :])):
             self._mark().people += (name,)
         self._person_start = None
@@ -161,13 +191,6 @@ class _Walk:
                 marks.links.append(text)
                 marks.tags.append(self._link)
             self._link_start = None
-
-    def _close_box(self) -> None:
-        if self._pieces:
-            self._flush()
-        self._open.pop()
-        if len(self._made) > len(self._open):
-            self._made.pop()
 
     def _mark(self) -> _Marks:
         if self._marks is None:
@@ -179,10 +202,8 @@ class _Walk:
         pieces = self._pieces
         if not pieces:
             return
-        if len(pieces) == 1 or (len(pieces) == 2 and pieces[1].isspace()):
-            whole = pieces[0]
-        else:
-            whole = _unglued(pieces)
+        is_simple = len(pieces) == 1 or (len(pieces) == 2 and pieces[1].isspace())
+        whole = pieces[0] if is_simple else _unglued(pieces)
         pieces.clear()
         # A link around several blocks goes on in the next line.
         self._link_start = 0 if self._link_start is not None else None
