@@ -119,6 +119,16 @@ class Link(Struct, frozen=True):
     url: str
 
 
+class Post(Struct, frozen=True, kw_only=True):
+    """A post of a live blog: a stretch of its text with a date of its own."""
+
+    words: Span
+    published: str | None = None
+    """ISO 8601, as precise as the page says."""
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+
+
 PageKind = Literal["article", "live blog", "gallery", "video", "paywall"]
 """What a page is; of a paywall only the beginning of the article is there."""
 
@@ -151,11 +161,18 @@ class Article(Struct, frozen=True, kw_only=True):
     """All dates that the page gives for itself, the winner of each kind first."""
     related: tuple[Link, ...] = ()
     """Where the titles of related stories lead."""
+    posts: tuple[Post, ...] = ()
+    """Of a live blog, as they stand on the page: mostly the newest first."""
 
     @property
     def anchor(self) -> Stamp | None:
         """The date against which "yesterday" is read: when it was published, else updated, else archived."""
         return self.published or self.updated or next(iter(self.dates), None)
+
+    def date_at(self, position: int) -> str | None:
+        """The date, ISO 8601, against which "yesterday" is read there: of the post of a live blog its own."""
+        own = (post.published for post in self.posts if post.words[0] <= position < post.words[1])
+        return next(own, None) or (self.anchor.value if self.anchor else None)
 
     def words(self, span: Span) -> str:
         """The text of a span."""

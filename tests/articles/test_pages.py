@@ -103,6 +103,9 @@ def test_posts_of_a_live_blog_keep_their_headings():
     posts = GOLD["p5_liveblog.html"]["posts"]
     assert texts(article, "subheading") == [post["headline"] for post in posts]
     assert len(texts(article, "post")) == sum(post["paragraphs"] for post in posts)
+    assert [(post.published, post.headline, post.authors) for post in article.posts] == [
+        (post["time"], post["headline"], (post["author"],)) for post in posts
+    ]
 
 
 def test_only_the_spanish_page_is_refused():

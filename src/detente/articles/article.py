@@ -15,6 +15,7 @@ from detente.articles.kinds import kind_of, why_no_article
 from detente.articles.label import Labeller, Piece, same_words
 from detente.articles.language import other_language
 from detente.articles.line import MOST_BOXES, MOST_LINES, Line, Page
+from detente.articles.posts import posts_of
 from detente.articles.signs import (
     bracketed_source,
     byline_names,
@@ -161,6 +162,7 @@ def _assemble(
         published=published,
         updated=updated,
         dates=(*winners, *(stamp for stamp in stamps if stamp not in winners)),
+        posts=tuple(posts_of(page, pieces, blocks, facts.updates, dates_of(words))),
         related=tuple(_related(pieces, blocks, record.url or page.canonical)),
     )
 

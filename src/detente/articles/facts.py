@@ -50,6 +50,15 @@ _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _ASKED = frozenset((*_PUBLISHED, *_UPDATED, *_TITLES, *_AUTHORS, *_SECTIONS, *_SITES, "og:type"))
 
 
+class Update(msgspec.Struct, frozen=True):
+    """A post of a live blog as JSON-LD tells it."""
+
+    headline: str | None
+    published: str | None
+    authors: tuple[str, ...]
+    body: str | None
+
+
 class Facts(msgspec.Struct):
     """What was found; each field None or empty when the page does not say."""
 
@@ -70,6 +79,8 @@ class Facts(msgspec.Struct):
     """The JSON-LD type or `og:type`."""
     place: str | None = None
     body: str | None = None
+    updates: tuple[Update, ...] = ()
+    """The posts of a live blog."""
     free: bool = True
     """False where the page says that the article is for subscribers."""
 
@@ -140,7 +151,7 @@ def _read_article(node: dict[str, Any], facts: Facts, words: Words) -> None:
     facts.free = str(node.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
     people: list[str] = []
     for author in _listed(node.get("author") or node.get("creator")):
-        name = clean(author.get("name")) if isinstance(author, dict) else clean(author)
+        name = _name_of(author)
         if not name:
             continue
         if agency := words.agency_of(name):
@@ -153,6 +164,21 @@ def _read_article(node: dict[str, Any], facts: Facts, words: Words) -> None:
     facts.publisher = clean(publisher.get("name")) if isinstance(publisher, dict) else clean(publisher)
     facts.place = clean(node.get("dateline"))
     facts.body = clean(node.get("articleBody"))
+    facts.updates = tuple(_update(item) for item in _listed(node.get("liveBlogUpdate")) if isinstance(item, dict))
+
+
+def _update(node: dict[str, Any]) -> Update:
+    names = [_name_of(author) for author in _listed(node.get("author"))]
+    return Update(
+        clean(node.get("headline")),
+        clean(node.get("datePublished")),
+        tuple(name for name in names if name),
+        clean(node.get("articleBody")),
+    )
+
+
+def _name_of(author: Any) -> str | None:
+    return clean(author.get("name")) if isinstance(author, dict) else clean(author)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -49,13 +49,13 @@ class Times:
 
     def find(self, article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
         """All expressions of an article's sentences, in the order of the text."""
-        anchor = _day_of(article)
         told = Told()
         quoted = Quoted(article)
         mentions: list[TimeMention] = []
         for sentence in sentences:
             if self._is_timeless(article.text[sentence.start : sentence.end]):
                 continue
+            anchor = _day_at(article, sentence.start)
             reader = _Reader(self.grammar, article, sentence, anchor, told)
             reader.read()
             said = quoted.said_on(sentence, reader.day_of_saying(quoted.spans(sentence), self.sayings))
@@ -69,11 +69,12 @@ class Times:
         return _FIGURE.search(text) is None and self.grammar.triggers.isdisjoint(WORD.findall(text.lower()))
 
 
-def _day_of(article: Article) -> date | None:
-    if article.anchor is None:
+def _day_at(article: Article, position: int) -> date | None:
+    told = article.date_at(position)
+    if told is None:
         return None
     try:
-        day = date.fromisoformat(article.anchor.value[:10])
+        day = date.fromisoformat(told[:10])
     except ValueError:
         return None
     # A page dated outside these years is misdated; there, nothing can be counted from its date either.

@@ -49,6 +49,7 @@ ARTICLES = pa.schema(
         "headline": _TEXT, "section": _TEXTS,
         "authors": _TEXTS, "agency": _TEXT, "place": _TEXT, "published": STAMP, "updated": STAMP,
         "dates": pa.list_(STAMP), "related": pa.list_(_struct(words=_SPAN, url=_TEXT)),
+        "posts": pa.list_(_struct(words=_SPAN, published=_TEXT, headline=_TEXT, authors=_TEXTS)),
         "date": _DAY, "month": _TEXT,
     }
 )  # fmt: skip
