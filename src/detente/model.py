@@ -169,10 +169,14 @@ class Article(Struct, frozen=True, kw_only=True):
         """The date against which "yesterday" is read: when it was published, else updated, else archived."""
         return self.published or self.updated or next(iter(self.dates), None)
 
+    def post_at(self, position: int) -> Post | None:
+        """The post of a live blog in which a place of the text lies."""
+        return next((post for post in self.posts if post.words[0] <= position < post.words[1]), None)
+
     def date_at(self, position: int) -> str | None:
         """The date, ISO 8601, against which "yesterday" is read there: of the post of a live blog its own."""
-        own = (post.published for post in self.posts if post.words[0] <= position < post.words[1])
-        return next(own, None) or (self.anchor.value if self.anchor else None)
+        post = self.post_at(position)
+        return (post.published if post else None) or (self.anchor.value if self.anchor else None)
 
     def words(self, span: Span) -> str:
         """The text of a span."""

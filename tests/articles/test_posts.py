@@ -108,3 +108,10 @@ def test_a_report_from_a_post_is_dated_by_it():
     reports = detente.code(page_of(body, datePublished="2010-06-01T06:00:00Z"), format="html")
     (sent,) = (report for report in reports if "envoy to Ankara yesterday" in report.text)
     assert (sent.time.start, sent.time.end) == ("2010-06-02", "2010-06-02")
+
+
+def test_news_of_a_post_is_of_its_day():
+    body = "<div>" + "".join(boxed(*post) for post in POSTS) + "</div>"
+    reports = detente.code(page_of(body, datePublished="2010-05-20T06:00:00Z"), format="html")
+    (warned,) = (report for report in reports if report.text.startswith("Russia warned"))
+    assert (warned.standing, warned.time.start) == ("planned", "2010-06-03")

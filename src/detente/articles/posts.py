@@ -48,9 +48,7 @@ def posts_of(
 
 def _around_posts(page: Page, written: Sequence[int]) -> tuple[int, bool]:
     """The box whose own boxes are the posts, and whether there is one: most of them hold a heading or a time."""
-    headed = {
-        box for line in page.lines if line.tag in HEADINGS or line.times for box in _path(page.boxes, line.box)
-    }
+    headed = {box for line in page.lines if line.tag in HEADINGS or line.times for box in _path(page.boxes, line.box)}
     holding = {above for box in set(written) for above in _path(page.boxes, box)}
     posts = Counter(page.boxes[box].parent for box in holding & headed)
     around, count = max(posts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from detente.model import Clause, Stamp, TimeMention
+from detente.model import Article, Clause, Post, TimeMention
 from detente.reports.attitudes import Attitudes
 from detente.reports.scene import Scene
 
@@ -36,11 +36,6 @@ class Anchor(Struct, frozen=True):
         """The day before."""
         day = date.fromisoformat(self.day)
         return (day - timedelta(1)).isoformat() if day > date.min else self.day
-
-
-def anchor_of(stamp: Stamp | None) -> Anchor | None:
-    """The page's date by its best stamp."""
-    return Anchor(stamp.value[:10], stamp.kind == "published") if stamp is not None else None
 
 
 class Day(Struct, frozen=True):
@@ -199,3 +194,20 @@ def _is_definite(head: int, scene: Scene) -> bool:
         token.relation == "nmod:poss" or (token.relation in ("det", "det:poss") and token.form.lower() in _DEFINITE)
         for token in kids
     )
+
+
+def chronicles_of(article: Article, scenes: Sequence[Scene], attitudes: Attitudes) -> list[Chronicle]:
+    """The chronicle that each scene belongs to: the article's, or that of its post in a live blog."""
+    posts = [article.post_at(scene.sentence.start) for scene in scenes]
+    parts: dict[Post | None, list[Scene]] = {}
+    for post, scene in zip(posts, scenes, strict=True):
+        parts.setdefault(post, []).append(scene)
+    made = {post: Chronicle(part, attitudes, _anchor_of(article, post)) for post, part in parts.items()}
+    return [made[post] for post in posts]
+
+
+def _anchor_of(article: Article, post: Post | None) -> Anchor | None:
+    """The day that the post was written, else the page's by its best stamp."""
+    if post is not None and post.published:
+        return Anchor(post.published[:10], True)
+    return Anchor(article.anchor.value[:10], article.anchor.kind == "published") if article.anchor else None

@@ -18,7 +18,7 @@ from detente.model import Article, Because, Clause, Mention, Phrase, Report, Sen
 from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
-from detente.reports.chronicle import Chronicle, anchor_of
+from detente.reports.chronicle import Chronicle, chronicles_of
 from detente.reports.contexts import Contexts
 from detente.reports.counts import Counts
 from detente.reports.doers import Doers
@@ -99,9 +99,10 @@ class Reporter:
     def told(self, article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Told]:
         """What each sentence tells, and why the rest of its clauses tell nothing."""
         scenes = scenes_of(sentences, mentions)
-        chronicle = Chronicle(scenes, self.attitudes, anchor_of(article.anchor))
-        page = Page(article, chronicle, Setting(article, scenes, mentions, self.attitudes, self.country))
-        for scene, voices in zip(scenes, voices_of(scenes, self.attitudes), strict=True):
+        setting = Setting(article, scenes, mentions, self.attitudes, self.country)
+        chronicles = chronicles_of(article, scenes, self.attitudes)
+        for scene, chronicle, voices in zip(scenes, chronicles, voices_of(scenes, self.attitudes), strict=True):
+            page = Page(article, chronicle, setting)
             for mention in first_persons(scene, voices, mentions):
                 scene.add(mention)
             left: dict[int, Left] = {}
@@ -116,8 +117,7 @@ class Reporter:
     ) -> Iterator[tuple[Scene, tuple[Dated, ...]]]:
         """When what each clause tells was, or is to be, whether or not it is an event of a type."""
         scenes = scenes_of(sentences, mentions)
-        chronicle = Chronicle(scenes, self.attitudes, anchor_of(article.anchor))
-        for scene in scenes:
+        for scene, chronicle in zip(scenes, chronicles_of(article, scenes, self.attitudes), strict=True):
             standings = (standing_of(number, scene, self.attitudes)[0] for number in range(len(scene.clauses)))
             yield scene, tuple(when_of(n, scene, standing, chronicle) for n, standing in enumerate(standings))
 
