@@ -14,7 +14,7 @@ STOREYS = (
     {"model"},
     {"errors"},
     {"lexicon"},
-    {"numerals", "charsets"},
+    {"numerals", "charsets", "limits"},
     {"records", "articles", "sentences", "mentions", "reports", "web"},
     {"coder"},
     {"store", "readers"},

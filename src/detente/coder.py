@@ -14,6 +14,7 @@ from detente import __version__
 from detente.articles import article_of, iso_stamp
 from detente.errors import InputError, QuestionError
 from detente.lexicon import Lexicon
+from detente.limits import page_limits
 from detente.mentions import Actors, Places, Times, carrying
 from detente.model import (
     ActorMention,
@@ -59,9 +60,15 @@ def batches_of(records: Iterable[Record | Unread]) -> Iterator[list[Record | Unr
 class Coder:
     """Codes records one after the other; what it needs is read once and shared by all of them."""
 
-    def __init__(self, lexicon: Lexicon | None = None, language: Language | None = None) -> None:
-        """Without arguments: the lexicon and the language model that ship with Detente."""
+    def __init__(
+        self, lexicon: Lexicon | None = None, language: Language | None = None, *, page_memory: int | None = None
+    ) -> None:
+        """Without arguments: the lexicon and the language model that ship with Detente.
+
+        `page_memory`: bytes that a page may take to be taken apart; only for a process that does nothing else.
+        """
         self.lexicon = lexicon or Lexicon()
+        self._page_memory = page_memory
         self._language = language
 
     @cached_property
@@ -174,7 +181,8 @@ class Coder:
         if isinstance(record, Unread):
             return Coding(record="", origin=record.origin, state=record.state, reason=record.reason)
         try:
-            return article_of(record, lexicon=self.lexicon)
+            with page_limits(record.origin, memory=self._page_memory):
+                return article_of(record, lexicon=self.lexicon)
         except InputError as error:
             return Coding(record=record.id, origin=record.origin, state=error.state, reason=str(error))
 

@@ -114,4 +114,4 @@ def test_news_of_a_post_is_of_its_day():
     body = "<div>" + "".join(boxed(*post) for post in POSTS) + "</div>"
     reports = detente.code(page_of(body, datePublished="2010-05-20T06:00:00Z"), format="html")
     (warned,) = (report for report in reports if report.text.startswith("Russia warned"))
-    assert (warned.standing, warned.time.start) == ("planned", "2010-06-03")
+    assert (warned.standing, warned.time.start) == ("hypothetical", "2010-06-03")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from detente.coder import Coder, batches_of
 from detente.lexicon import Lexicon
+from detente.limits import PAGE_MEMORY
 from detente.model import Coding, Record
 from detente.records import Unread
 
@@ -68,7 +69,7 @@ def _ctrl_c_ignored() -> Iterator[None]:
 
 
 def _start(lexicons: tuple[Path, ...]) -> None:
-    _coders.append(Coder(Lexicon(*lexicons)))
+    _coders.append(Coder(Lexicon(*lexicons), page_memory=PAGE_MEMORY))
 
 
 def _code_batch(records: list[Record | Unread]) -> list[Coding]:
