@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from detente.articles import read_article, read_body
+from detente.articles import body_of, read_article
 from detente.articles.charset import text_of
 from detente.articles.words import words_of
 from detente.errors import InputError
@@ -44,7 +44,7 @@ def ours(text: str, row: PageRow) -> Extracted:
 
 def ours_body(text: str, row: PageRow) -> Extracted:
     """The text alone."""
-    return read_body(Record(origin=row.id, content=row.content, format="html", url=row.url), words_of()), None
+    return body_of(Record(origin=row.id, content=row.content, format="html", url=row.url)), None
 
 
 def trafilatura(library: Any) -> Iterator[tuple[str, Extractor]]:

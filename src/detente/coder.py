@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from detente import __version__
 from detente.articles import article_of, iso_stamp
+from detente.articles.joining import joined, pages_of
 from detente.errors import InputError, QuestionError
 from detente.lexicon import Lexicon
 from detente.limits import page_limits
@@ -107,7 +108,7 @@ class Coder:
             yield from self._code_batch(batch)
 
     def _code_batch(self, records: Sequence[Record | Unread]) -> Iterator[Coding]:
-        read = [self._read(record) for record in records]
+        read = _pages_joined([self._read(record) for record in records])
         articles = [article for article in read if isinstance(article, Article)]
         parsed = iter(sentences_of(articles, self.language))
         for outcome in read:
@@ -185,6 +186,19 @@ class Coder:
                 return article_of(record, lexicon=self.lexicon)
         except InputError as error:
             return Coding(record=record.id, origin=record.origin, state=error.state, reason=str(error))
+
+
+def _pages_joined(read: Sequence[Article | Coding]) -> list[Article | Coding]:
+    """Several pages of one article become one; what the later ones hold is told with the first."""
+    outcomes = list(read)
+    places = [at for at, outcome in enumerate(read) if isinstance(outcome, Article)]
+    articles = [outcome for outcome in read if isinstance(outcome, Article)]
+    for first, later in pages_of(articles).items():
+        outcomes[places[first]] = joined(articles[first], [articles[at] for at in later])
+        for number, at in enumerate(later, 2):
+            page, reason = articles[at], f"page {number} of the article in {articles[first].origin}"
+            outcomes[places[at]] = Coding(record=page.record, origin=page.origin, state="joined", reason=reason)
+    return outcomes
 
 
 def _moved(mention: ActorMention, by: int) -> ActorMention:

@@ -471,7 +471,7 @@ class Report(Struct, frozen=True, kw_only=True):
     score: float
 
 
-State = Literal["coded", "no events", "duplicate", "not an article", "not English", "unreadable"]
+State = Literal["coded", "no events", "duplicate", "joined", "not an article", "not English", "unreadable"]
 """How each record ends, in exactly one of these."""
 
 

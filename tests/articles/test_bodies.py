@@ -2,8 +2,7 @@
 
 import pytest
 
-from detente.articles import article_of, read_body
-from detente.articles.words import words_of
+from detente.articles import article_of, body_of
 from detente.errors import NotAnArticle
 from detente.model import PART_OF_BLOCK, Record
 
@@ -240,7 +239,7 @@ def test_what_a_page_says_of_itself_in_its_body():
 
 
 def body(page):
-    return read_body(Record(origin="a.html", content=page.encode(), format="html"), words_of())
+    return body_of(Record(origin="a.html", content=page.encode(), format="html"))
 
 
 def test_the_body_alone():
@@ -257,7 +256,7 @@ def test_the_body_alone_of_a_page_that_stands_in_its_own_menu():
 
 def test_the_body_alone_of_a_text():
     record = Record(origin="a.txt", content=f"{HEADLINE}\n\n{STORY[0]}\n\n{STORY[1]}".encode(), format="text")
-    assert read_body(record, words_of()) == "\n\n".join(STORY[:2])
+    assert body_of(record) == "\n\n".join(STORY[:2])
 
 
 def test_no_body():

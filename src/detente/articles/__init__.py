@@ -4,7 +4,7 @@ article = article_of(record)
 article.headline, article.published, [block.kind for block in article.blocks]
 """
 
-from detente.articles.article import article_of, read_article, read_body
+from detente.articles.article import article_of, body_of, read_article
 from detente.articles.dates import iso_stamp
 
-__all__ = ["article_of", "iso_stamp", "read_article", "read_body"]
+__all__ = ["article_of", "body_of", "iso_stamp", "read_article"]

@@ -61,11 +61,14 @@ def read_article(record: Record, words: Words) -> Article:
     return _assemble(record, *_labelled(record, words), words)
 
 
-def read_body(record: Record, words: Words) -> str:
-    """The text of the article alone, its paragraphs parted by empty lines, in less time than the whole record takes.
+def body_of(record: Record, *, lexicon: Lexicon | None = None) -> str:
+    """The text of the article alone, its paragraphs parted by empty lines, in whatever language.
+
+    Takes two thirds of the time of the whole record: what surrounds the text is passed by.
 
     Raises `Unreadable` and `NotAnArticle`.
     """
+    words = words_of(lexicon)
     try:
         _, _, _, pieces = _labelled(record, words, only_text=True)
     except NotAnArticle:

@@ -9,8 +9,10 @@ from detente.model import Coding, State
 
 # More lines of what was passed over would hide the rest; all of them stand in the ledger of the store.
 NAMED = 20
-STATES: tuple[State, ...] = ("coded", "no events", "duplicate", "not an article", "not English", "unreadable")
-READ: tuple[State, ...] = ("coded", "no events", "duplicate")
+STATES: tuple[State, ...] = (
+    "coded", "no events", "duplicate", "joined", "not an article", "not English", "unreadable",
+)  # fmt: skip
+READ: tuple[State, ...] = ("coded", "no events", "duplicate", "joined")
 """The states of what could be read; the others are passed over, and named."""
 
 

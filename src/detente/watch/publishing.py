@@ -15,7 +15,7 @@ from detente.watch.state import PageState
 Code = Callable[[Iterable[Record | Unread]], Iterator[Coding]]
 """One coding for each record, in their order."""
 
-READ = ("coded", "no events", "duplicate")
+READ = ("coded", "no events", "duplicate", "joined")
 """The states of what holds an article."""
 
 
