@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
@@ -113,8 +112,6 @@ _ROOM = 12
 
 # Pages of one outlet share their names; ids made for one page alone would fill the memory of a long run.
 MOST_NAMES = 50_000
-_LONGEST_NAME = 3
-"""Words in the longest name of a zone: "wp caption text"."""
 
 
 class Words:
@@ -250,15 +247,14 @@ class Words:
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, self.agency_names)) + r")(?!\w)")
 
     @cached_property
-    def _zones(self) -> dict[str, tuple[int, Zone | Literal["text"]]]:
-        """By name, with the place in the file, which says whose word counts first."""
-        entries = self._lexicon.entries("articles/zones", ZoneNames)
-        return {name: (rank, entry.zone) for rank, entry in reversed(list(enumerate(entries))) for name in entry.words}
-
-    @cached_property
-    def _zone_starts(self) -> frozenset[str]:
-        """The first words of all names of zones: most names on a page have none of them."""
-        return frozenset(name.split(" ", 1)[0] for name in self._zones)
+    def _zones(self) -> dict[str, tuple[tuple[list[str], int, Zone | Literal["text"]], ...]]:
+        """By their first word the others, the place in the file, which says whose word counts first, and the zone."""
+        found: dict[str, dict[str, tuple[list[str], int, Zone | Literal["text"]]]] = {}
+        for rank, entry in enumerate(self._lexicon.entries("articles/zones", ZoneNames)):
+            for name in entry.words:
+                first, *behind = name.split(" ")
+                found.setdefault(first, {}).setdefault(name, (behind, rank, entry.zone))
+        return {first: tuple(names.values()) for first, names in found.items()}
 
     def _learn(self, word: str) -> _Name:
         """Reads a name and remembers it: pages of one site share theirs."""
@@ -268,24 +264,17 @@ class Words:
         return name
 
     def _read_name(self, word: str) -> _Name:
-        zones = self._zones
         pieces = list(map(str.lower, _PIECES.findall(word)))
-        if self._zone_starts.isdisjoint(pieces):
-            return _SAYS_NOTHING
-        found = [zones[gram] for gram in _grams(pieces) if gram in zones]
-        if not found:
-            return _SAYS_NOTHING
-        rank, zone = min(((rank, zone) for rank, zone in found if zone != "text"), default=(_NO_RANK, None))
-        return _Name(rank, zone, any(zone == "text" for _, zone in found))
-
-
-def _grams(pieces: Sequence[str]) -> Iterator[str]:
-    """The pieces of a name, and those that stand side by side as one."""
-    for start, gram in enumerate(pieces):
-        yield gram
-        for following in pieces[start + 1 : start + _LONGEST_NAME]:
-            gram = f"{gram} {following}"
-            yield gram
+        best, zone, text = _NO_RANK, None, False
+        for at, piece in enumerate(pieces):
+            for behind, rank, named in self._zones.get(piece, ()):
+                if behind and pieces[at + 1 : at + 1 + len(behind)] != behind:
+                    continue
+                if named == "text":
+                    text = True
+                elif rank < best:
+                    best, zone = rank, named
+        return _Name(best, zone, text) if zone or text else _SAYS_NOTHING
 
 
 def _ends_word(text: str, end: int) -> bool:
