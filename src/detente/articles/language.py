@@ -51,4 +51,4 @@ def other_language(text: str, words: Words) -> str | None:
 
 
 def _share(tokens: Sequence[str], functional: frozenset[str]) -> float:
-    return sum(token in functional for token in tokens) / len(tokens)
+    return sum(map(functional.__contains__, tokens)) / len(tokens)

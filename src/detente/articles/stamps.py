@@ -28,11 +28,14 @@ RANK: dict[str, int] = {
     "given": 0, "jsonld": 1, "meta": 2, "visible": 3, "dateline": 4, "feed": 5, "url": 6, "archive": 7,
 }  # fmt: skip
 
-_IN_SCRIPT = re.compile(
+_IN_SCRIPT = re.compile(r"[:=]\s?(?:[\"']|&quot;)(\d{4}-\d\d-\d\d[^\"'&]{0,30})")
+_NAMED_PUBLISHED = re.compile(
     r"(?:publish(?:ed)?_?(?:date|time|at|on)(?:_?iso)?|date_?published|pub_?date|post_?date(?:_?gmt)?)"
-    r"(?:[\"']|&quot;)?\s?[:=]\s?(?:[\"']|&quot;)(\d{4}-\d\d-\d\d[^\"'&]{0,30})",
+    r"(?:[\"']|&quot;)?\s?\Z",
     re.IGNORECASE,
 )
+LONGEST_KEY = 40
+"""Characters of a name in a script that are looked at."""
 
 _MONTH_FIRST_HOSTS = re.compile(r"//[^/]*\.(?:us|gov|mil)(?:[/:]|$)")
 _DAY_FIRST_HOSTS = re.compile(
@@ -202,8 +205,16 @@ def _anywhere(page: Page, headline: str | None, reader: Dates, order: Order | No
         if moments and line.link_share < 0.5:
             yield Stamp(kind="published", value=moments[0].value, basis="visible")
             return
-    if (told := _IN_SCRIPT.search(page.source)) and (value := iso_stamp(told.group(1))):
+    if (told := _in_script(page.source)) and (value := iso_stamp(told)):
         yield Stamp(kind="published", value=value, basis="meta")
+
+
+def _in_script(source: str) -> str | None:
+    """The first date in a page's scripts that is named for publishing: "publishedAt": "2009-06-28"."""
+    for date in _IN_SCRIPT.finditer(source):
+        if _NAMED_PUBLISHED.search(source[max(0, date.start() - LONGEST_KEY) : date.start()]):
+            return date[1]
+    return None
 
 
 def _is_no_title(line: Line) -> bool:
