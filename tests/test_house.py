@@ -15,7 +15,7 @@ STOREYS = (
     {"errors"},
     {"lexicon"},
     {"numerals", "charsets", "limits"},
-    {"records", "articles", "sentences", "mentions", "reports", "web"},
+    {"records", "articles", "sentences", "mentions", "reports", "stories", "web"},
     {"coder"},
     {"store", "readers"},
     {"writers"},

@@ -9,6 +9,7 @@ import click
 
 from detente.cli.evaluate_actors import actors
 from detente.cli.evaluate_challenge import challenge
+from detente.cli.evaluate_copies import copies
 from detente.cli.evaluate_documents import dates, places, times
 from detente.cli.evaluate_events import events
 from detente.cli.evaluate_pages import pages
@@ -92,6 +93,7 @@ def _line(outcome: Outcome) -> str:
 evaluate.add_command(events)
 evaluate.add_command(actors)
 evaluate.add_command(pages)
+evaluate.add_command(copies)
 evaluate.add_command(times)
 evaluate.add_command(places)
 evaluate.add_command(dates)

@@ -1,0 +1,105 @@
+"""How well copies are found: pairs of articles in one group against gold clusters, as a whole and for each kind."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import msgspec
+
+from detente.errors import DetenteError
+from detente.stories import Copies
+
+
+class CopyRow(msgspec.Struct, frozen=True):
+    """An article of a set; `kind` says how it was made of another ("trim"), "orig" for none."""
+
+    id: int | str
+    cluster: int | str
+    text: str
+    kind: str = ""
+
+
+class CopyFigures(msgspec.Struct, frozen=True):
+    """Precision, recall and F1 over pairs of articles."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean; 0 when nothing is right."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def copy_rows(path: Path) -> tuple[CopyRow, ...]:
+    """The articles of a set: JSON lines with id, cluster, text and kind, plain or gzip.
+
+    Raises `DetenteError` naming the file and line that cannot be read.
+    """
+    try:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError) as error:
+        raise DetenteError(f"{path}: cannot be read: {error}") from error
+    rows = []
+    for number, line in enumerate(content.splitlines(), 1):
+        try:
+            rows.append(msgspec.json.decode(line, type=CopyRow))
+        except msgspec.DecodeError as error:
+            raise DetenteError(f"{path}:{number}: {error}; each line has id, cluster, text and kind") from error
+    return tuple(rows)
+
+
+def found_groups(rows: Iterable[CopyRow]) -> list[tuple[str, ...]]:
+    """The groups that come out when the articles come in this order."""
+    copies = Copies()
+    for row in rows:
+        copies.add(str(row.id), row.text)
+    return list(copies.groups())
+
+
+def same_texts(rows: Iterable[CopyRow]) -> list[tuple[str, ...]]:
+    """The baseline: texts that are the same to the letter."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        groups[row.text].append(str(row.id))
+    return [tuple(group) for group in groups.values()]
+
+
+def pair_figures(groups: Sequence[Sequence[str]], gold: Mapping[str, Hashable]) -> CopyFigures:
+    """Figures over pairs of articles in one group; `gold` is the cluster of each article."""
+
+    def pairs(sizes: Iterable[int]) -> int:
+        return sum(size * (size - 1) // 2 for size in sizes)
+
+    found, wanted = pairs(map(len, groups)), pairs(Counter(gold.values()).values())
+    right = pairs(size for group in groups for size in Counter(gold[article] for article in group).values())
+    return CopyFigures(right / found if found else 1.0, right / wanted if wanted else 1.0)
+
+
+def recall_by_kind(groups: Sequence[Sequence[str]], rows: Sequence[CopyRow]) -> dict[str, tuple[float, int]]:
+    """For each kind the share of the gold pairs with such an article that were found, and how many there are."""
+    group_of = {article: number for number, group in enumerate(groups) for article in group}
+    clusters: dict[Hashable, list[CopyRow]] = defaultdict(list)
+    for row in rows:
+        clusters[row.cluster].append(row)
+    right: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    for members in clusters.values():
+        for one, other in combinations(members, 2):
+            for kind in {one.kind, other.kind}:
+                wanted[kind] += 1
+                right[kind] += group_of[str(one.id)] == group_of[str(other.id)]
+    return {kind: (right[kind] / count, count) for kind, count in sorted(wanted.items())}
+
+
+def merged_alone(groups: Sequence[Sequence[str]], rows: Sequence[CopyRow]) -> tuple[float, int]:
+    """Of the articles that are a cluster by themselves and made of another (quoters), the share that was merged."""
+    sizes = Counter(row.cluster for row in rows)
+    alone = {str(row.id) for row in rows if sizes[row.cluster] == 1 and row.kind not in ("", "orig")}
+    merged = sum(article in alone for group in groups if len(group) > 1 for article in group)
+    return (merged / len(alone) if alone else 0.0), len(alone)
