@@ -240,7 +240,7 @@ def page_tables(pages: Sequence[Taken]) -> Iterator[Table]:
     if with_body:
         yield _body_table("body", [(page.row.body or "", page.body) for page in with_body])
         yield _body_table(
-            "baseline: all text of the page", [(page.row.body or "", page.everything) for page in with_body]
+            "baseline: all text but menus", [(page.row.body or "", page.everything) for page in with_body]
         )
     segments = [page for page in pages if page.row.wanted or page.row.unwanted]
     if segments:
