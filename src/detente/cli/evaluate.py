@@ -13,6 +13,7 @@ from detente.cli.evaluate_copies import copies
 from detente.cli.evaluate_documents import dates, places, times
 from detente.cli.evaluate_events import events
 from detente.cli.evaluate_pages import pages
+from detente.cli.evaluate_stories import stories
 
 if TYPE_CHECKING:
     from detente.evaluate.page import Outcome, PageScore
@@ -94,6 +95,7 @@ evaluate.add_command(events)
 evaluate.add_command(actors)
 evaluate.add_command(pages)
 evaluate.add_command(copies)
+evaluate.add_command(stories)
 evaluate.add_command(times)
 evaluate.add_command(places)
 evaluate.add_command(dates)

@@ -1,0 +1,163 @@
+"""Stories: articles on one matter, put together as they come, by the rare words that they share.
+
+An article joins the story that it is nearest to if it is nearer than to anything else by a margin. How near unrelated
+stories are to it tells how far that must be: in a dense stream all are nearer than in a thin one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from heapq import nlargest
+from math import log, sqrt
+
+from msgspec import Struct
+
+WINDOW = 4
+"""Days after its last article in which a story may go on."""
+HALF_LIFE = 6.0
+"""Days in which nearness fades to half."""
+MOST_TERMS = 60
+"""The rarest words of an article that are looked for."""
+MOST_STORIES = 30
+"""Stories that are remembered for a word, the latest; of a word in more, the older ones say nothing."""
+LONGEST_CENTRE = 120
+"""Words that a story is known by."""
+NEAREST = 0.13
+"""The least nearness (cosine) of an article to its story."""
+MARGIN, STEEPNESS = 0.08, 1.5
+"""It must be nearer than so much, and than the other stories around it so many times."""
+OTHERS = 5
+"""Stories behind the nearest that tell how near unrelated ones are."""
+MEMORY = 200_000
+"""Articles after which the counts of words are halved: what is rare changes."""
+
+
+class Placed(Struct, frozen=True):
+    """Where an article belongs."""
+
+    article: str
+    story: str
+    """The id of the first article of the story."""
+    nearness: float
+    """Cosine to its story, 0 to 1; of a new story, to the nearest other."""
+    needed: float
+    """What it needed to join."""
+
+    @property
+    def is_new(self) -> bool:
+        """It begins a story."""
+        return self.story == self.article
+
+
+class _Story(Struct):
+    id: str
+    articles: list[str]
+    centre: dict[str, float]
+    norm: float
+    last: int
+    """The day of its latest article, as an ordinal."""
+
+
+class Stories:
+    """The stories of the last days. Give it originals alone: copies belong where their original does.
+
+    stories = Stories()
+    stories.add("a", terms_of(title, text, function_words), date(2010, 6, 3)).story      -> "a"
+
+    The work for an article is bounded by its words and the stories remembered for each, whatever came before.
+    """
+
+    def __init__(self) -> None:
+        self._stories: dict[int, _Story] = {}
+        self._came = 0
+        self._seen: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._articles = 0
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._latest = date.min.toordinal()
+
+    def add(self, id: str, terms: Mapping[str, int], day: date | None = None) -> Placed:
+        """Takes in an article; without a day it is of the latest that came. Raises `ValueError` for one that came."""
+        if id in self._seen:
+            raise ValueError(f"article {id} came before; its story is told by `stories()`")
+        self._seen.add(id)
+        ordinal = day.toordinal() if day else self._latest
+        self._latest = max(self._latest, ordinal)
+        weights = self._weights(terms)
+        near = nlargest(OTHERS + 1, self._nearness(weights, ordinal))
+        nearness, number = near[0] if near else (0.0, -1)
+        around = sum(score for score, _ in near[1:]) / OTHERS
+        needed = max(NEAREST, STEEPNESS * around + MARGIN)
+        if nearness < needed:
+            number = self._came
+            self._came += 1
+            self._stories[number] = _Story(id, [], {}, 0.0, ordinal)
+        story = self._stories[number]
+        story.articles.append(id)
+        story.last = max(story.last, ordinal)
+        self._draw(story, number, weights)
+        return Placed(id, story.id, round(nearness, 4), round(needed, 4))
+
+    def stories(self) -> Iterator[tuple[str, ...]]:
+        """The articles of each story, as they came."""
+        for story in self._stories.values():
+            yield tuple(story.articles)
+
+    def forget(self, before: date) -> int:
+        """Drops the stories that ended before a day; how many."""
+        ended = [number for number, story in self._stories.items() if story.last < before.toordinal()]
+        for number in ended:
+            story = self._stories.pop(number)
+            self._seen.difference_update(story.articles)
+        for term, held in list(self._postings.items()):
+            left = [number for number in held if number in self._stories]
+            if left:
+                self._postings[term] = left
+            else:
+                del self._postings[term]
+        return len(ended)
+
+    def _weights(self, terms: Mapping[str, int]) -> dict[str, float]:
+        """Term frequency times inverse document frequency of the rarest words, of length one."""
+        self._articles += 1
+        counts = self._counts
+        counts.update(terms.keys())
+        if self._articles > MEMORY:
+            self._articles //= 2
+            self._counts = counts = Counter({term: count // 2 for term, count in counts.items() if count > 1})
+        many = log(self._articles + 1)
+        found = {term: (1 + log(times)) * (many - log(counts[term] + 0.5)) for term, times in terms.items()}
+        rarest = nlargest(MOST_TERMS, found.items(), key=lambda item: item[1])
+        norm = sqrt(sum(weight * weight for _, weight in rarest)) or 1.0
+        return {term: weight / norm for term, weight in rarest}
+
+    def _nearness(self, weights: Mapping[str, float], day: int) -> Iterator[tuple[float, int]]:
+        """How near each story of the window is that shares a word."""
+        stories, postings = self._stories, self._postings
+        products: defaultdict[int, float] = defaultdict(float)
+        for term, weight in weights.items():
+            for number in postings.get(term, ()):
+                products[number] += weight * stories[number].centre.get(term, 0.0)
+        for number, product in products.items():
+            story = stories[number]
+            gap = abs(day - story.last)
+            if gap <= WINDOW:
+                yield product / story.norm * 0.5 ** (gap / HALF_LIFE), number
+
+    def _draw(self, story: _Story, number: int, weights: Mapping[str, float]) -> None:
+        """Draws a story towards an article."""
+        centre = story.centre
+        for term, weight in weights.items():
+            if term in centre:
+                centre[term] += weight
+                continue
+            centre[term] = weight
+            held = self._postings[term]
+            held.append(number)
+            if len(held) > MOST_STORIES:
+                del held[0]
+        if len(centre) > LONGEST_CENTRE:
+            story.centre = centre = dict(nlargest(LONGEST_CENTRE, centre.items(), key=lambda item: item[1]))
+        story.norm = sqrt(sum(weight * weight for weight in centre.values()))
