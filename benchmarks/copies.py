@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.evaluate.copies import CopyRow, copy_rows, found_groups, merged_alone, pair_figures, same_texts
+from detente.evaluate.clusters import pair_agreement
+from detente.evaluate.copies import CopyRow, copy_rows, found_groups, merged_alone, same_texts
 from detente.stories import Copies
 
 Finder = Callable[[Sequence[CopyRow]], list[tuple[str, ...]]]
@@ -112,7 +113,7 @@ def compare(rows: Sequence[CopyRow], names: Sequence[str]) -> None:
         begun = time.process_time()
         groups = find(rows)
         spent = time.process_time() - begun
-        figures, (merged, _) = pair_figures(groups, gold), merged_alone(groups, rows)
+        figures, (merged, _) = pair_agreement(groups, gold), merged_alone(groups, rows)
         print(
             f"{name:32}{figures.precision:10.3f}{figures.recall:10.3f}{figures.f1:10.3f}{merged:10.3f}"
             f"{len(rows) / max(spent, 1e-9):16,.0f}"

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from detente.cli.main import cli
 from detente.errors import DetenteError
-from detente.evaluate.copies import copy_rows, merged_alone, pair_figures, recall_by_kind
+from detente.evaluate.clusters import pair_agreement
+from detente.evaluate.copies import copy_rows, merged_alone, recall_by_kind
 
 STORY = (
     "Iran and Iraq signed a pact on border trade in Baghdad on Monday, the two foreign ministries said in a statement."
@@ -39,10 +40,10 @@ def path(tmp_path):
 
 def test_figures_over_pairs():
     gold = {"1": "a", "2": "a", "3": "a", "4": "b", "5": "c"}
-    figures = pair_figures([("1", "2"), ("3", "4"), ("5",)], gold)
+    figures = pair_agreement([("1", "2"), ("3", "4"), ("5",)], gold)
     assert (figures.precision, figures.recall) == (1 / 2, 1 / 3)
     assert figures.f1 == pytest.approx(0.4)
-    assert pair_figures([("1",), ("2",), ("3",), ("4",), ("5",)], gold).recall == 0
+    assert pair_agreement([("1",), ("2",), ("3",), ("4",), ("5",)], gold).recall == 0
 
 
 def test_kinds_and_quoters(path):

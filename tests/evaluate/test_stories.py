@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from detente.cli.main import cli
 from detente.errors import DetenteError
-from detente.evaluate.stories import b_cubed, story_rows
+from detente.evaluate.clusters import b_cubed
+from detente.evaluate.stories import story_rows
 
 ROWS = [
     {
@@ -46,7 +47,15 @@ def test_the_command(tmp_path, by, f1):
     assert "baseline: all in one" in told.output
 
 
-@pytest.mark.parametrize("line", ['{"id": 1}', '{"id": 1, "cluster": 2, "text": "x", "date": "soon"}', "x"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": 1}',
+        '{"id": 1, "cluster": 2, "text": "x", "date": "soon"}',
+        '{"id": 1, "cluster": 2, "text": "x", "date": "2010-02-31"}',
+        "x",
+    ],
+)
 def test_a_set_that_cannot_be_read(tmp_path, line):
     path = tmp_path / "set.jsonl"
     path.write_text(line)

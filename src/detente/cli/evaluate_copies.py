@@ -25,7 +25,8 @@ def copies(set_: Path) -> int:
     SET is JSON lines (or .gz) with `id`, `cluster`, `text` and `kind`: how the article was made of another, "orig" for
     none. Figures are over pairs of articles.
     """
-    from detente.evaluate.copies import copy_rows, found_groups, merged_alone, pair_figures, recall_by_kind, same_texts
+    from detente.evaluate.clusters import pair_agreement
+    from detente.evaluate.copies import copy_rows, found_groups, merged_alone, recall_by_kind, same_texts
 
     rows = copy_rows(set_)
     gold = {str(row.id): row.cluster for row in rows}
@@ -35,7 +36,7 @@ def copies(set_: Path) -> int:
     click.echo(f"{len(rows):,} articles, {len(set(gold.values())):,} clusters, {len(groups):,} groups found")
     click.echo(f"{'':36}{'precision':>10}{'recall':>10}{'F1':>10}")
     for name, found in (("copies", groups), ("baseline: the same to the letter", same_texts(rows))):
-        figures = pair_figures(found, gold)
+        figures = pair_agreement(found, gold)
         click.echo(f"{name:36}{figures.precision:10.3f}{figures.recall:10.3f}{figures.f1:10.3f}")
     click.echo("recall of pairs with an article of a kind")
     for kind, (recall, count) in recall_by_kind(groups, rows).items():

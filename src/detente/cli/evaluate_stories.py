@@ -26,7 +26,8 @@ def stories(set_: Path, by: str) -> int:
 
     SET is JSON lines (or .gz) with `id`, `cluster`, `text` and if known `title`, `topic` and `date`.
     """
-    from detente.evaluate.stories import b_cubed, story_rows, told_stories
+    from detente.evaluate.clusters import b_cubed
+    from detente.evaluate.stories import story_rows, told_stories
 
     rows = story_rows(set_)
     gold = [row.topic or row.cluster if by == "topic" else row.cluster for row in rows]

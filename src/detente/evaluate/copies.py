@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 
 import msgspec
 
-from detente.errors import DetenteError
+from detente.evaluate.clusters import cluster_rows
 from detente.stories import Copies
 
 
@@ -23,35 +22,12 @@ class CopyRow(msgspec.Struct, frozen=True):
     kind: str = ""
 
 
-class CopyFigures(msgspec.Struct, frozen=True):
-    """Precision, recall and F1 over pairs of articles."""
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean; 0 when nothing is right."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-
 def copy_rows(path: Path) -> tuple[CopyRow, ...]:
     """The articles of a set: JSON lines with id, cluster, text and kind, plain or gzip.
 
     Raises `DetenteError` naming the file and line that cannot be read.
     """
-    try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError) as error:
-        raise DetenteError(f"{path}: cannot be read: {error}") from error
-    rows = []
-    for number, line in enumerate(content.splitlines(), 1):
-        try:
-            rows.append(msgspec.json.decode(line, type=CopyRow))
-        except msgspec.DecodeError as error:
-            raise DetenteError(f"{path}:{number}: {error}; each line has id, cluster, text and kind") from error
-    return tuple(rows)
+    return tuple(cluster_rows(path, CopyRow, "id, cluster, text and kind"))
 
 
 def found_groups(rows: Iterable[CopyRow]) -> list[tuple[str, ...]]:
@@ -68,17 +44,6 @@ def same_texts(rows: Iterable[CopyRow]) -> list[tuple[str, ...]]:
     for row in rows:
         groups[row.text].append(str(row.id))
     return [tuple(group) for group in groups.values()]
-
-
-def pair_figures(groups: Sequence[Sequence[str]], gold: Mapping[str, Hashable]) -> CopyFigures:
-    """Figures over pairs of articles in one group; `gold` is the cluster of each article."""
-
-    def pairs(sizes: Iterable[int]) -> int:
-        return sum(size * (size - 1) // 2 for size in sizes)
-
-    found, wanted = pairs(map(len, groups)), pairs(Counter(gold.values()).values())
-    right = pairs(size for group in groups for size in Counter(gold[article] for article in group).values())
-    return CopyFigures(right / found if found else 1.0, right / wanted if wanted else 1.0)
 
 
 def recall_by_kind(groups: Sequence[Sequence[str]], rows: Sequence[CopyRow]) -> dict[str, tuple[float, int]]:

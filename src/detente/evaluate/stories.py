@@ -1,18 +1,15 @@
-"""How well articles are grouped into stories: B-cubed against gold clusters."""
+"""How well articles are grouped into stories."""
 
 from __future__ import annotations
 
 import datetime
-import gzip
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from detente.articles.words import words_of
-from detente.errors import DetenteError
-from detente.evaluate.copies import CopyFigures
+from detente.evaluate.clusters import cluster_rows
 from detente.stories import Stories, terms_of
 
 
@@ -27,9 +24,13 @@ class StoryRow(msgspec.Struct, frozen=True):
     """A wider matter, in sets that have both."""
     date: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for a date that is none, which names its line when a set is read."""
+        _ = self.day
+
     @property
     def day(self) -> datetime.date | None:
-        """Raises `ValueError` when the date is none."""
+        """Without the time."""
         return datetime.date.fromisoformat(self.date[:10]) if self.date else None
 
 
@@ -38,18 +39,8 @@ def story_rows(path: Path) -> tuple[StoryRow, ...]:
 
     Raises `DetenteError` naming the file and line that cannot be read.
     """
-    try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError) as error:
-        raise DetenteError(f"{path}: cannot be read: {error}") from error
-    rows = []
-    for number, line in enumerate(content.splitlines(), 1):
-        try:
-            row = msgspec.json.decode(line, type=StoryRow)
-            rows.append((row.day or datetime.date.min, row))
-        except (msgspec.DecodeError, ValueError) as error:
-            raise DetenteError(f"{path}:{number}: {error}; each line has id, cluster and text") from error
-    return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
+    rows = cluster_rows(path, StoryRow, "id, cluster and text, and a date only as 2009-06-28")
+    return tuple(sorted(rows, key=lambda row: row.day or datetime.date.min))
 
 
 def told_stories(rows: Sequence[StoryRow]) -> list[str]:
@@ -59,14 +50,3 @@ def told_stories(rows: Sequence[StoryRow]) -> list[str]:
         stories.add(str(number), terms_of(row.title, row.text, function_words), row.day).story
         for number, row in enumerate(rows)
     ]
-
-
-def b_cubed(found: Sequence[Hashable], gold: Sequence[Hashable]) -> CopyFigures:
-    """Precision and recall averaged over articles (Bagga and Baldwin 1998): of the articles in its group the share that
-    belongs there, of those that belong there the share in its group."""
-    both = Counter(zip(found, gold, strict=True))
-    groups, clusters = Counter(found), Counter(gold)
-    count = max(1, len(gold))
-    precision = sum(size * size / groups[group] for (group, _), size in both.items()) / count
-    recall = sum(size * size / clusters[cluster] for (_, cluster), size in both.items()) / count
-    return CopyFigures(precision, recall)
