@@ -1,13 +1,17 @@
 """Input that is no article: each has a message that names it, and costs seconds at most."""
 
+import random
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from detente.articles import article_of
+from detente.articles import article_of, body_of
 from detente.errors import InputError, NotAnArticle, NotEnglish, Unreadable
 from detente.model import Record
 
+PAGES = Path(__file__).parent / "pages"
 STORY = "<p>Iran and Iraq signed a pact on trade in Baghdad on Monday, and the two ministers shook hands.</p>"
 
 
@@ -192,3 +196,51 @@ def test_attributes_with_stray_quotes_and_brackets_close_nothing():
     article = article_of(Record(origin="odd", content=odd, format="html"))
     assert article.headline == "Iran and Iraq sign pact"
     assert article.text.count("signed a pact on trade") == 4
+
+
+FRAMES = "<html><frameset cols='20%,80%'><frame src='a'><frame src='b'></frameset>Iran said so.<p>It did.</html>"
+BITS = (
+    "<", ">", '"', "<iframe>", "<xmp>", "<plaintext>", "</body>", "<svg>", "</div>", "<noscript>", "<!--", "-->",
+    "<table>",
+    "<a ", "<nav>", "</nav>", "<footer>", "<select>", "<template>", "<math><style>a>b", "\0", "<frameset>",
+    "<textarea>",
+    "<a<b c>", "</html>x > y", "<title>", "<li>", "<blockquote>", "<time datetime=x>", "<body>", "</frameset>",
+)  # fmt: skip
+
+
+def read_or_refused(content):
+    """Anything but a refusal by name fails the test."""
+    record = Record(origin="in/a.html", content=content, format="html")
+    for read in (article_of, body_of):
+        with suppress(InputError):
+            read(record)
+
+
+def test_the_end_of_a_menu_in_a_comment_ends_no_menu():
+    """The parser closes the comment, and writes it out inside of the menu."""
+    links = "<a href='/1'>World</a>" * 9
+    read_or_refused(f"<body><nav>{links}<li><a a><!--i</nav></a></li></nav></div></body>".encode())
+    read_or_refused(f"<body><nav>{links}</nav>{STORY}<nav>{links}<li><!-- </nav>".encode())
+    read_or_refused(f"<body><nav>{links}<iframe></nav></iframe><ul><li>a</ul></nav>b</body>".encode())
+
+
+def test_frames_have_no_body():
+    assert isinstance(refusal(FRAMES.encode()), NotAnArticle)
+
+
+def test_frames_that_begin_in_the_middle():
+    read_or_refused(f"<html><head><title>x</title></head><frameset><p>{STORY}<li>a</frameset>{STORY}</html>".encode())
+    read_or_refused(f"<frameset>a > b{STORY}<blockquote>{STORY}".encode())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damaged_pages_are_read_or_refused_by_name(seed):
+    draw = random.Random(seed)
+    for path in sorted(PAGES.glob("*.html")):
+        for _ in range(25):
+            content = bytearray(path.read_bytes())
+            for _ in range(draw.randint(1, 20)):
+                at = draw.randrange(len(content))
+                cut = draw.choice((0, 0, 1, 200))
+                content[at : at + cut] = draw.choice(BITS).encode() if cut < 2 else b""
+            read_or_refused(bytes(content))

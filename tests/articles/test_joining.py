@@ -44,6 +44,11 @@ def test_addresses_of_pages(first, second, third):
     assert pages_of(given) == {1: [2, 0]}
 
 
+def test_a_later_page_is_the_first_of_none():
+    given = [article(PAGE, ONE), article(f"{PAGE}/2", TWO), article(f"{PAGE}/2/2", THREE)]
+    assert pages_of(given) == {0: [1]}
+
+
 def test_pages_saved_as_files_are_known_by_their_names():
     canonical = f"<link rel='canonical' href='{PAGE}'>"
     given = [article(None, text, origin=f"news/pact{n}.html", behind=canonical) for n, text in (("", ONE), ("-2", TWO))]

@@ -179,9 +179,9 @@ def test_a_text_of_ten_megabytes_is_known_by_its_beginning():
 
 def test_what_came_before_is_found_again_in_another_process():
     """Numbers of words must not depend on Python's own seed for strings."""
-    from detente.stories.runs import runs_of, words_of
+    from detente.stories.runs import numbers_of, runs_of
 
-    assert runs_of(words_of("Iran and Iraq signed a pact."), 4).tolist() == [
+    assert runs_of(numbers_of("Iran and Iraq signed a pact."), 4).tolist() == [
         12_476_226_516_678_758_365,
         15_002_447_928_239_494_060,
         14_516_971_424_073_954_989,

@@ -64,7 +64,7 @@ def read_article(record: Record, words: Words) -> Article:
 def body_of(record: Record, *, lexicon: Lexicon | None = None) -> str:
     """The text of the article alone, its paragraphs parted by empty lines, in whatever language.
 
-    Takes two thirds of the time of the whole record: what surrounds the text is passed by.
+    Takes three quarters of the time of the whole record: what surrounds the text is passed by.
 
     Raises `Unreadable` and `NotAnArticle`.
     """

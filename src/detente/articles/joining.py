@@ -37,7 +37,8 @@ def pages_of(articles: Sequence[Article]) -> dict[int, list[int]]:
                 numbered.setdefault(first[0], {}).setdefault(first[1], at)
                 break
     found = {first: list(_in_a_row(later)) for first, later in numbered.items()}
-    return {first: later for first, later in found.items() if later}
+    taken = {at for later in found.values() for at in later}
+    return {first: later for first, later in found.items() if later and first not in taken}
 
 
 def _addresses(article: Article) -> Iterator[str]:

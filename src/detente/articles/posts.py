@@ -75,7 +75,7 @@ def _boxes_below(boxes: Sequence[Box], around: int) -> list[int]:
     for index, box in enumerate(boxes):
         if index == around or box.parent == around:
             own[index] = index
-        elif box.parent >= 0 and box.parent != around:
+        elif box.parent >= 0:
             own[index] = own[box.parent]
     return own
 

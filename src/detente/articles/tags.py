@@ -80,14 +80,15 @@ class Tag(Struct, frozen=True, gc=False):
     """It says that it holds an author's name."""
 
 
+BODY = Tag("body", "box")
+"""Its names tell of the whole page, and nothing of its parts."""
+
 PLAIN = {
     **{name: Tag(name, "nothing") for name in EMPTY - BLOCKS},
     **{name: Tag(name, "skip") for name in LEFT_OUT},
     "br": Tag("br", "break"),
     "meta": Tag("meta", "meta"),
     "a": Tag("a", "link"),
-    # Its names tell of the whole page.
-    "body": Tag("body", "box"),
 }
 """Tags whose attributes tell nothing; all that are not named in this file only run on in the line."""
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from detente.articles.bombs import refuse_bombs, strip_scripts
 from detente.articles.line import MOST_BOXES, Box, Line, Page
-from detente.articles.tags import Role, Tag, Tags, attributes_of, tags_of
+from detente.articles.tags import BODY, Role, Tag, Tags, attributes_of, tags_of
 from detente.articles.words import Words
 
 BREAK = "\0"
@@ -40,7 +40,9 @@ def page_of(source: str, origin: str, words: Words, *, only_text: bool = False) 
     _read_head(tree, page)
     if tree.body is not None:
         walk = _Walk(tags_of(words))
-        walk.run(_without_menus(_without_menus(tree.body.html or "", "nav"), "footer"))
+        # Comments go first: the end of a menu may stand in one.
+        html = _COMMENT.sub("", tree.body.html or "")
+        walk.run(_without_menus(_without_menus(html, "nav"), "footer"))
         page.lines, page.boxes, page.endless = walk.lines, walk.boxes, walk.endless
         page.metas = (*page.metas, *_metas(map(attributes_of, walk.metas)))
     return page
@@ -93,8 +95,8 @@ class _Walk:
         self.metas: list[str] = []
         """The `meta` elements that stand in the body, as the parser writes them."""
         self.endless = False
-        self._open: list[Tag] = []
-        """The boxes around the place that is read, the outermost first."""
+        self._open: list[Tag] = [BODY]
+        """The boxes around the place that is read, the outermost first; that one is never left."""
         self._made: list[int] = []
         """Their numbers among `boxes`, as far as there was text in them: most boxes of a page have none."""
         self._pieces: list[str] = []
@@ -104,9 +106,7 @@ class _Walk:
         self._person_start: int | None = None
 
     def run(self, html: str) -> None:
-        """Visits every element of a page's `body`, entering and leaving each."""
-        if "<!--" in html:
-            html = _COMMENT.sub("", html)
+        """Visits every element inside a page's `body` (or `frameset`, which stands in its place on old pages)."""
         pieces, boxes, known, learn = self._pieces, self._open, self.tags.known, self.tags.of
         closings: list[str] = []
         # The parser writes "<" and ">" of texts and values as entities: each part is a text and the tag behind it.
@@ -114,6 +114,7 @@ class _Walk:
         self.endless = len(parts) > PIECES
         parts.pop()
         rest = iter(parts)
+        next(rest, None)
         for part in rest:
             text, _, raw = part.partition("<")
             # Between blocks there is nothing but the source's own line ends.

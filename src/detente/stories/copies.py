@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from detente.stories.runs import common, distinct, runs_of, sampled, words_of
+from detente.stories.runs import common, distinct, numbers_of, runs_of, sampled
 
 Relation = Literal["same", "cut", "extended", "reworded"]
 """What the later text did with the earlier one: nothing, left out, added, or both and other words."""
@@ -105,7 +105,7 @@ class Copies:
         """
         if id in self._places:
             return None
-        words = words_of(text)
+        words = numbers_of(text)
         runs: list[int] = sampled(runs_of(words, GRAM), SAMPLED, FEWEST_RUNS).tolist()
         new = _Known(id, time, -1, len(runs), distinct(runs_of(words, CHECKED).astype(np.uint32)))
         copied, groups = self._copied(new, runs)

@@ -19,7 +19,7 @@ _IS_WORD = np.zeros(256, bool)
 _IS_WORD[[*range(48, 58), *range(97, 123), *range(128, 256)]] = True
 
 
-def words_of(text: str) -> Hashes:
+def numbers_of(text: str) -> Hashes:
     """A number for each word of a text; case, punctuation and accents do not count. Shape (words,).
 
     A word's number is a polynomial of its letters modulo 2 ** 64, read off the sums of the whole text (Karp and Rabin).
