@@ -1,6 +1,7 @@
 """Who wrote it: names without what stands around them."""
 
 import pytest
+from tests.articles.made import STORY
 
 from detente.articles import read_article
 from detente.articles.signs import people_of
@@ -35,16 +36,6 @@ def test_declared_authors(names, people):
 @pytest.mark.parametrize("name", ["TV Reporter", "Gulf Daily News", "Über den Autor", "By Associated Press"])
 def test_what_a_page_shows_is_left_out_when_it_is_no_name(name):
     assert people_of([name], words_of(), shown=True) == ()
-
-
-STORY = "".join(
-    f"<p>{text}</p>"
-    for text in (
-        "Iran and Iraq signed a pact on border trade in Basra on Monday, the foreign ministries said in a statement.",
-        "The ministers also spoke of the river that forms the border, and agreed to meet again within the year.",
-        "Turkey welcomed the pact and offered to build a second bridge for the lorries that wait for days on end.",
-    )
-)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Captions and who is credited for the picture."""
 
 import pytest
+from tests.articles.made import STORY
 
 from detente.articles import read_article
 from detente.articles.pictures import credit_name, credits_of
@@ -8,14 +9,6 @@ from detente.articles.words import words_of
 from detente.model import Record
 
 CREDITS = credits_of(words_of())
-STORY = "".join(
-    f"<p>{text}</p>"
-    for text in (
-        "Iran and Iraq signed a pact on border trade in Basra on Monday, the foreign ministries said in a statement.",
-        "The ministers also spoke of the river that forms the border, and agreed to meet again within the year.",
-        "Turkey welcomed the pact and offered to build a second bridge for the lorries that wait for days on end.",
-    )
-)
 
 
 @pytest.mark.parametrize(

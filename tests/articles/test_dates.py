@@ -1,6 +1,7 @@
 """Dates as pages print them, in many languages, and which of them is the page's own."""
 
 import pytest
+from tests.articles.made import STORY
 
 from detente.articles import read_article
 from detente.articles.dates import Dates
@@ -45,14 +46,6 @@ def test_dates_of_many_languages(text, values):
 
 
 HEADLINE = "Iran, Iraq sign pact on border trade"
-STORY = "".join(
-    f"<p>{text}</p>"
-    for text in (
-        "Iran and Iraq signed a pact on border trade in Basra on Monday, the foreign ministries said in a statement.",
-        "The ministers also spoke of the river that forms the border, and agreed to meet again within the year.",
-        "Turkey welcomed the pact and offered to build a second bridge for the lorries that wait for days on end.",
-    )
-)
 
 
 def dates(line, lang="en"):
