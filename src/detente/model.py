@@ -1,6 +1,7 @@
 """The values that pass between the stages, in the order in which they arise.
 
-    Record -> Article -> Sentence (Token, Phrase, Clause) -> Mention (Actor, Time, Place) -> Report
+    Record -> Article -> Sentence (Token, Phrase, Clause) -> Mention (Actor, Time, Place) -> Report -> Event
+                                                                                    Article -> Story
 
 All are frozen. A span is a pair of code point offsets (start, end) into `Article.text`, which never changes once made.
 Not known is `None`; not certain is a ranked list. Ids are hashes of content: the same input gives the same ids.
@@ -432,9 +433,14 @@ class Count(Struct, frozen=True, kw_only=True):
     @property
     def amount(self) -> str:
         """The interval in short: "12", "24-99", "12+"."""
-        if self.high is None:
-            return f"{self.low}+"
-        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+        return amount_of(self.low, self.high)
+
+
+def amount_of(low: int, high: int | None) -> str:
+    """An interval of people in short: "12", "24-99", "12+"."""
+    if high is None:
+        return f"{low}+"
+    return str(low) if low == high else f"{low}-{high}"
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -471,7 +477,137 @@ class Report(Struct, frozen=True, kw_only=True):
     score: float
 
 
-State = Literal["coded", "no events", "duplicate", "joined", "not an article", "not English", "unreadable"]
+# ---------------------------------------------------------------------------------------------------------------------
+# What many tell of one thing
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """A report as one of the reports of an event: who told it, when, how, and why it is of this event."""
+
+    report: str
+    article: str
+    outlet: str
+    """Who published it first: the agency, publisher or host of the article, or of the one that it copies."""
+    date: str | None = None
+    """ISO 8601 day of the article, or of the post of a live blog."""
+    standing: Standing
+    speaker: str | None = None
+    """Id of the actor on whose word it rests; None: the outlet's own."""
+    copied: bool = False
+    """It stands in a copy of another article, and is no word of its own."""
+    because: tuple[str, ...] = ()
+    """Why it was put with the others: "same story", "source NATO" ...; of the first report, nothing."""
+
+
+Matter = Literal["standing", "killed", "injured", "arrested", "abducted", "displaced", "protesters", "troops"]
+"""What reports of one event can tell differently; another day or place is another event."""
+
+
+class Size(Struct, frozen=True, kw_only=True):
+    """How many people an event struck or moved, as best supported."""
+
+    kind: CountKind
+    low: int
+    high: int | None = None
+    """The most, itself included; None is open."""
+    exact: bool
+    report: str
+    """The report that tells it; its words stand there."""
+
+    @property
+    def amount(self) -> str:
+        """The interval in short: "12", "24-99", "12+"."""
+        return amount_of(self.low, self.high)
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """One of several ways in which something is told."""
+
+    told: str
+    """"happened", "denied", "12", "24-99"."""
+    reports: tuple[str, ...]
+    speakers: tuple[str, ...] = ()
+    """On whose word, by their ids."""
+    outlets: tuple[str, ...] = ()
+
+
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """What the reports of an event tell differently, so that not all can be right."""
+
+    about: Matter
+    versions: tuple[Version, ...]
+    """The best supported first."""
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """What happened once, or was to happen, with all reports of it."""
+
+    id: str
+    story: str | None = None
+    type: Type
+    deed: Type | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: Literal[1, 2, 3, 4]
+    intensity: float | None = None
+    source: tuple[Actor, ...] = ()
+    target: tuple[Actor, ...] = ()
+    reciprocal: bool = False
+    standing: Standing
+    """How it stands by all that was told: a fact if anybody tells it as one."""
+    disputed: bool = False
+    """Told as a fact by some and denied by others."""
+    start: str | None = None
+    """First day, ISO 8601, as best supported; None is open or unknown."""
+    end: str | None = None
+    basis: Literal["stated", "planned", "inherited", "tense", "published"] | None = None
+    """Of the days: as in `When`."""
+    place: Where | None = None
+    counts: tuple[Size, ...] = ()
+    """For each kind the best supported; other versions stand among the disagreements."""
+    tellings: tuple[Telling, ...]
+    """As they were told, the earliest first."""
+    articles: int
+    outlets: int
+    """Independent ones: copies count as what they copy."""
+    disagreements: tuple[Disagreement, ...] = ()
+    corrected: tuple[str, ...] = ()
+    """The fields that a user set."""
+    text: str
+    """The sentence of the report that tells it best."""
+    report: str
+    """Its id."""
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """Articles on one matter."""
+
+    id: str
+    headline: str | None = None
+    """Of the article nearest to all."""
+    articles: tuple[str, ...]
+    """The earliest first, copies among them."""
+    originals: int
+    """Articles that copy no other."""
+    outlets: int
+    first: str | None = None
+    """ISO 8601 day of the earliest article."""
+    last: str | None = None
+    terms: tuple[str, ...] = ()
+    """The words that tell it from others, the strongest first."""
+    actors: tuple[str, ...] = ()
+    """Ids of those who act in it, the most often told first."""
+    places: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How a record ends
+
+
+State = Literal[
+    "coded", "no events", "duplicate", "joined", "not an article", "not English", "unreadable", "withdrawn"
+]  # fmt: skip
 """How each record ends, in exactly one of these."""
 
 

@@ -38,7 +38,21 @@ def check_whole(path):
         assert set(units.values()) <= {5}
         assert len(reports) == 4 * len(units)
         assert len(list(store.search("article", limit=10_000))) == len(articles)
+        placed = Counter(row["article"] for row in store.sql("SELECT article FROM placements"))
+        assert set(placed.values()) <= {1}
+        assert store.fuse().articles >= 0
+        check_fused(store, set(articles), set(reports))
         return {int(number) for number in units}
+
+
+def check_fused(store, articles, reports):
+    """Each article is in one story, each report in one event, and nothing else is."""
+    assert store.is_fused()
+    assert Counter(row["article"] for row in store.sql("SELECT article FROM placements")) == Counter(articles)
+    assert Counter(article for row in store.stories() for article in row["articles"]) == Counter(articles)
+    assert Counter(one["report"] for row in store.events() for one in row["tellings"]) == Counter(reports)
+    numbers = [row["number"] for row in store.changes()]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_kills_lose_nothing_and_double_nothing(tmp_path):

@@ -10,12 +10,18 @@ from tests.store.made import coding, skipped
 from detente.errors import StoreError
 from detente.store import Store, catalogue, upkeep
 from detente.store import segments as segments_module
+from detente.store.schema import CODED
 
 
 @pytest.fixture
 def store(tmp_path):
     with Store(tmp_path / "events") as opened:
         yield opened
+
+
+def coded(store):
+    """How many rows there are of what comes of articles alone."""
+    return {noun: count for noun, count in store.counts().items() if noun in CODED}
 
 
 def files(store):
@@ -49,7 +55,7 @@ def test_each_record_ends_in_one_state(store):
         ("d.txt", "no events"),
         ("b.bin", "unreadable"),
     ]
-    assert store.counts() == {"articles": 3, "sentences": 3, "mentions": 9, "reports": 3}
+    assert coded(store) == {"articles": 3, "sentences": 3, "mentions": 9, "reports": 3}
 
 
 def test_a_duplicate_names_the_first_origin(store):
@@ -317,7 +323,7 @@ def test_merged_units_can_be_coded_again(store, monkeypatch):
     before = listed(store)
     store.publish([FRONT, OTHER], version="2")
     store.publish([OTHER], version="2")
-    assert store.counts() == {"articles": 2, "sentences": 2, "mentions": 6, "reports": 1}
+    assert coded(store) == {"articles": 2, "sentences": 2, "mentions": 6, "reports": 1}
     assert before != listed(store)
 
 

@@ -1,6 +1,7 @@
 """A process that publishes until it is killed, and says after each unit that it is in: `python writing.py STORE N`.
 
-Every third unit is one that was published before, under the next version of the coder, so that rewriting is killed too.
+Every third unit is one that was published before, under the next version of the coder, so that rewriting is killed too;
+after every second, all is put together.
 """
 
 import sys
@@ -24,5 +25,7 @@ if __name__ == "__main__":
             print(number, flush=True)
             if number % 3 == 0:
                 store.publish(unit(number - 1), version="2")
+            if number % 2 == 0:
+                store.fuse()
             number += 1
             time.sleep(0.01)  # coding takes longer still; without a breath two writers would not take turns

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,10 +23,13 @@ from detente.errors import StoreError
 from detente.model import State
 from detente.store.segments import Segment
 
-FORMAT = "3"
+FORMAT = "4"
 FILE = "detente.db"
 PATIENCE = 60.0
 """Seconds that a writer waits for others; a unit takes about two."""
+
+CAME, CORRECTED = "came", "corrected"
+"""Why an article is to be put together with others that is in the store."""
 
 Key = tuple[str, str]
 """Origin and record id: what the ledger knows a record by."""
@@ -47,11 +50,20 @@ CREATE TABLE ledger (
     number INTEGER PRIMARY KEY, origin TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL,
     reason TEXT NOT NULL, article TEXT, version TEXT NOT NULL, UNIQUE (origin, record)
 );
+CREATE INDEX ledger_by_article ON ledger (article);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, record TEXT NOT NULL,
     unit TEXT NOT NULL REFERENCES units
 );
 CREATE INDEX articles_by_unit ON articles (unit);
+CREATE TABLE pending (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL UNIQUE, day TEXT, why TEXT NOT NULL
+);
+CREATE TABLE aliases (old TEXT PRIMARY KEY, new TEXT, noun TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE corrections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    who TEXT NOT NULL, why TEXT NOT NULL, content TEXT NOT NULL
+);
 CREATE VIRTUAL TABLE words USING fts5 (headline, text, content='', tokenize='unicode61 remove_diacritics 2');
 """
 # The index keeps no second copy of the text (content=''): to take an article out, its words are handed in again.
@@ -85,6 +97,21 @@ class Holder(Struct, frozen=True, kw_only=True):
     def key(self) -> Key:
         """What the ledger knows the record by."""
         return self.origin, self.record
+
+
+class Pending(Struct, frozen=True):
+    """An article that came, left or was corrected since the articles were last put together."""
+
+    number: int
+    article: str
+    day: str | None
+    why: str
+    """"came", "corrected", or why it left."""
+
+    @property
+    def has_left(self) -> bool:
+        """It is in the store no more."""
+        return self.why not in (CAME, CORRECTED)
 
 
 class Catalogue:
@@ -240,6 +267,15 @@ class Catalogue:
         )
         return list(map(_entry, rows))
 
+    def lines_with(self, articles: Iterable[str]) -> list[Entry]:
+        """The lines of all records that tell these articles, or told them before they were withdrawn."""
+        rows = self._db.execute(
+            "SELECT origin, record, state, reason, article, version FROM ledger"
+            " WHERE article IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (_json(articles),),
+        )
+        return list(map(_entry, rows))
+
     def duplicates_of(self, articles: Iterable[str]) -> list[Entry]:
         """The lines of records that told these articles again, the first of each foremost."""
         rows = self._db.execute(
@@ -271,6 +307,29 @@ class Catalogue:
     def has_unit(self, unit: str) -> bool:
         """Whether a unit was published."""
         return self._db.execute("SELECT 1 FROM units WHERE id = ?", (unit,)).fetchone() is not None
+
+    def pending(self) -> list[Pending]:
+        """What came, left or was corrected since the articles were last put together."""
+        return [Pending(*row) for row in self._db.execute("SELECT number, article, day, why FROM pending")]
+
+    def meta(self, key: str) -> int:
+        """A number that was kept; 0 where none was."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def every_alias(self) -> Iterator[dict[str, str | None]]:
+        """What became of ids that are none any more, as rows."""
+        for noun, old, new in self._db.execute("SELECT noun, old, new FROM aliases ORDER BY noun, old"):
+            yield {"noun": noun, "old": old, "new": new}
+
+    def now_called(self, id: str) -> str | None:
+        """What became of an id: itself unless it is an alias; None where nothing is left of it."""
+        row = self._db.execute("SELECT new FROM aliases WHERE old = ?", (id,)).fetchone()
+        return id if row is None else row[0]
+
+    def corrections(self) -> list[tuple[int, str, str, str, str]]:
+        """What users decided: number, time, who, why, and the decision as JSON, the oldest first."""
+        return self._db.execute("SELECT number, at, who, why, content FROM corrections ORDER BY number").fetchall()
 
     def fault(self) -> str | None:
         """What SQLite finds wrong with the file; None when all is well."""
@@ -319,20 +378,53 @@ class Catalogue:
         """Say that another record holds an article from now on."""
         self._db.execute("UPDATE articles SET origin = ?, record = ? WHERE article = ?", (*key, article))
 
-    def add_article(self, holder: Holder, headline: str, text: str) -> None:
-        """Say which record holds an article, and index its words."""
+    def add_article(self, holder: Holder, headline: str, text: str, day: str | None) -> None:
+        """Say which record holds an article, index its words, and note that it is to be put with the others."""
+        self.note_pending(holder.article, day, CAME)
         number = self._db.execute(
             "INSERT INTO articles (article, origin, record, unit) VALUES (?, ?, ?, ?) RETURNING number",
             (holder.article, holder.origin, holder.record, holder.unit),
         ).fetchone()[0]
         self._db.execute("INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)", (number, headline, text))
 
-    def drop_article(self, article: str, headline: str, text: str) -> None:
-        """Forget an article and its words, which must be the same as when it was added."""
+    def drop_article(self, article: str, headline: str, text: str, day: str | None, why: str) -> None:
+        """Forget an article and its words, which must be the same as when it was added; `why` says why it goes."""
+        self.note_pending(article, day, why)
         number = self._db.execute("DELETE FROM articles WHERE article = ? RETURNING number", (article,)).fetchone()[0]
         self._db.execute(
             "INSERT INTO words (words, rowid, headline, text) VALUES ('delete', ?, ?, ?)", (number, headline, text)
         )
+
+    def note_pending(self, article: str, day: str | None, why: str) -> None:
+        """Note that an article came, left or was corrected since the articles were last put together."""
+        self._db.execute("INSERT OR REPLACE INTO pending (article, day, why) VALUES (?, ?, ?)", (article, day, why))
+
+    def settle_pending(self, last: int) -> None:
+        """The articles are put together, with all that was noted up to a number."""
+        self._db.execute("DELETE FROM pending WHERE number <= ?", (last,))
+
+    def add_aliases(self, noun: str, aliases: Mapping[str, str | None], alive: Iterable[str]) -> None:
+        """Say what became of ids that are none any more; those that led to them lead on. Those `alive` are none."""
+        self._db.execute("DELETE FROM aliases WHERE old IN (SELECT value FROM json_each(?))", (_json(alive),))
+        for old, new in aliases.items():
+            self._db.execute("UPDATE aliases SET new = ? WHERE new = ?", (new, old))
+        rows = [(old, new, noun) for old, new in aliases.items()]
+        self._db.executemany("INSERT OR REPLACE INTO aliases (old, new, noun) VALUES (?, ?, ?)", rows)
+
+    def set_meta(self, key: str, value: int) -> None:
+        """Keep a number."""
+        self._db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, str(value)))
+
+    def add_correction(self, who: str, why: str, content: str) -> int:
+        """Keep what a user decided; its number."""
+        row = self._db.execute(
+            "INSERT INTO corrections (who, why, content) VALUES (?, ?, ?) RETURNING number", (who, why, content)
+        ).fetchone()
+        return int(row[0])
+
+    def drop_correction(self, number: int) -> None:
+        """Forget a decision."""
+        self._db.execute("DELETE FROM corrections WHERE number = ?", (number,))
 
     def move_articles(self, units: Iterable[str], unit: str) -> None:
         """The rows of these units' articles now stand in the segments of another unit."""

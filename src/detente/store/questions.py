@@ -22,6 +22,39 @@ if TYPE_CHECKING:
 
 LEDGER = pa.schema({name: pa.string() for name in ("origin", "record", "state", "reason", "article", "version")})
 
+ALIASES = pa.schema({name: pa.string() for name in ("noun", "old", "new")})
+_TEXT: pa.DataType = pa.string()
+_TEXTS: pa.DataType = pa.list_(_TEXT)
+_NUMBER: pa.DataType = pa.int64()
+CORRECTIONS = pa.schema(
+    {
+        "number": _NUMBER, "at": _TEXT, "who": _TEXT, "why": _TEXT, "kind": _TEXT, "noun": _TEXT, "members": _TEXTS,
+        "texts": _TEXTS, "others": _TEXTS, "other_texts": _TEXTS, "field": _TEXT, "before": _TEXT, "value": _TEXT,
+    }
+)  # fmt: skip
+
+_COPIES = """
+CREATE VIEW copies AS
+SELECT article, copy_of, relation, share, story, outlet, date, month FROM placements WHERE copy_of IS NOT NULL
+"""
+_EVENT_DYADS = """
+CREATE VIEW event_dyads AS
+SELECT e.id, e.story, s.id AS source_id, s.name AS source_name, s.country AS source_country,
+       t.id AS target_id, t.name AS target_name, t.country AS target_country,
+       e.type, e.mode, e.cameo, e.quad, e.intensity, e.standing, e.disputed, e.reciprocal, e.time_start, e.time_end,
+       e.articles, e.outlets, e.first_date, e.last_date, e.month, e.text
+FROM events AS e, unnest(e.source) AS x (s), unnest(e.target) AS y (t)
+WHERE s.id <> t.id
+"""
+# As Phoenix has it: what shares day, source, target and code is one event, whatever its text.
+_ONE_A_DAY = """
+CREATE VIEW one_a_day AS
+SELECT coalesce(time_end, date) AS day, source_code, target_code, cameo, any_value(type) AS type,
+       any_value(quad) AS quad, any_value(intensity) AS intensity, count(*) AS reports,
+       count(DISTINCT article) AS articles, list(id ORDER BY id) AS report_ids
+FROM reports WHERE standing IN ('happened', 'ongoing') AND source_code IS NOT NULL AND target_code IS NOT NULL
+GROUP BY ALL
+"""
 _DYADS = """
 CREATE VIEW dyads AS
 SELECT r.id, r.article, s.id AS source_id, s.name AS source_name, s.country AS source_country,
@@ -92,15 +125,15 @@ class Answer:
 def ask(
     question: str,
     files: Mapping[str, Sequence[Path]],
-    ledger: pa.Table | None = None,
+    small: Mapping[str, pa.Table] | None = None,
     parameters: Sequence[object] = (),
 ) -> Answer:
-    """The answer to one SELECT over the views articles, sentences, mentions, reports, dyads and ledger.
+    """The answer to one SELECT over the tables of the store and its views; `small` are tables of the catalogue.
 
     Raises `StoreError` for faulty SQL, for anything but a SELECT, and for what reaches outside the store.
     """
     try:
-        connection = _locked(files, ledger)
+        connection = _locked(files, small or {})
     except duckdb.Error as error:
         raise StoreError(f"a segment is missing or damaged: {error}; run detente doctor --store") from error
     try:
@@ -115,7 +148,7 @@ def ask(
     return Answer(relation, connection)
 
 
-def _locked(files: Mapping[str, Sequence[Path]], ledger: pa.Table | None) -> duckdb.DuckDBPyConnection:
+def _locked(files: Mapping[str, Sequence[Path]], small: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     """A connection that sees the views and cannot be talked into anything else."""
     connection = duckdb.connect(
         ":memory:",
@@ -137,9 +170,10 @@ def _locked(files: Mapping[str, Sequence[Path]], ledger: pa.Table | None) -> duc
             connection.register(f"no_{noun}", schema.empty_table())
             source = f"no_{noun}"
         connection.execute(f"CREATE VIEW {noun} AS SELECT * FROM {source}")  # noqa: S608  # names and paths of ours
-    connection.execute(_DYADS)
-    if ledger is not None:
-        connection.register("ledger", ledger)
+    for view in (_DYADS, _COPIES, _EVENT_DYADS, _ONE_A_DAY):
+        connection.execute(view)
+    for name, table in small.items():
+        connection.register(name, table)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

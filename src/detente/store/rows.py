@@ -11,19 +11,25 @@ import pyarrow as pa
 
 from detente.model import (
     PLOVER_COUNTS,
+    Actor,
     ActorMention,
     Article,
     Clause,
     Coding,
+    Count,
+    Event,
     Mention,
     Party,
     PlaceMention,
     Report,
     Sentence,
+    Size,
+    Story,
     TimeMention,
     Token,
 )
 from detente.store.schema import SCHEMAS
+from detente.stories import Copy, Filed
 
 Row = dict[str, Any]
 UNDATED = "undated"
@@ -114,14 +120,14 @@ def report_row(report: Report, article: Article) -> Row:
     return row | {"date": day_of(_anchor(article)), "month": month_of(article)}
 
 
-def _flat_parties(report: Report) -> Row:
+def _flat_parties(report: Report | Event) -> Row:
     source = report.source[0] if report.source else None
     others = [party for party in report.target if source is None or party.id != source.id]
     target = next(iter(others or report.target), None)
     return {**_flat_party("source", source), **_flat_party("target", target)}
 
 
-def _flat_party(role: str, party: Party | None) -> Row:
+def _flat_party(role: str, party: Party | Actor | None) -> Row:
     if party is None:
         return {}
     return {
@@ -132,13 +138,49 @@ def _flat_party(role: str, party: Party | None) -> Row:
     }
 
 
-def _flat_counts(report: Report) -> Row:
+def _flat_counts(report: Report | Event) -> Row:
     """The first count of each kind that PLOVER has; a death toll told after it counts others, too."""
     row: Row = {}
-    for count in reversed(report.counts):
+    counts: Sequence[Count | Size] = report.counts
+    for count in counts[::-1]:
         if count.kind in PLOVER_COUNTS:
             row |= {f"{count.kind}_low": count.low, f"{count.kind}_high": count.high}
     return row
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What comes of articles together
+
+
+def placement_row(filed: Filed) -> Row:
+    """Where an article was put, as a row."""
+    copy = filed.copy
+    row: Row = {"article": filed.id, "story": filed.story, "nearness": filed.nearness, "outlet": filed.outlet}
+    row |= {"headline": filed.headline, "terms": list(filed.terms)}
+    row |= {"copy_of": copy.of, "relation": copy.relation, "share": copy.share} if copy else {}
+    return row | {"date": day_of(filed.day), "month": _month(filed.day)}
+
+
+def story_row(story: Story) -> Row:
+    """A story as a row."""
+    days = {"first_date": day_of(story.first), "last_date": day_of(story.last)}
+    return {**msgspec.to_builtins(story), **days, "month": _month(story.first)}
+
+
+def event_row(event: Event) -> Row:
+    """An event as a row, with the flat columns."""
+    row: Row = msgspec.to_builtins(event) | _flat_parties(event)
+    row |= {"time_start": day_of(event.start), "time_end": day_of(event.end)}
+    if event.place:
+        row |= {"place_name": event.place.name, "place_country": event.place.country}
+    row |= _flat_counts(event)
+    days = sorted(telling.date for telling in event.tellings if telling.date)
+    first, last = (days[0], days[-1]) if days else (None, None)
+    return row | {"first_date": day_of(first), "last_date": day_of(last), "month": _month(first)}
+
+
+def _month(day: str | None) -> str:
+    return day[:7] if day else UNDATED
 
 
 def _anchor(article: Article) -> str | None:
@@ -193,6 +235,31 @@ def mention_of_row(row: Mapping[str, Any]) -> Mention:
     fields = {**row[noun], "words": row["words"], "because": row["because"]}
     mention: Mention = msgspec.convert(fields, _MENTION_TYPES[noun])
     return mention
+
+
+def filed_of_row(row: Mapping[str, Any]) -> Filed:
+    """The placement that a row was made of."""
+    copy = Copy(row["article"], row["copy_of"], row["relation"], row["share"]) if row["copy_of"] else None
+    return Filed(
+        id=row["article"],
+        day=row["date"].isoformat() if row["date"] else None,
+        headline=row["headline"] or "",
+        outlet=row["outlet"] or "",
+        story=row["story"],
+        copy=copy,
+        nearness=row["nearness"],
+        terms=tuple(row["terms"] or ()),
+    )
+
+
+def story_of_row(row: Mapping[str, Any]) -> Story:
+    """The story that a row was made of."""
+    return msgspec.convert(row, Story)
+
+
+def event_of_row(row: Mapping[str, Any]) -> Event:
+    """The event that a row was made of."""
+    return msgspec.convert(row, Event)
 
 
 def report_of_row(row: Mapping[str, Any]) -> Report:

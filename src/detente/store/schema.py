@@ -98,15 +98,78 @@ REPORTS = pa.schema(
 """One row per report. `source_id` is the first source and `target_id` the first target that is another actor, so that
 "NATO, Russia agree" counts NATO with Russia; the view `dyads` has a row for every pair."""
 
-SCHEMAS: dict[str, pa.Schema] = {
+PLACEMENTS = pa.schema(
+    {
+        "article": _TEXT, "story": _TEXT, "nearness": _REAL, "outlet": _TEXT, "headline": _TEXT, "copy_of": _TEXT,
+        "relation": _TEXT, "share": _REAL, "terms": _TEXTS, "date": _DAY, "month": _TEXT,
+    }
+)  # fmt: skip
+"""One row per article: its story, and what it copies."""
+
+STORIES = pa.schema(
+    {
+        "id": _TEXT, "headline": _TEXT, "articles": _TEXTS, "originals": _INT, "outlets": _INT, "first": _TEXT,
+        "last": _TEXT, "terms": _TEXTS, "actors": _TEXTS, "places": _TEXTS,
+        "first_date": _DAY, "last_date": _DAY, "month": _TEXT,
+    }
+)  # fmt: skip
+
+TELLING = _struct(
+    report=_TEXT, article=_TEXT, outlet=_TEXT, date=_TEXT, standing=_TEXT, speaker=_TEXT, copied=_FLAG, because=_TEXTS
+)
+SIZE = _struct(kind=_TEXT, low=pa.int64(), high=pa.int64(), exact=_FLAG, report=_TEXT)
+VERSION = _struct(told=_TEXT, reports=_TEXTS, speakers=_TEXTS, outlets=_TEXTS)
+
+EVENTS = pa.schema(
+    {
+        "id": _TEXT, "story": _TEXT, "type": _TEXT, "deed": _TEXT, "mode": _TEXT, "contexts": _TEXTS, "cameo": _TEXT,
+        "quad": pa.int8(), "intensity": _REAL, "source": pa.list_(ACTOR), "target": pa.list_(ACTOR),
+        "reciprocal": _FLAG, "standing": _TEXT, "disputed": _FLAG, "start": _TEXT, "end": _TEXT, "basis": _TEXT,
+        "place": WHERE, "counts": pa.list_(SIZE), "tellings": pa.list_(TELLING), "articles": _INT, "outlets": _INT,
+        "disagreements": pa.list_(_struct(about=_TEXT, versions=pa.list_(VERSION))), "corrected": _TEXTS,
+        "text": _TEXT, "report": _TEXT,
+        "source_id": _TEXT, "source_country": _TEXT, "source_sector": _TEXT, "source_code": _TEXT,
+        "target_id": _TEXT, "target_country": _TEXT, "target_sector": _TEXT, "target_code": _TEXT,
+        "time_start": _DAY, "time_end": _DAY, "place_name": _TEXT, "place_country": _TEXT,
+        "killed_low": pa.int64(), "killed_high": pa.int64(), "injured_low": pa.int64(), "injured_high": pa.int64(),
+        "protesters_low": pa.int64(), "protesters_high": pa.int64(),
+        "first_date": _DAY, "last_date": _DAY, "month": _TEXT,
+    }
+)  # fmt: skip
+"""One row per event. `first_date` and `last_date` are the days of the first and the last article that tells it, `month`
+is that of the first."""
+
+CHANGES = pa.schema(
+    {
+        "number": pa.int64(), "at": _TEXT, "noun": _TEXT, "id": _TEXT, "change": _TEXT, "into": _TEXT, "why": _TEXT,
+        "month": _TEXT,
+    }
+)  # fmt: skip
+"""One row for each story or event that was added, changed, renamed or withdrawn, numbered as it happened."""
+
+CODED: dict[str, pa.Schema] = {
     "articles": ARTICLES,
     "sentences": SENTENCES,
     "mentions": MENTIONS,
     "reports": REPORTS,
 }
+"""What comes of an article alone."""
+
+FUSED: dict[str, pa.Schema] = {
+    "placements": PLACEMENTS,
+    "stories": STORIES,
+    "events": EVENTS,
+    "changes": CHANGES,
+}
+"""What comes of articles together; it is made anew when they change."""
+
+SCHEMAS: dict[str, pa.Schema] = CODED | FUSED
 
 ARTICLE_COLUMN = {"articles": "id", "sentences": "article", "mentions": "article", "reports": "article"}
-"""Where each table names the article of a row."""
+"""Where each table of `CODED` names the article of a row."""
+
+ID_COLUMN = {"placements": "article", "stories": "id", "events": "id"}
+"""What rows of `FUSED` are replaced by."""
 
 # What is asked for most comes first: rows that are asked for together lie together, and the reader skips the rest.
 SORTED_BY = {
@@ -114,4 +177,8 @@ SORTED_BY = {
     "sentences": ("month", "article", "number"),
     "mentions": ("month", "actor_id", "article"),
     "reports": ("month", "source_id", "target_id", "time_start", "id"),
+    "placements": ("month", "date", "article"),
+    "stories": ("month", "first_date", "id"),
+    "events": ("month", "source_id", "target_id", "time_start", "id"),
+    "changes": ("number",),
 }

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import msgspec
-import pyarrow as pa
 
 from detente.errors import StoreError
-from detente.model import Article, Coding, Record, Report, id_of
+from detente.model import Coding, id_of
 from detente.store import segments
-from detente.store.catalogue import Catalogue, Entry, Holder, Key
+from detente.store.catalogue import CORRECTED, Entry, Holder, Key
+from detente.store.correcting import calling_wrong, merging, setting, splitting, user
+from detente.store.corrections import Correction, Decision, article_of, encoded
+from detente.store.fusing import Fusing, fuse_once
 from detente.store.later import Later, handed_over, later_of
-from detente.store.questions import LEDGER, Answer, ask
-from detente.store.rows import Row, article_of_row, mention_of_row, report_of_row, sentence_of_row, table_of
-from detente.store.schema import SCHEMAS, SORTED_BY
-from detente.store.segments import Segment
+from detente.store.reader import Reader
+from detente.store.rows import day_of, table_of
+from detente.store.schema import CODED, SORTED_BY
 from detente.store.upkeep import merge_small_units, tidy
 
 
-class Store:
+class Store(Reader):
     """A folder with everything that was coded into it.
 
     with Store("events") as store:
         store.publish(codings, version=coder.version)
-        store.sql("select source_id, target_id, count(*) from dyads group by all").df()
+        store.fuse()
+        store.sql("select source_id, target_id, count(*) from event_dyads group by all").df()
     """
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
@@ -35,128 +35,8 @@ class Store:
 
         Raises `StoreError` when the folder holds something else, or a store that is damaged or of another version.
         """
-        self.path = Path(path)
-        self._catalogue = Catalogue(self.path, create=create)
+        super().__init__(path, create=create)
         self._tidied = False
-
-    def close(self) -> None:
-        """Close the store; answers that were given stay readable."""
-        self._catalogue.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # -- Asking -------------------------------------------------------------------------------------------------------
-
-    def sql(self, question: str, parameters: Sequence[object] = ()) -> Answer:
-        """The answer to one SELECT over articles, sentences, mentions, reports, dyads and ledger.
-
-        Raises `StoreError` for faulty SQL and for what is no question to this store.
-        """
-        with self._catalogue.snapshot():
-            files: dict[str, list[Path]] = {noun: [] for noun in SCHEMAS}
-            for segment in self._catalogue.segments():
-                files[segment.noun].append((self.path / segment.path).resolve())
-            # The ledger is copied out of SQLite, which is waste for the many questions that do not name it.
-            ledger = self._ledger_table() if "ledger" in question.lower() else None
-        return ask(question, files, ledger, parameters)
-
-    def _ledger_table(self) -> pa.Table:
-        return pa.Table.from_pylist([msgspec.structs.asdict(entry) for entry in self._catalogue.ledger()], LEDGER)
-
-    def articles(self) -> Answer:
-        """All articles."""
-        return self.sql("SELECT * FROM articles")
-
-    def sentences(self) -> Answer:
-        """All sentences, with tokens and clauses."""
-        return self.sql("SELECT * FROM sentences")
-
-    def mentions(self) -> Answer:
-        """All mentions of actors, times and places."""
-        return self.sql("SELECT * FROM mentions")
-
-    def reports(self) -> Answer:
-        """All reports, one row each."""
-        return self.sql("SELECT * FROM reports")
-
-    def ledger(self) -> Answer:
-        """Every record that went in, with its state."""
-        return self.sql("SELECT * FROM ledger")
-
-    def counts(self) -> dict[str, int]:
-        """How many rows each noun has."""
-        return dict.fromkeys(SCHEMAS, 0) | self._catalogue.counts()
-
-    def states(self) -> dict[str, int]:
-        """How many records ended in each state."""
-        return self._catalogue.states()
-
-    def search(self, words: str, *, limit: int = 20) -> Answer:
-        """Articles whose headline or text has all these words, best first."""
-        found = self._catalogue.search(words, limit)
-        return self.sql(
-            "SELECT id, headline, origin, url, date FROM articles WHERE list_contains(?::VARCHAR[], id)"
-            " ORDER BY list_position(?::VARCHAR[], id)",
-            (found, found),
-        )
-
-    def report(self, id: str) -> tuple[Report, Article]:
-        """A report with its article, by its id or the first letters of it.
-
-        Raises `StoreError` when no report, or more than one, begins so.
-        """
-        rows = list(self.sql("SELECT * FROM reports WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (id,)))
-        if not id or not rows:
-            raise StoreError(f"{self.path}: no report '{id}'; ids stand in the reports table and behind each sentence")
-        if len(rows) > 1:
-            raise StoreError(f"{self.path}: several reports begin with '{id}' ({rows[0]['id']} ...); give more of it")
-        articles = list(self.sql("SELECT * FROM articles WHERE id = ?", (rows[0]["article"],)))
-        return report_of_row(rows[0]), article_of_row(articles[0])
-
-    def faults(self) -> list[str]:
-        """What is wrong with the store: each segment is read and compared with what was written."""
-        found = [self._catalogue.fault()]
-        with self._catalogue.snapshot():
-            listed = self._catalogue.segments()
-        found += [segments.fault_of(self.path, segment) for segment in listed]
-        return [fault for fault in found if fault]
-
-    # -- What is known of records -------------------------------------------------------------------------------------
-
-    def known(self, records: Iterable[Record], version: str) -> set[Key]:
-        """Which of these records were published by this version of the coder, as (origin, record id)."""
-        keys = [(record.origin, record.id) for record in records]
-        return {key for key, entry in self._catalogue.entries(keys).items() if entry.version == version}
-
-    def codings(self, keys: Iterable[Key], *, whole: bool = False) -> dict[Key, Coding]:
-        """What was published of these records: state, article and reports; `whole` adds sentences and mentions."""
-        with self._catalogue.snapshot():
-            entries = self._catalogue.entries(keys)
-            holders = self._catalogue.holders(entry.article for entry in entries.values() if entry.article)
-            held = {key: entry.article for key, entry in entries.items() if entry.article in holders}
-            held = {key: article for key, article in held.items() if article and holders[article].key == key}
-            listed = self._catalogue.segments(units={holders[article].unit for article in held.values()})
-        nouns = SCHEMAS if whole else ("articles", "reports")
-        parts = self._parts(listed, set(held.values()), nouns)
-        return {key: _coding(entry, parts.get(held.get(key, ""), {})) for key, entry in entries.items()}
-
-    def _parts(
-        self, listed: Sequence[Segment], articles: Set[str], nouns: Iterable[str]
-    ) -> dict[str, dict[str, list[Row]]]:
-        """The rows of some articles: by article, then by noun."""
-        parts: dict[str, dict[str, list[Row]]] = {}
-        for segment in listed:
-            if segment.noun in nouns:
-                column = "id" if segment.noun == "articles" else "article"
-                for row in segments.read(self.path, segment, articles=articles).to_pylist():
-                    parts.setdefault(row[column], {}).setdefault(segment.noun, []).append(row)
-        return parts
 
     # -- Publishing ---------------------------------------------------------------------------------------------------
 
@@ -202,13 +82,13 @@ class Store:
             [*(key for coding in codings if (key := (coding.origin, coding.record)) in entries), *later.replaced]
         )
         settled = self._without_duplicates(codings, {holder.article for holder in released} - later.heirs.keys())
-        kept = [coding for coding in settled if coding.article and coding.state != "duplicate"]
+        kept = [coding for coding in settled if coding.article and coding.state not in ("duplicate", "withdrawn")]
         if not self._catalogue.has_unit(unit):
             self._catalogue.add_unit(unit, version, len(codings))
         self._release(released, unit, later.heirs)
         self._catalogue.drop_lines(later.replaced.values())
-        for noun, order in SORTED_BY.items():
-            rows = table_of(noun, kept).sort_by([(column, "ascending") for column in order])
+        for noun in CODED:
+            rows = table_of(noun, kept).sort_by([(column, "ascending") for column in SORTED_BY[noun]])
             self._catalogue.add_segments(segments.write(self.path, noun, unit, rows))
         for coding in kept:
             self._hold(coding, unit)
@@ -219,10 +99,15 @@ class Store:
         """The codings with those that tell an article again marked as duplicates of the first origin."""
         asked = {coding.article.id for coding in codings if coding.article} - released
         first = {article: holder.origin for article, holder in self._catalogue.holders(asked).items()}
+        lines = self._catalogue.lines_with(asked - first.keys())
+        withdrawn = {line.article: line.reason for line in lines if line.state == "withdrawn"}
         settled = []
         for coding in codings:
             if coding.article is None:
                 settled.append(coding)
+            elif coding.article.id in withdrawn:
+                reason = withdrawn[coding.article.id]
+                settled.append(msgspec.structs.replace(coding, state="withdrawn", reason=reason))
             elif coding.article.id in first:
                 reason = f"the same article as {first[coding.article.id]}"
                 settled.append(msgspec.structs.replace(coding, state="duplicate", reason=reason))
@@ -231,12 +116,102 @@ class Store:
                 settled.append(coding)
         return settled
 
+    # -- Putting together ---------------------------------------------------------------------------------------------
+
+    def fuse(self) -> Fusing:
+        """Brings copies, stories and events up to date with what came, left or was corrected since the last time.
+
+        Only days on which they can change are put together anew; the result is the same as if all had come at once (up
+        to what docs/stories.md names). Raises `StoreError` as `publish` does.
+        """
+        done = None
+        while done is None:
+            done = fuse_once(self.path, self._catalogue)
+        return done
+
+    def withdraw(self, articles: Sequence[str], *, why: str) -> int:
+        """Takes articles out with all that comes of them; their records end as withdrawn, and are not coded again.
+
+        How many records there were. Raises `StoreError` for an article that the store does not hold.
+        """
+        gone = set(articles)
+        with self._catalogue.writing():
+            holders = self._catalogue.holders(gone)
+            if missing := gone - holders.keys():
+                raise StoreError(f"{self.path}: no article '{min(missing)}'; ids stand in the articles table")
+            self._release(list(holders.values()), id_of("withdrawn", *sorted(gone)), {}, f"withdrawn: {why}")
+            lines = self._catalogue.lines_with(gone)
+            withdrawn = [msgspec.structs.replace(line, state="withdrawn", reason=why) for line in lines]
+            self._catalogue.write_ledger(withdrawn)
+        return len(withdrawn)
+
+    def readmit(self, articles: Sequence[str]) -> int:
+        """Forgets that articles were withdrawn, so that they may be coded again; how many records are free now."""
+        with self._catalogue.writing():
+            lines = [line for line in self._catalogue.lines_with(articles) if line.state == "withdrawn"]
+            self._catalogue.drop_lines(lines)
+        return len(lines)
+
+    # -- Correcting ---------------------------------------------------------------------------------------------------
+
+    def merge(self, ids: Sequence[str], *, why: str, who: str | None = None) -> int:
+        """Decides that stories, or events, are one; the number of the decision. It holds from the next `fuse` on.
+
+        Raises `QuestionError` for what cannot be one, `StoreError` for an id that is not there.
+        """
+        return self._decide(merging(self, ids), why, who)
+
+    def split(self, id: str, parts: Sequence[str], *, why: str, who: str | None = None) -> int:
+        """Decides that articles of a story, or reports of an event, are another one together. As `merge`."""
+        return self._decide(splitting(self, id, parts), why, who)
+
+    def call_wrong(self, id: str, *, why: str, who: str | None = None) -> int:
+        """Decides that an event, or a report, tells nothing that there is. As `merge`."""
+        return self._decide(calling_wrong(self, id), why, who)
+
+    def set_field(self, id: str, field: str, value: str | None, *, why: str, who: str | None = None) -> int:
+        """Decides what a field of an event says: type, mode, cameo, standing, start or end. As `merge`."""
+        return self._decide(setting(self, id, field, value), why, who)
+
+    def undo(self, number: int) -> Correction:
+        """Takes a decision back. Raises `StoreError` when there is none of that number."""
+        found = next((one for one in self.corrections() if one.number == number), None)
+        if found is None:
+            raise StoreError(f"{self.path}: no correction {number}; detente correct list shows them")
+        days = self._days_of(found.decision)
+        with self._catalogue.writing():
+            self._catalogue.drop_correction(number)
+            self._note_corrected(days)
+        return found
+
+    def _decide(self, decision: Decision, why: str, who: str | None) -> int:
+        days = self._days_of(decision)
+        with self._catalogue.writing():
+            number = self._catalogue.add_correction(who or user(), why, encoded(decision))
+            self._note_corrected(days)
+        return number
+
+    def _days_of(self, decision: Decision) -> dict[str, str | None]:
+        """The articles that a decision is about, with their days."""
+        articles = sorted({article_of(member) for member in (*decision.members, *decision.others)})
+        rows = self.sql("SELECT id, date FROM articles WHERE list_contains(?::VARCHAR[], id)", (articles,))
+        return {row["id"]: row["date"].isoformat() if row["date"] else None for row in rows}
+
+    def _note_corrected(self, days: Mapping[str, str | None]) -> None:
+        for article, day in days.items():
+            self._catalogue.note_pending(article, day, CORRECTED)
+
     def _hold(self, coding: Coding, unit: str) -> None:
         if coding.article:
             holder = Holder(article=coding.article.id, origin=coding.origin, record=coding.record, unit=unit)
-            self._catalogue.add_article(holder, coding.article.headline or "", coding.article.text)
+            day = day_of(coding.article.anchor.value) if coding.article.anchor else None
+            self._catalogue.add_article(
+                holder, coding.article.headline or "", coding.article.text, day.isoformat() if day else None
+            )
 
-    def _release(self, released: Sequence[Holder], unit: str, heirs: Mapping[str, Entry]) -> None:
+    def _release(
+        self, released: Sequence[Holder], unit: str, heirs: Mapping[str, Entry], why: str = "replaced"
+    ) -> None:
         """Take articles out that are about to be replaced: their segments are rewritten without them.
 
         An article that another record told again goes to that record instead.
@@ -245,11 +220,14 @@ class Store:
         for article, heir in heirs.items():
             self._catalogue.hand_over(article, heir.key)
         for segment in self._catalogue.segments(units={holder.unit for holder in released}):
+            if segment.noun not in CODED:
+                continue
             table = segments.read(self.path, segment)
             if segment.noun == "articles":
-                for row in table.select(["id", "headline", "text"]).to_pylist():
+                for row in table.select(["id", "headline", "text", "date"]).to_pylist():
                     if row["id"] in gone:
-                        self._catalogue.drop_article(row["id"], row["headline"] or "", row["text"])
+                        day = row["date"].isoformat() if row["date"] else None
+                        self._catalogue.drop_article(row["id"], row["headline"] or "", row["text"], day, why)
             rest = handed_over(segments.without(table, segment.noun, gone), segment.noun, heirs)
             self._catalogue.drop_segments([segment])
             if rest.num_rows:
@@ -268,6 +246,8 @@ def _once(codings: Iterable[Coding]) -> Iterable[Coding]:
 
 def _is_settled(coding: Coding, entries: dict[Key, Entry], version: str) -> bool:
     entry = entries.get((coding.origin, coding.record))
+    if entry is not None and entry.state == "withdrawn":
+        return True
     if entry is None or entry.version != version:
         return False
     # What could not be read has no id of its content, so the same key may have failed otherwise today.
@@ -291,19 +271,4 @@ def _entry(coding: Coding, version: str) -> Entry:
         reason=coding.reason,
         article=coding.article.id if coding.article else None,
         version=version,
-    )
-
-
-def _coding(entry: Entry, parts: dict[str, list[Row]]) -> Coding:
-    articles = parts.get("articles", [])
-    ordered = {noun: sorted(rows, key=lambda row: row["number"]) for noun, rows in parts.items() if noun != "articles"}
-    return Coding(
-        record=entry.record,
-        origin=entry.origin,
-        state=entry.state,
-        reason=entry.reason,
-        article=article_of_row(articles[0]) if articles else None,
-        sentences=tuple(map(sentence_of_row, ordered.get("sentences", []))),
-        mentions=tuple(map(mention_of_row, ordered.get("mentions", []))),
-        reports=tuple(map(report_of_row, ordered.get("reports", []))),
     )

@@ -7,7 +7,7 @@ stories are to it tells how far that must be: in a dense stream all are nearer t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from heapq import nlargest
 from math import log, sqrt
@@ -57,7 +57,7 @@ class _Story(Struct):
     centre: dict[str, float]
     norm: float
     last: int
-    """The day of its latest article, as an ordinal."""
+    """The day of its latest article, as an ordinal; 0 while none has one."""
 
 
 class Stories:
@@ -72,33 +72,50 @@ class Stories:
     def __init__(self) -> None:
         self._stories: dict[int, _Story] = {}
         self._came = 0
-        self._seen: set[str] = set()
+        self._story_of: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
         self._articles = 0
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
-        self._latest = date.min.toordinal()
 
-    def add(self, id: str, terms: Mapping[str, int], day: date | None = None) -> Placed:
-        """Takes in an article; without a day it is of the latest that came. Raises `ValueError` for one that came."""
-        if id in self._seen:
-            raise ValueError(f"article {id} came before; its story is told by `stories()`")
-        self._seen.add(id)
-        ordinal = day.toordinal() if day else self._latest
-        self._latest = max(self._latest, ordinal)
+    def add(
+        self, id: str, terms: Mapping[str, int], day: date | None = None, *, into: str | None = None,
+        apart: Collection[str] = (),
+    ) -> Placed:  # fmt: skip
+        """Takes in an article; one without a day is as near to stories of any day.
+
+        `into` puts it in the story of an article unasked (of itself: a new one); with the articles `apart` it never is.
+        Raises `ValueError` for one that came, `KeyError` for a story that is forgotten.
+        """
+        if id in self._story_of:
+            raise ValueError(f"article {id} came before; its story is told by `story_of`")
+        ordinal = day.toordinal() if day else None
         weights = self._weights(terms)
-        near = nlargest(OTHERS + 1, self._nearness(weights, ordinal))
+        found = nlargest(OTHERS + 1, self._nearness(weights, ordinal))
+        kept_apart = {self._story_of.get(other) for other in apart}
+        near = [one for one in found if one[1] not in kept_apart] if apart else found
         nearness, number = near[0] if near else (0.0, -1)
         around = sum(score for score, _ in near[1:]) / OTHERS
         needed = max(NEAREST, STEEPNESS * around + MARGIN)
-        if nearness < needed:
-            number = self._came
-            self._came += 1
-            self._stories[number] = _Story(id, [], {}, 0.0, ordinal)
+        if into is not None:
+            number = self._begun(id) if into == id else self._story_of[into]
+        elif nearness < needed:
+            number = self._begun(id)
         story = self._stories[number]
         story.articles.append(id)
-        story.last = max(story.last, ordinal)
+        story.last = max(story.last, ordinal or 0)
+        self._story_of[id] = number
         self._draw(story, number, weights)
         return Placed(id, story.id, round(nearness, 4), round(needed, 4))
+
+    def story_of(self, id: str) -> str | None:
+        """The story of an article that came, by its first article; None for one that did not, or is forgotten."""
+        number = self._story_of.get(id)
+        return None if number is None else self._stories[number].id
+
+    def terms_of(self, story: str, most: int = 12) -> tuple[str, ...]:
+        """The words that a story is known by, the strongest first. Raises `KeyError` for one that is forgotten."""
+        centre = self._stories[self._story_of[story]].centre
+        return tuple(nlargest(most, centre, key=lambda term: (centre[term], term)))
 
     def stories(self) -> Iterator[tuple[str, ...]]:
         """The articles of each story, as they came."""
@@ -106,11 +123,11 @@ class Stories:
             yield tuple(story.articles)
 
     def forget(self, before: date) -> int:
-        """Drops the stories that ended before a day; how many."""
-        ended = [number for number, story in self._stories.items() if story.last < before.toordinal()]
+        """Drops the stories that ended before a day; how many. Those without a day stay."""
+        ended = [number for number, story in self._stories.items() if 0 < story.last < before.toordinal()]
         for number in ended:
-            story = self._stories.pop(number)
-            self._seen.difference_update(story.articles)
+            for article in self._stories.pop(number).articles:
+                del self._story_of[article]
         for term, held in list(self._postings.items()):
             left = [number for number in held if number in self._stories]
             if left:
@@ -118,6 +135,12 @@ class Stories:
             else:
                 del self._postings[term]
         return len(ended)
+
+    def _begun(self, id: str) -> int:
+        number = self._came
+        self._came += 1
+        self._stories[number] = _Story(id, [], {}, 0.0, 0)
+        return number
 
     def _weights(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Term frequency times inverse document frequency of the rarest words, of length one."""
@@ -133,7 +156,7 @@ class Stories:
         norm = sqrt(sum(weight * weight for _, weight in rarest)) or 1.0
         return {term: weight / norm for term, weight in rarest}
 
-    def _nearness(self, weights: Mapping[str, float], day: int) -> Iterator[tuple[float, int]]:
+    def _nearness(self, weights: Mapping[str, float], day: int | None) -> Iterator[tuple[float, int]]:
         """How near each story of the window is that shares a word."""
         stories, postings = self._stories, self._postings
         products: defaultdict[int, float] = defaultdict(float)
@@ -142,7 +165,7 @@ class Stories:
                 products[number] += weight * stories[number].centre.get(term, 0.0)
         for number, product in products.items():
             story = stories[number]
-            gap = abs(day - story.last)
+            gap = abs(day - story.last) if day and story.last else 0
             if gap <= WINDOW:
                 yield product / story.norm * 0.5 ** (gap / HALF_LIFE), number
 

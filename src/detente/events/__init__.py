@@ -1,0 +1,7 @@
+"""From reports to events: what is the same event, and what its reports tell of it together."""
+
+from detente.events.facts import Told
+from detente.events.fusion import NEW, Fusion, Joined
+from detente.events.merge import event_of
+
+__all__ = ["NEW", "Fusion", "Joined", "Told", "event_of"]

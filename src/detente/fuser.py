@@ -1,0 +1,195 @@
+"""From articles and their reports to copies, stories and events: the only module that knows the order of these stages.
+
+[article, its reports] -> stories.copies -> [copy] -> stories.grouping -> [story] -> events.fusion -> [event]
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from detente.articles.words import words_of
+from detente.events import NEW, Fusion, Joined, Told
+from detente.model import Post, Report
+from detente.stories import Copies, Copy, Filed, Stories, terms_of
+
+DAYS = 7
+"""Days for which articles and events are remembered: what is told again later, is told anew.
+
+Longer finds more anniversaries than copies, and takes as much more memory.
+"""
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """An article, with what counts when it is put together with others."""
+
+    id: str
+    day: str | None = None
+    """ISO 8601."""
+    time: str = ""
+    """ISO 8601, as precise as is known."""
+    headline: str = ""
+    text: str = ""
+    outlet: str = ""
+    """Whose word it is: the agency, else the publisher, else the host."""
+    posts: tuple[Post, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+    def day_at(self, position: int) -> str | None:
+        """The day of a place of the text: of the post of a live blog its own."""
+        post = next((post for post in self.posts if post.words[0] <= position < post.words[1]), None)
+        return (post.published[:10] if post and post.published else None) or self.day
+
+
+class Corrections(Struct, frozen=True, kw_only=True):
+    """What users decided. Articles go by their ids, reports by their anchors (see `anchor_of`)."""
+
+    together: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    """With whom each belongs."""
+    apart: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    wrong: frozenset[str] = frozenset()
+    """Reports that tell no event."""
+
+
+class KnownReport(Struct, frozen=True):
+    """The event that a report was of, and why."""
+
+    event: str
+    because: tuple[str, ...]
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """Where an article and its reports were put before, by the ids of the store."""
+
+    story: str | None = None
+    events: Mapping[str, KnownReport] = msgspec.field(default_factory=dict)
+    """By the reports."""
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Reports of one event, each with why it was put with the others."""
+
+    number: int
+    tellings: tuple[tuple[Told, tuple[str, ...]], ...]
+
+
+class Fuser:
+    """Puts articles together, in the order of their days (see `order_of`); after it, `articles` and `groups` tell.
+
+    fuser = Fuser()
+    for piece in sorted(pieces, key=order_of):
+        fuser.add(piece)
+    """
+
+    def __init__(self, corrections: Corrections | None = None) -> None:
+        self._corrections = corrections or Corrections()
+        self._function_words = words_of().languages["en"][1]
+        self._copies, self._stories, self._fusion = Copies(), Stories(), Fusion()
+        self.articles: dict[str, Filed] = {}
+        self._tellings: defaultdict[int, list[tuple[Told, tuple[str, ...]]]] = defaultdict(list)
+        self._reports: dict[str, str] = {}
+        """For each anchor that a correction names, its report."""
+        self._first_of: dict[str, str] = {}
+        """For each story of the store the first of its articles that came, for each event the first of its reports."""
+        self._day = ""
+
+    def add(self, piece: Piece, known: Known | None = None) -> None:
+        """Takes in an article; one that is `known` is put where it was before."""
+        if piece.day and piece.day > self._day:
+            self._day = piece.day
+            self._forget(date.fromisoformat(piece.day) - timedelta(days=DAYS))
+        filed = self.articles[piece.id] = self._filed(piece, known)
+        for report in piece.reports:
+            if anchor_of(report) not in self._corrections.wrong:
+                self._tell(piece, filed, report, known)
+
+    def groups(self) -> Iterator[Group]:
+        """The reports of each event, in the order in which the events began."""
+        for number, tellings in self._tellings.items():
+            yield Group(number=number, tellings=tuple(tellings))
+
+    def _forget(self, before: date) -> None:
+        self._copies.forget(before.isoformat())
+        self._stories.forget(before)
+        self._fusion.forget(before)
+
+    # -- Stories ------------------------------------------------------------------------------------------------------
+
+    def _filed(self, piece: Piece, known: Known | None) -> Filed:
+        copy = self._copies.add(piece.id, piece.text, piece.time)
+        filed = Filed(
+            id=piece.id, day=piece.day, headline=piece.headline, outlet=piece.outlet, story=piece.id, copy=copy
+        )
+        # Copies belong where their original does, and need not be read again.
+        if copy and (story := self._story_of_copy(piece, copy)):
+            return replace(filed, story=story, nearness=1.0)
+        terms = terms_of(piece.headline, piece.text, self._function_words)
+        day = date.fromisoformat(piece.day) if piece.day else None
+        apart = self._corrections.apart.get(piece.id, ())
+        placed = self._stories.add(piece.id, terms, day, into=self._settled_story(piece, known), apart=apart)
+        words = self._stories.terms_of(placed.story)
+        return replace(filed, story=placed.story, nearness=placed.nearness, terms=words)
+
+    def _story_of_copy(self, piece: Piece, copy: Copy) -> str | None:
+        original = self.articles.get(copy.of)
+        if original is None or piece.id in self._corrections.together:
+            return None
+        apart = (self.articles.get(other) for other in self._corrections.apart.get(piece.id, ()))
+        return None if any(other and other.story == original.story for other in apart) else original.story
+
+    def _settled_story(self, piece: Piece, known: Known | None) -> str | None:
+        """The story that an article is put in unasked: by a user, or because it was there before."""
+        for other in sorted(self._corrections.together.get(piece.id, ())):
+            if story := self._stories.story_of(other):
+                return story
+        if known and known.story:
+            first = self._first_of.setdefault(known.story, piece.id)
+            return self._stories.story_of(first) or piece.id
+        return None
+
+    # -- Events -------------------------------------------------------------------------------------------------------
+
+    def _tell(self, piece: Piece, filed: Filed, report: Report, known: Known | None) -> None:
+        original = self.articles.get(filed.copy.of) if filed.copy else None
+        told = Told(
+            report=report,
+            day=piece.day_at(report.trigger[0]),
+            outlet=(original or filed).outlet,
+            story=filed.story,
+            copied=original is not None,
+        )
+        anchor = anchor_of(report)
+        apart = self._corrections.apart.get(anchor, ())
+        apart_reports = [self._reports[other] for other in apart if other in self._reports]
+        joined = self._fusion.add(told, into=self._settled_event(report, known), apart=apart_reports)
+        self._tellings[joined.event].append((told, joined.because))
+        if anchor in self._corrections.together or anchor in self._corrections.apart:
+            self._reports[anchor] = report.id
+
+    def _settled_event(self, report: Report, known: Known | None) -> Joined | None:
+        """The event that a report is put in unasked: by a user, or because it was there before."""
+        for other in sorted(self._corrections.together.get(anchor_of(report), ())):
+            event = self._fusion.event_of(self._reports.get(other, ""))
+            if event is not None:
+                return Joined(event, ("put together by a user",))
+        before = known.events.get(report.id) if known else None
+        if before is None:
+            return None
+        first = self._first_of.setdefault(before.event, report.id)
+        event = self._fusion.event_of(first)
+        return NEW if event is None else Joined(event, before.because)
+
+
+def order_of(piece: Piece) -> tuple[bool, str, str, str]:
+    """The order in which articles are taken in, whatever order they came in: by day, time and id, undated ones last."""
+    return piece.day is None, piece.day or "", piece.time, piece.id
+
+
+def anchor_of(report: Report) -> str:
+    """What a report is known by whatever version of the coder finds it: its article, type and place in the text."""
+    return f"{report.article}:{report.type}:{report.trigger[0]}"

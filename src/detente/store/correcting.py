@@ -1,0 +1,123 @@
+"""How users decide: merge, split, set a field, call it wrong, and take a decision back.
+
+What is decided is noted at once, and holds from the next `fuse` on.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, get_args
+
+from detente.errors import QuestionError, StoreError
+from detente.fuser import anchor_of
+from detente.model import Event, Report, Standing, Story, Type
+from detente.store.corrections import Decision, Field, Noun
+from detente.store.rows import day_of, report_of_row
+
+if TYPE_CHECKING:
+    from detente.store.store import Store
+
+FIELDS: tuple[Field, ...] = get_args(Field)
+_CHOICES: dict[str, tuple[str, ...]] = {"type": get_args(Type), "standing": get_args(Standing)}
+
+
+def user() -> str:
+    """Whoever is logged in."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"
+
+
+def merging(store: Store, ids: Sequence[str]) -> Decision:
+    """That these stories, or these events, are one. Raises `QuestionError` for fewer than two, or for both kinds."""
+    groups = [_group(store, id) for id in dict.fromkeys(ids)]
+    if len({group.id for group in groups}) < 2 or len({type(group) for group in groups}) > 1:
+        raise QuestionError("merge takes two or more stories, or two or more events, and not the same one twice")
+    members, texts = zip(*(member for group in groups for member in _members(store, group)), strict=True)
+    return Decision(kind="merge", noun=_noun(groups[0]), members=members, texts=texts)
+
+
+def splitting(store: Store, id: str, parts: Sequence[str]) -> Decision:
+    """That these articles are not of a story, or these reports not of an event, but belong together.
+
+    Raises `QuestionError` when one of them is not in it, or nothing would be left.
+    """
+    group = _group(store, id)
+    named = group.articles if isinstance(group, Story) else [one.report for one in group.tellings]
+    wanted = {_one_of(part, named, group) for part in parts}
+    members = list(zip(named, _members(store, group), strict=True))
+    taken = [member for name, member in members if name in wanted]
+    left = [member for name, member in members if name not in wanted]
+    if not taken or not left:
+        raise QuestionError(f"{id}: split takes some of its {len(named)} members and leaves some; all is no split")
+    return Decision(
+        kind="split",
+        noun=_noun(group),
+        members=tuple(member for member, _ in taken),
+        texts=tuple(text for _, text in taken),
+        others=tuple(member for member, _ in left),
+        other_texts=tuple(text for _, text in left),
+    )
+
+
+def calling_wrong(store: Store, id: str) -> Decision:
+    """That an event is none: its reports are taken out. `id` may be that of one report.
+
+    Raises `QuestionError` for a story, `StoreError` for an id that is not there.
+    """
+    try:
+        group = _group(store, id)
+    except StoreError:
+        report, _ = store.report(id)
+        return Decision(kind="wrong", noun="event", members=(anchor_of(report),), texts=(report.text,))
+    if isinstance(group, Story):
+        raise QuestionError(f"{id}: is a story; events and reports can be wrong")
+    members, texts = zip(*_members(store, group), strict=True)
+    return Decision(kind="wrong", noun="event", members=members, texts=texts)
+
+
+def setting(store: Store, id: str, field: str, value: str | None) -> Decision:
+    """That a field of an event says something else. Raises `QuestionError` for no such field or value."""
+    event = _group(store, id)
+    if isinstance(event, Story):
+        raise QuestionError(f"{id}: is a story; fields of events can be set")
+    name = next((known for known in FIELDS if known == field), None)
+    if name is None:
+        raise QuestionError(f"'{field[:40]}' cannot be set; fields that can are {', '.join(FIELDS)}")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise QuestionError(f"{name} is one of {', '.join(_CHOICES[name])}, not '{value}'")
+    if name in ("start", "end") and value is not None and (len(value) != 10 or day_of(value) is None):
+        raise QuestionError(f"{name} is a day such as 2009-06-28, or nothing, not '{value[:40]}'")
+    members, texts = zip(*_members(store, event), strict=True)
+    before = getattr(event, name)
+    return Decision(kind="set", noun="event", members=members, texts=texts, field=name, value=value, before=before)
+
+
+def _group(store: Store, id: str) -> Story | Event:
+    return store.story_or_event(id)
+
+
+def _noun(group: Story | Event) -> Noun:
+    return "story" if isinstance(group, Story) else "event"
+
+
+def _members(store: Store, group: Story | Event) -> list[tuple[str, str]]:
+    """By what each member is known for good, with its headline or sentence."""
+    if isinstance(group, Story):
+        rows = store.sql("SELECT id, headline FROM articles WHERE list_contains(?::VARCHAR[], id)", (group.articles,))
+        headlines = {row["id"]: row["headline"] or "" for row in rows}
+        return [(article, headlines.get(article, "")) for article in group.articles]
+    ids = [one.report for one in group.tellings]
+    found = store.sql("SELECT * FROM reports WHERE list_contains(?::VARCHAR[], id)", (ids,))
+    reports: dict[str, Report] = {row["id"]: report_of_row(row) for row in found}
+    return [(anchor_of(reports[id]), reports[id].text) for id in ids if id in reports]
+
+
+def _one_of(part: str, named: Sequence[str], group: Story | Event) -> str:
+    found = [name for name in named if name.startswith(part)]
+    if len(found) != 1:
+        many = f"several of its members begin with '{part}'" if found else f"'{part}' is none of its members"
+        raise QuestionError(f"{group.id}: {many}; they are {', '.join(named[:10])}{' ...' if len(named) > 10 else ''}")
+    return found[0]

@@ -1,0 +1,255 @@
+"""What a store can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import pyarrow as pa
+
+from detente.errors import StoreError
+from detente.model import Article, Coding, Event, Record, Report, Story
+from detente.store import segments
+from detente.store.catalogue import Catalogue, Entry, Key
+from detente.store.corrections import Correction, correction_of
+from detente.store.fusing import files_of
+from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
+from detente.store.related import Related, related
+from detente.store.rows import (
+    Row,
+    article_of_row,
+    event_of_row,
+    mention_of_row,
+    report_of_row,
+    sentence_of_row,
+    story_of_row,
+)
+from detente.store.schema import CODED, SCHEMAS
+from detente.store.segments import Segment
+
+
+class Reader:
+    """A folder with everything that was coded into it, as it can be asked; `Store` also changes it."""
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        """Open a store; a folder that is missing or empty becomes one, unless `create` is False.
+
+        Raises `StoreError` when the folder holds something else, or a store that is damaged or of another version.
+        """
+        self.path = Path(path)
+        self._catalogue = Catalogue(self.path, create=create)
+
+    def close(self) -> None:
+        """Close the store; answers that were given stay readable."""
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- Asking -------------------------------------------------------------------------------------------------------
+
+    def sql(self, question: str, parameters: Sequence[object] = ()) -> Answer:
+        """The answer to one SELECT over articles, sentences, mentions, reports, dyads and ledger.
+
+        Raises `StoreError` for faulty SQL and for what is no question to this store.
+        """
+        with self._catalogue.snapshot():
+            files = files_of(self.path, self._catalogue)
+            # These are copied out of SQLite, which is waste for the many questions that do not name them.
+            small = {name: table() for name, table in self._small().items() if name in question.lower()}
+        return ask(question, files, small, parameters)
+
+    def _small(self) -> dict[str, Callable[[], pa.Table]]:
+        """The tables that the catalogue holds."""
+        return {
+            "ledger": lambda: pa.Table.from_pylist(list(map(msgspec.structs.asdict, self._catalogue.ledger())), LEDGER),
+            "aliases": lambda: pa.Table.from_pylist(list(self._catalogue.every_alias()), ALIASES),
+            "corrections": lambda: pa.Table.from_pylist(list(map(_correction_row, self.corrections())), CORRECTIONS),
+        }
+
+    def articles(self) -> Answer:
+        """All articles."""
+        return self.sql("SELECT * FROM articles")
+
+    def sentences(self) -> Answer:
+        """All sentences, with tokens and clauses."""
+        return self.sql("SELECT * FROM sentences")
+
+    def mentions(self) -> Answer:
+        """All mentions of actors, times and places."""
+        return self.sql("SELECT * FROM mentions")
+
+    def reports(self) -> Answer:
+        """All reports, one row each."""
+        return self.sql("SELECT * FROM reports")
+
+    def ledger(self) -> Answer:
+        """Every record that went in, with its state."""
+        return self.sql("SELECT * FROM ledger")
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each noun has."""
+        return dict.fromkeys(SCHEMAS, 0) | self._catalogue.counts()
+
+    def states(self) -> dict[str, int]:
+        """How many records ended in each state."""
+        return self._catalogue.states()
+
+    def search(self, words: str, *, limit: int = 20) -> Answer:
+        """Articles whose headline or text has all these words, best first."""
+        found = self._catalogue.search(words, limit)
+        return self.sql(
+            "SELECT id, headline, origin, url, date FROM articles WHERE list_contains(?::VARCHAR[], id)"
+            " ORDER BY list_position(?::VARCHAR[], id)",
+            (found, found),
+        )
+
+    def report(self, id: str) -> tuple[Report, Article]:
+        """A report with its article, by its id or the first letters of it.
+
+        Raises `StoreError` when no report, or more than one, begins so.
+        """
+        rows = list(self.sql("SELECT * FROM reports WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (id,)))
+        if not id or not rows:
+            raise StoreError(f"{self.path}: no report '{id}'; ids stand in the reports table and behind each sentence")
+        if len(rows) > 1:
+            raise StoreError(f"{self.path}: several reports begin with '{id}' ({rows[0]['id']} ...); give more of it")
+        articles = list(self.sql("SELECT * FROM articles WHERE id = ?", (rows[0]["article"],)))
+        return report_of_row(rows[0]), article_of_row(articles[0])
+
+    # -- What is told together ----------------------------------------------------------------------------------------
+
+    def stories(self) -> Answer:
+        """All stories, one row each."""
+        return self.sql("SELECT * FROM stories")
+
+    def events(self) -> Answer:
+        """All events, one row each, with their reports as `tellings`."""
+        return self.sql("SELECT * FROM events")
+
+    def changes(self, since: int = 0) -> Answer:
+        """What was added, changed, merged or withdrawn after the change of this number."""
+        return self.sql("SELECT * FROM changes WHERE number > ? ORDER BY number", (since,))
+
+    def story(self, id: str) -> Story:
+        """A story, by its id, the first letters of it, or an id that it had before.
+
+        Raises `StoreError` when there is none, or more than one begins so.
+        """
+        found = self._named("stories", "story", id)
+        return story_of_row(found)
+
+    def event(self, id: str) -> Event:
+        """An event, by its id, the first letters of it, or an id that it had before.
+
+        Raises `StoreError` when there is none, or more than one begins so.
+        """
+        return event_of_row(self._named("events", "event", id))
+
+    def story_or_event(self, id: str) -> Story | Event:
+        """Whichever of them has this id. Raises `StoreError` as `story` does."""
+        try:
+            return self.story(id)
+        except StoreError as error:
+            if "several" in str(error):
+                raise
+            return self.event(id)
+
+    def _named(self, table: str, noun: str, id: str) -> Row:
+        now = self._catalogue.now_called(id)
+        if now is None:
+            raise StoreError(f"{self.path}: {noun} {id} is gone: nothing that it held is in the store any more")
+        question = f"SELECT * FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 3"  # noqa: S608  # ours
+        rows = list(self.sql(question, (now,))) if now else []
+        if not rows:
+            raise StoreError(f"{self.path}: no {noun} '{id}'; detente {table} --store {self.path} lists them")
+        if len(rows) > 1:
+            raise StoreError(f"{self.path}: several {table} begin with '{id}' ({rows[0]['id']} ...); give more of it")
+        return rows[0]
+
+    def related(self, article: str, *, limit: int = 20) -> list[Related]:
+        """What to read with an article: the rest of its story, then earlier stories of the same actors.
+
+        Raises `StoreError` when no article, or more than one, begins so.
+        """
+        rows = list(self.sql("SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (article,)))
+        if len(rows) != 1 or not article:
+            told = f"several articles begin with '{article}'" if rows else f"no article '{article}'"
+            raise StoreError(f"{self.path}: {told}; ids stand in the articles table")
+        return related(self.sql, rows[0]["id"], limit)
+
+    def is_fused(self) -> bool:
+        """Whether copies, stories and events are up to date with the articles."""
+        return not self._catalogue.pending()
+
+    def corrections(self) -> list[Correction]:
+        """What users decided, the oldest first."""
+        return [correction_of(row) for row in self._catalogue.corrections()]
+
+    def faults(self) -> list[str]:
+        """What is wrong with the store: each segment is read and compared with what was written."""
+        found = [self._catalogue.fault()]
+        with self._catalogue.snapshot():
+            listed = self._catalogue.segments()
+        found += [segments.fault_of(self.path, segment) for segment in listed]
+        return [fault for fault in found if fault]
+
+    # -- What is known of records -------------------------------------------------------------------------------------
+
+    def known(self, records: Iterable[Record], version: str) -> set[Key]:
+        """Which of these records were published by this version of the coder, as (origin, record id)."""
+        keys = [(record.origin, record.id) for record in records]
+        return {key for key, entry in self._catalogue.entries(keys).items() if entry.version == version}
+
+    def codings(self, keys: Iterable[Key], *, whole: bool = False) -> dict[Key, Coding]:
+        """What was published of these records: state, article and reports; `whole` adds sentences and mentions."""
+        with self._catalogue.snapshot():
+            entries = self._catalogue.entries(keys)
+            holders = self._catalogue.holders(entry.article for entry in entries.values() if entry.article)
+            held = {key: entry.article for key, entry in entries.items() if entry.article in holders}
+            held = {key: article for key, article in held.items() if article and holders[article].key == key}
+            listed = self._catalogue.segments(units={holders[article].unit for article in held.values()})
+        nouns = CODED if whole else ("articles", "reports")
+        parts = self._parts(listed, set(held.values()), nouns)
+        return {key: _coding(entry, parts.get(held.get(key, ""), {})) for key, entry in entries.items()}
+
+    def _parts(
+        self, listed: Sequence[Segment], articles: Set[str], nouns: Iterable[str]
+    ) -> dict[str, dict[str, list[Row]]]:
+        """The rows of some articles: by article, then by noun."""
+        parts: dict[str, dict[str, list[Row]]] = {}
+        for segment in listed:
+            if segment.noun in nouns:
+                column = "id" if segment.noun == "articles" else "article"
+                for row in segments.read(self.path, segment, articles=articles).to_pylist():
+                    parts.setdefault(row[column], {}).setdefault(segment.noun, []).append(row)
+        return parts
+
+
+def _correction_row(correction: Correction) -> Row:
+    row: Row = msgspec.to_builtins(correction)
+    decision: Row = row.pop("decision")
+    return row | decision
+
+
+def _coding(entry: Entry, parts: dict[str, list[Row]]) -> Coding:
+    articles = parts.get("articles", [])
+    ordered = {noun: sorted(rows, key=lambda row: row["number"]) for noun, rows in parts.items() if noun != "articles"}
+    return Coding(
+        record=entry.record,
+        origin=entry.origin,
+        state=entry.state,
+        reason=entry.reason,
+        article=article_of_row(articles[0]) if articles else None,
+        sentences=tuple(map(sentence_of_row, ordered.get("sentences", []))),
+        mentions=tuple(map(mention_of_row, ordered.get("mentions", []))),
+        reports=tuple(map(report_of_row, ordered.get("reports", []))),
+    )

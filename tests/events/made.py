@@ -1,0 +1,53 @@
+"""Reports made by hand, as short as a question needs them."""
+
+from detente.events import Told
+from detente.model import Because, Count, Party, Report, When, Where, id_of
+
+NAMED = {"NATO": None, "lavrov": "RUS", "putin": "RUS", "UN": None, "NATO-RUS-COUNCIL": None}
+"""Actors by name, with their countries; all other ids are countries, or roles such as RUSMIL and COP."""
+SECTORS = {"MIL", "GOV", "REB", "COP", "CVL"}
+
+
+def party(id):
+    if id in NAMED:
+        return Party(
+            id=id, name=id, country=NAMED[id], sectors=("GOV",) if NAMED[id] else (), code=id + "X", words=(0, 1)
+        )
+    sector = id[-3:] if (id[-3:] in SECTORS and id != "CVL") or id in SECTORS else None
+    country = id[:3] if len(id) in (3, 6) and id not in SECTORS else None
+    return Party(id=id, name=id, country=country, sectors=(sector,) if sector else (), code=id, words=(0, 1))
+
+
+def report(source="", target="", type="CONSULT", *, quad=1, days=None, basis="stated", place=None, number=0, **fields):
+    """A report of "RUS USA" doing something to "GEO" within `days` ("2009-06-27" or "2009-06-27 2009-06-30")."""
+    made = {
+        "article": "a1",
+        "part": "body",
+        "sentence": (0, 40),
+        "text": f"{source} {type} {target}",
+        "cameo": None,
+        "standing": "happened",
+        "trigger": (number, number + 5),
+        "because": (Because("events/x#y"),),
+        "score": 0.5,
+    } | fields
+    start, _, end = (days or "").partition(" ")
+    when = When(start=start or None, end=end or start or None, basis=basis) if days else None
+    sides = {"source": tuple(map(party, source.split())), "target": tuple(map(party, target.split()))}
+    id = made.pop("id", None) or id_of(made["article"], source, target, type, number)
+    return Report(id=id, type=type, quad=quad, time=when, place=place, **sides, **made)
+
+
+def told(*args, day="2009-06-28", outlet="A", story="s1", copied=False, **fields):
+    return Told(report=report(*args, **fields), day=day, outlet=outlet, story=story, copied=copied)
+
+
+def where(name, country="GEO", lat=41.7, lon=44.8, *, precision="city", radius=None, basis="stated"):
+    return Where(
+        name=name, precision=precision, country=country, lat=lat, lon=lon, radius=radius, basis=basis,
+        geonames=sum(map(ord, name)),
+    )  # fmt: skip
+
+
+def killed(low, high=None, *, exact=True, open=False):
+    return Count(kind="killed", low=low, high=None if open else high or low, exact=exact, words=(0, 2))

@@ -1,0 +1,100 @@
+"""What is the same event, and what is another."""
+
+import pytest
+from tests.events.made import party, told, where
+
+from detente.events.facts import fact_of
+from detente.events.same import kilometres, likeness, parties_agree, places_agree
+
+GORI = where("Gori", lat=41.98, lon=44.11)
+TBILISI = where("Tbilisi", lat=41.72, lon=44.78)
+GEORGIA = where("Georgia", precision="country", lat=42.0, lon=43.5)
+
+
+def is_one(one, other, *, same_story=True):
+    found = likeness(fact_of(one), fact_of(other), same_story=same_story)
+    return None if found is None else found.points > 0
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), [
+    # the same sides on the same day
+    (told("RUS", "GEO", days="2009-06-27"), told("RUS", "GEO", days="2009-06-27"), True),
+    # a minister may be his country
+    (told("lavrov", "GEO"), told("RUS", "GEO"), True),
+    # two who are named are two
+    (told("lavrov", "GEO"), told("putin", "GEO"), None),
+    # soldiers are not rebels of the same country
+    (told("RUSMIL", "GEO"), told("RUSREB", "GEO"), None),
+    # police of nobody's may be somebody's
+    (told("COP", "GEO"), told("RUSCOP", "GEO"), True),
+    # one side is enough where the other is not told
+    (told("RUS"), told("RUS", "GEO"), True),
+    # nothing in common, nothing against
+    (told("RUS"), told("", "GEO"), False),
+    # three who met are not two others who met
+    (told("RUS GEO", "RUS GEO"), told("RUS USA", "RUS USA"), None),
+    # some of them may be meant
+    (told("RUS GEO", "RUS GEO"), told("RUS", "GEO"), True),
+    # another type, another quad
+    (told("RUS", "GEO"), told("RUS", "GEO", "AGREE"), None),
+    # another mode; one that is not told may be it
+    (told("RUS", "GEO", mode="visit"), told("RUS", "GEO", mode="phone"), None),
+    (told("RUS", "GEO", mode="visit"), told("RUS", "GEO"), True),
+    # 040 leaves open what 043 tells; 042 is told otherwise
+    (told("RUS", "GEO", cameo="040"), told("RUS", "GEO", cameo="043"), True),
+    (told("RUS", "GEO", cameo="042"), told("RUS", "GEO", cameo="043"), None),
+    # days that are told must meet
+    (told("RUS", "GEO", days="2009-06-27"), told("RUS", "GEO", days="2009-06-26"), None),
+    (told("RUS", "GEO", days="2009-06-01 2009-06-30"), told("RUS", "GEO", days="2009-06-26"), True),
+    # the past tense alone means these days
+    (told("RUS", "GEO"), told("RUS", "GEO", days="2009-06-26"), True),
+    (told("RUS", "GEO"), told("RUS", "GEO", days="2008-08-08"), None),
+    # what was planned may have come
+    (told("RUS", "GEO", days="2009-07-10", basis="planned"), told("RUS", "GEO", days="2009-07-10"), True),
+    # places
+    (told("RUS", "GEO", place=GORI), told("RUS", "GEO", place=GEORGIA), True),
+    (told("RUS", "GEO", place=GORI), told("RUS", "GEO", place=TBILISI), None),
+    # the dateline tells where the reporter was
+    (told("RUS", "GEO", place=GORI), told("RUS", "GEO", place=where("Tbilisi", basis="dateline")), True),
+])  # fmt: skip
+def test_reports_of_one_story(one, other, is_same):
+    assert is_one(one, other) is is_same
+    assert is_one(other, one) is is_same
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), [
+    # the pair within three days
+    (told("RUS", "GEO"), told("RUS", "GEO", day="2009-06-30", days="2009-06-28"), True),
+    # one side is too little
+    (told("RUS"), told("RUS", "GEO"), False),
+    # later it may be told again, and may be another
+    (told("RUS", "GEO", days="2009-06-28"), told("RUS", "GEO", day="2009-07-04", days="2009-06-28"), False),
+    # without a day nobody knows
+    (told("RUS", "GEO", day=None), told("RUS", "GEO"), False),
+])  # fmt: skip
+def test_reports_of_different_stories(one, other, is_same):
+    assert is_one(one, other, same_story=False) is is_same
+
+
+def test_reasons_name_what_both_have():
+    one = told("RUS", "GEO", days="2009-06-27", place=GORI)
+    found = likeness(fact_of(one), fact_of(one), same_story=True)
+    assert found.because == (
+        "same story", "source RUS", "target GEO", "same words of deed", "same days", "place Gori",
+    )  # fmt: skip
+
+
+def test_all_of_the_fewer_are_among_the_more():
+    some = [party("NATO"), party("RUS")]
+    assert [one.id for one in parties_agree([party("RUS")], some)] == ["RUS"]
+    assert parties_agree([party("UN")], some) is None
+    assert parties_agree([], some) == []
+
+
+@pytest.mark.parametrize(("radius", "agree"), [(10, False), (70, True)])
+def test_a_wide_place_may_hold_another(radius, agree):
+    assert places_agree(where("Gori", lat=41.98, lon=44.11, radius=radius), TBILISI) is agree
+
+
+def test_a_degree_of_latitude_is_111_kilometres():
+    assert kilometres(41.0, 44.0, 42.0, 44.0) == pytest.approx(111.2, abs=0.1)
