@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from detente.articles.words import words_of
-from detente.events import NEW, Fusion, Joined, Told
+from detente.events import NEW, Fusion, Joined, Sectors, Told
+from detente.lexicon import Lexicon
 from detente.model import Post, Report
 from detente.stories import Copies, Copy, Filed, Stories, terms_of
 
@@ -86,10 +87,11 @@ class Fuser:
         fuser.add(piece)
     """
 
-    def __init__(self, corrections: Corrections | None = None) -> None:
+    def __init__(self, corrections: Corrections | None = None, lexicon: Lexicon | None = None) -> None:
+        """Without arguments: nothing is corrected, and the lexicon that ships with Detente."""
         self._corrections = corrections or Corrections()
         self._function_words = words_of().languages["en"][1]
-        self._copies, self._stories, self._fusion = Copies(), Stories(), Fusion()
+        self._copies, self._stories, self._fusion = Copies(), Stories(), Fusion(Sectors.of(lexicon or Lexicon()))
         self.articles: dict[str, Filed] = {}
         self._tellings: defaultdict[int, list[tuple[Told, tuple[str, ...]]]] = defaultdict(list)
         self._reports: dict[str, str] = {}

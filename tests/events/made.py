@@ -5,17 +5,16 @@ from detente.model import Because, Count, Party, Report, When, Where, id_of
 
 NAMED = {"NATO": None, "lavrov": "RUS", "putin": "RUS", "UN": None, "NATO-RUS-COUNCIL": None}
 """Actors by name, with their countries; all other ids are countries, or roles such as RUSMIL and COP."""
-SECTORS = {"MIL", "GOV", "REB", "COP", "CVL"}
+STATES = {"RUS", "USA", "GEO", "AFG", "KEN", "UGA", "SYR", "LBN", "FRA", "COL", "UKR", "EGY"}
 
 
 def party(id):
     if id in NAMED:
-        return Party(
-            id=id, name=id, country=NAMED[id], sectors=("GOV",) if NAMED[id] else (), code=id + "X", words=(0, 1)
-        )
-    sector = id[-3:] if (id[-3:] in SECTORS and id != "CVL") or id in SECTORS else None
-    country = id[:3] if len(id) in (3, 6) and id not in SECTORS else None
-    return Party(id=id, name=id, country=country, sectors=(sector,) if sector else (), code=id, words=(0, 1))
+        country = NAMED[id]
+        return Party(id=id, name=id, country=country, sectors=("GOV",) if country else (), code=f"{id}X", words=(0, 1))
+    country = id[:3] if id[:3] in STATES else None
+    sectors = (id[3:] if country else id,) if id not in STATES else ()
+    return Party(id=id, name=id, country=country, sectors=sectors, code=id, words=(0, 1))
 
 
 def report(source="", target="", type="CONSULT", *, quad=1, days=None, basis="stated", place=None, number=0, **fields):

@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from tests.events.made import told
 
-from detente.events import NEW, Fusion, Joined
+from detente.events import NEW, Fusion, Joined, Sectors
 from detente.events.fusion import MOST_OF_STORY
+from detente.lexicon import Lexicon
+
+SECTORS = Sectors.of(Lexicon())
 
 
 def fused(*reports):
-    fusion = Fusion()
+    fusion = Fusion(SECTORS)
     return [fusion.add(one).event for one in reports]
 
 
@@ -37,7 +40,7 @@ def test_headlines_of_other_articles_are_of_other_stories():
 
 
 def test_a_user_decides():
-    fusion = Fusion()
+    fusion = Fusion(SECTORS)
     first = fusion.add(told("RUS", "GEO"))
     other = fusion.add(told("NATO", "GEO"), into=Joined(first.event, ("because",)))
     assert other == Joined(first.event, ("because",))
@@ -47,7 +50,7 @@ def test_a_user_decides():
 
 
 def test_what_is_forgotten_is_not_joined():
-    fusion = Fusion()
+    fusion = Fusion(SECTORS)
     fusion.add(told("RUS", "GEO"))
     assert fusion.forget(date(2009, 7, 1)) == 1
     again = told("RUS", "GEO", day="2009-07-10", number=1)
@@ -58,7 +61,7 @@ def test_what_is_forgotten_is_not_joined():
 
 
 def test_work_is_bounded_in_a_story_of_any_length():
-    fusion = Fusion()
+    fusion = Fusion(SECTORS)
     for number in range(3 * MOST_OF_STORY):
         day = date.fromordinal(date(2000, 1, 1).toordinal() + number).isoformat()
         fusion.add(told("RUS", "GEO", days=day, number=number))

@@ -3,16 +3,20 @@
 import pytest
 from tests.events.made import party, told, where
 
+from detente.events import Sectors
 from detente.events.facts import fact_of
 from detente.events.same import kilometres, likeness, parties_agree, places_agree
+from detente.events.sectors import AlikeEntry
+from detente.lexicon import Lexicon
 
+SECTORS = Sectors.of(Lexicon())
 GORI = where("Gori", lat=41.98, lon=44.11)
 TBILISI = where("Tbilisi", lat=41.72, lon=44.78)
 GEORGIA = where("Georgia", precision="country", lat=42.0, lon=43.5)
 
 
 def is_one(one, other, *, same_story=True):
-    found = likeness(fact_of(one), fact_of(other), same_story=same_story)
+    found = likeness(fact_of(one), fact_of(other), SECTORS, same_story=same_story)
     return None if found is None else found.points > 0
 
 
@@ -78,7 +82,7 @@ def test_reports_of_different_stories(one, other, is_same):
 
 def test_reasons_name_what_both_have():
     one = told("RUS", "GEO", days="2009-06-27", place=GORI)
-    found = likeness(fact_of(one), fact_of(one), same_story=True)
+    found = likeness(fact_of(one), fact_of(one), SECTORS, same_story=True)
     assert found.because == (
         "same story", "source RUS", "target GEO", "same words of deed", "same days", "place Gori",
     )  # fmt: skip
@@ -86,9 +90,9 @@ def test_reasons_name_what_both_have():
 
 def test_all_of_the_fewer_are_among_the_more():
     some = [party("NATO"), party("RUS")]
-    assert [one.id for one in parties_agree([party("RUS")], some)] == ["RUS"]
-    assert parties_agree([party("UN")], some) is None
-    assert parties_agree([], some) == []
+    assert [one.id for one in parties_agree([party("RUS")], some, SECTORS)] == ["RUS"]
+    assert parties_agree([party("UN")], some, SECTORS) is None
+    assert parties_agree([], some, SECTORS) == []
 
 
 @pytest.mark.parametrize(("radius", "agree"), [(10, False), (70, True)])
@@ -98,3 +102,16 @@ def test_a_wide_place_may_hold_another(radius, agree):
 
 def test_a_degree_of_latitude_is_111_kilometres():
     assert kilometres(41.0, 44.0, 42.0, 44.0) == pytest.approx(111.2, abs=0.1)
+
+
+ALIKE = {entry.id: entry for entry in Lexicon().entries("sectors", AlikeEntry)}
+
+
+@pytest.mark.parametrize("id", ALIKE)
+def test_examples_of_sectors(id):
+    def are_one(pair):
+        one, other = pair.split()
+        return bool(parties_agree([party(one)], [party(other)], SECTORS))
+
+    assert [pair for pair in ALIKE[id].examples if not are_one(pair)] == []
+    assert [pair for pair in ALIKE[id].counterexamples if are_one(pair)] == []

@@ -23,7 +23,7 @@ def test_what_is_new_is_fetched_coded_and_kept(watching):
     tally = watching.run(FEED, once=True)
     assert watching.articles() == [(page("a"), "Chad votes"), (page("b"), "Togo votes")]
     assert (tally.new, tally.fetched, tally.states["coded"], tally.reports) == (2, 2, 2, 2)
-    assert watching.log[-1] == "2 pages: 2 coded; 2 reports"
+    assert watching.log[-2:] == ["2 pages: 2 coded; 2 reports", "put together: 2 changes in stories and events"]
     assert "Example: 2 new entries; next reading in 15 min" in watching.log
 
 
@@ -448,7 +448,7 @@ def test_a_kill_before_coding_loses_nothing(watching):
         watching.run(FEED, once=True)
     watching.code = made_code
     watching.run(once=True)
-    assert "1 page left from before" in watching.log[-2]
+    assert "1 page left from before" in watching.log[-3]
     assert watching.texts() == ["Chad votes"]
 
 

@@ -91,16 +91,18 @@ Exit codes: 0 all inputs could be read; 1 some could not, or nothing came in; 2 
     metavar="N",
     help="Processes that code; each holds its own model.",
 )
+@click.option("--no-fuse", is_flag=True, help="Leave stories and events of the store as they are; see detente fuse.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no names of what was passed over, no summary.")
 def code(
     sources: tuple[str, ...], format: str | None, kind: Format, columns: dict[str, str],
     store_path: Path | None, out: Path | None, published: str | None, lexicons: tuple[Path, ...], workers: int,
-    quiet: bool,
+    no_fuse: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Code news: who did what to whom, when, where and on whose word.
 
     SOURCE is a file (a page, text, table, mail, PDF, feed or archive, also packed), a folder, a pattern, or - for
-    standard input. With --store, what the same version coded before is taken from there and changes nothing.
+    standard input. With --store, what the same version coded before is taken from there and changes nothing, and at the
+    end all reports of one event are put together; detente events shows them.
     """
     from detente.cli.run import Run
 
@@ -109,7 +111,8 @@ def code(
     with ExitStack() as stack:
         run = stack.enter_context(Run.started(store_path, lexicons, workers))
         target = stack.enter_context(_target(format, out))
-        return _write_all(run, run.codings(sources, kind, published, columns), target, Ticker(quiet=quiet), quiet=quiet)
+        codings = run.codings(sources, kind, published, columns)
+        return _write_all(run, codings, target, Ticker(quiet=quiet), fuse=not no_fuse, quiet=quiet)
 
 
 def _check(format: str, store: Path | None, out: Path | None) -> None:
@@ -119,7 +122,9 @@ def _check(format: str, store: Path | None, out: Path | None) -> None:
         raise click.UsageError("Parquet is not for the eye; add --out FILE or send it to a file")
 
 
-def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticker: Ticker, *, quiet: bool) -> int:
+def _write_all(
+    run: Run, codings: Iterator[Coding], target: Writer | None, ticker: Ticker, *, fuse: bool, quiet: bool
+) -> int:
     tally = Tally(quiet=quiet)
     try:
         with ticker:
@@ -130,6 +135,9 @@ def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticke
                     target.write(coding)
                 ticker.back()
                 ticker.tell(tally.progress(coding))
+            if fuse and run.store:
+                ticker.tell("putting articles together")
+                run.store.fuse()
     except KeyboardInterrupt:
         say("stopped" + ("; what was published is kept, and the same command goes on from there" if run.store else ""))
         return 130
@@ -146,11 +154,11 @@ def _write_all(run: Run, codings: Iterator[Coding], target: Writer | None, ticke
 def _kept(run: Run) -> str:
     if not run.store:
         return ""
-    return (
-        f"; {run.taken:,} of the records were in {run.store.path} already"
-        if run.taken
-        else f"; kept in {run.store.path}"
-    )
+    counts = run.store.counts()
+    told = f"; {counts['stories']:,} stories and {counts['events']:,} events"
+    if run.taken:
+        return f"{told}; {run.taken:,} of the records were in {run.store.path} already"
+    return f"{told}; kept in {run.store.path}"
 
 
 @contextmanager

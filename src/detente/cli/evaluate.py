@@ -12,6 +12,7 @@ from detente.cli.evaluate_challenge import challenge
 from detente.cli.evaluate_copies import copies
 from detente.cli.evaluate_documents import dates, places, times
 from detente.cli.evaluate_events import events
+from detente.cli.evaluate_fusion import fusion
 from detente.cli.evaluate_pages import pages
 from detente.cli.evaluate_stories import stories
 
@@ -96,6 +97,7 @@ evaluate.add_command(actors)
 evaluate.add_command(pages)
 evaluate.add_command(copies)
 evaluate.add_command(stories)
+evaluate.add_command(fusion)
 evaluate.add_command(times)
 evaluate.add_command(places)
 evaluate.add_command(dates)

@@ -13,14 +13,20 @@ from detente import __version__
 from detente.cli.actors import actors
 from detente.cli.code import code
 from detente.cli.completion import completion
+from detente.cli.correct import correct
 from detente.cli.doctor import doctor
 from detente.cli.evaluate import evaluate
+from detente.cli.events import events
 from detente.cli.explain import explain
+from detente.cli.fuse import fuse
 from detente.cli.lexicon import lexicon
+from detente.cli.related import related
 from detente.cli.sql import sql
+from detente.cli.stories import stories
 from detente.cli.terminal import say
 from detente.cli.watch import watch
 from detente.cli.why import why
+from detente.cli.withdraw import withdraw
 from detente.errors import DetenteError
 
 EPILOG = """
@@ -29,6 +35,8 @@ Examples:
   detente code examples/ --store events      code the example pages and keep the result
   detente code page.html --format jsonl      one JSON object per report
   detente watch feeds.opml --store events    read live feeds and code what is new
+  detente events --store events              what happened, each event once, the latest first
+  detente stories --store events             the articles by what they are about
   detente sql "select type, count(*) from reports group by 1" --store events
   detente why 3kq7hmbd --store events        which words and entries made a report
   detente actors who "Afghan police"         who is meant, in the codes of each tradition
@@ -99,5 +107,9 @@ def cli() -> None:
     """Who did what to whom, when, where and on whose word: political events from news, with the words they stand on."""
 
 
-for command in (code, watch, why, explain, sql, actors, evaluate, lexicon, doctor, completion):
+COMMANDS = (
+    code, watch, events, stories, related, why, explain, sql, fuse, correct, withdraw, actors, evaluate, lexicon,
+    doctor, completion,
+)  # fmt: skip
+for command in COMMANDS:
     cli.add_command(command)

@@ -26,6 +26,17 @@ def lexicon_option(help: str) -> Callable[[Command], Command]:
     )
 
 
+def store_option(help: str = "The store.") -> Callable[[Command], Command]:
+    """`--store PATH`; the command gets it as `path`."""
+    return click.option("--store", "path", type=click.Path(path_type=Path), required=True, metavar="PATH", help=help)
+
+
+def is_day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The day of the date given with an option. Raises `click.BadParameter` for what is no date."""
+    date = is_date(context, option, value)
+    return date and date[:10]
+
+
 def is_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """The date given with an option (a callback of click).
 

@@ -10,7 +10,7 @@ from detente.model import Coding, State
 # More lines of what was passed over would hide the rest; all of them stand in the ledger of the store.
 NAMED = 20
 STATES: tuple[State, ...] = (
-    "coded", "no events", "duplicate", "joined", "not an article", "not English", "unreadable",
+    "coded", "no events", "duplicate", "joined", "withdrawn", "not an article", "not English", "unreadable",
 )  # fmt: skip
 READ: tuple[State, ...] = ("coded", "no events", "duplicate", "joined")
 """The states of what could be read; the others are passed over, and named."""

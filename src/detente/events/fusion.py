@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from detente.events.facts import Fact, Told, fact_of
 from detente.events.same import Likeness, likeness
+from detente.events.sectors import Sectors
 from detente.model import Party
 
 OPEN = 14
@@ -53,13 +54,14 @@ class _Event(Struct):
 class Fusion:
     """The events of the last days.
 
-    fusion = Fusion()
+    fusion = Fusion(Sectors.of(Lexicon()))
     fusion.add(Told(report=report, day="2009-06-28", outlet="Xinhua", story="s1"))      -> Joined(0, ())
 
     The work for a report is bounded, whatever came before.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sectors: Sectors) -> None:
+        self._sectors = sectors
         self._events: dict[int, _Event] = {}
         self._event_of: dict[str, int] = {}
         self._held: defaultdict[Key, list[int]] = defaultdict(list)
@@ -110,10 +112,21 @@ class Fusion:
             event = self._events[number]
             if apart and not apart.isdisjoint(event.reports):
                 continue
-            found = _likeness_of(event, fact, same_story=told.story is not None and told.story in event.stories)
+            found = self._likeness_of(event, fact, same_story=told.story is not None and told.story in event.stories)
             if found and (best is None or (found.points, -number) > best):
                 best, because = (found.points, -number), found.because
         return (self._events[-best[1]], because) if best else (self._begun(fact), ())
+
+    def _likeness_of(self, event: _Event, fact: Fact, *, same_story: bool) -> Likeness | None:
+        """The most that speaks for an event, unless one way in which it was told speaks against it."""
+        best: Likeness | None = None
+        for known in event.facts:
+            found = likeness(known, fact, self._sectors, same_story=same_story)
+            if found is None:
+                return None
+            if best is None or found.points > best.points:
+                best = found
+        return best if best and best.points else None
 
     def _begun(self, fact: Fact) -> _Event:
         event = self._events[self._came] = _Event(self._came, [], [], set(), fact.told or 0, set())
@@ -157,18 +170,6 @@ def _keys(told: Told, fact: Fact) -> tuple[Key | None, list[Key]]:
 def _whose(party: Party) -> str:
     """Those who may be one actor are found under one name."""
     return party.country or party.id
-
-
-def _likeness_of(event: _Event, fact: Fact, *, same_story: bool) -> Likeness | None:
-    """The most that speaks for an event, unless one way in which it was told speaks against it."""
-    best: Likeness | None = None
-    for known in event.facts:
-        found = likeness(known, fact, same_story=same_story)
-        if found is None:
-            return None
-        if best is None or found.points > best.points:
-            best = found
-    return best if best and best.points else None
 
 
 def _narrower(known: Fact, fact: Fact) -> Fact:

@@ -11,6 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from msgspec import Struct
 
 from detente.events.facts import Fact
+from detente.events.sectors import Sectors
 from detente.model import Party, Where
 
 SLACK = 1
@@ -31,7 +32,7 @@ class Likeness(Struct, frozen=True):
     because: tuple[str, ...]
 
 
-def likeness(one: Fact, other: Fact, *, same_story: bool) -> Likeness | None:
+def likeness(one: Fact, other: Fact, sectors: Sectors, *, same_story: bool) -> Likeness | None:
     """Why two facts may be one event; None where something speaks against it.
 
     In a story one actor in his role is enough; between stories the pair is asked for, and reports within three days.
@@ -40,8 +41,8 @@ def likeness(one: Fact, other: Fact, *, same_story: bool) -> Likeness | None:
         return None
     if not places_agree(one.place, other.place):
         return None
-    source = parties_agree(one.source, other.source)
-    target = parties_agree(one.target, other.target)
+    source = parties_agree(one.source, other.source, sectors)
+    target = parties_agree(one.target, other.target, sectors)
     if source is None or target is None:
         return None
     enough = bool(source or target) if same_story else bool(source and target) and _near_in_time(one, other)
@@ -97,23 +98,23 @@ def _near_in_time(one: Fact, other: Fact) -> bool:
 # Who
 
 
-def parties_agree(some: Sequence[Party], others: Sequence[Party]) -> list[Party] | None:
+def parties_agree(some: Sequence[Party], others: Sequence[Party], sectors: Sectors) -> list[Party] | None:
     """Whom both name; nobody where one of them names nobody, None where they contradict each other.
 
     All of the fewer must be among the more: {NATO, Russia} is not {NATO, Ukraine}, and {NATO} may be either.
     """
     fewer, more = sorted((some, others), key=len)
-    met = [party for party in fewer if any(_may_be(party, other) for other in more)]
+    met = [party for party in fewer if any(_may_be(party, other, sectors) for other in more)]
     return met if len(met) == len(fewer) else None
 
 
-def _may_be(one: Party, other: Party) -> bool:
+def _may_be(one: Party, other: Party, sectors: Sectors) -> bool:
     """Whether two names may mean one actor: "Russia" may be its foreign minister, who is not its president."""
     if one.id == other.id:
         return True
     if one.country != other.country and one.country and other.country:
         return False
-    if set(one.sectors).isdisjoint(other.sectors) and one.sectors and other.sectors:
+    if not sectors.agree(one.sectors, other.sectors):
         return False
     if one.country and one.country == other.country:
         return _is_general(one) or _is_general(other)

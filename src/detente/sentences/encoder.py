@@ -187,6 +187,15 @@ class Language:
         shapes = [0, *(shape for ids, shape in cut for _ in ids), 0]
         return _Encoded(at, pieces, shapes, places)
 
+    def meaning(self, word: str) -> NDArray[np.float32]:
+        """The direction of a word before it is read in context: the mean of its pieces' vectors, of length one.
+
+        "quake" and "tremor" are near, and so are "kill" and "killing". Shape (384,).
+        """
+        pieces = self._pieces_of(word)[0]
+        vector = (self._vectors[pieces].astype(np.float32) * self._scales[pieces]).mean(axis=0)
+        return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+
     def _pieces_of(self, word: str) -> tuple[list[int], int]:
         entry = self._known.get(word)
         if entry is None:

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, get_args
 from detente.errors import QuestionError, StoreError
 from detente.fuser import anchor_of
 from detente.model import Event, Report, Standing, Story, Type
-from detente.store.corrections import Decision, Field, Noun
+from detente.store.corrections import FIELDS, Decision, Noun
 from detente.store.rows import day_of, report_of_row
 
 if TYPE_CHECKING:
     from detente.store.store import Store
 
-FIELDS: tuple[Field, ...] = get_args(Field)
 _CHOICES: dict[str, tuple[str, ...]] = {"type": get_args(Type), "standing": get_args(Standing)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import product
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,8 @@ from detente.fuser import Corrections
 
 Noun = Literal["story", "event"]
 Field = Literal["type", "mode", "cameo", "standing", "start", "end"]
+
+FIELDS: tuple[Field, ...] = get_args(Field)
 
 MOST_APART = 20
 """Of those that were left, so many are named for one that was split off: it meets them wherever they are now."""

@@ -15,6 +15,7 @@ from detente.model import Article, Coding, Event, Record, Report, Story
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Key
 from detente.store.corrections import Correction, correction_of
+from detente.store.finding import Wanted, events_query, stories_query
 from detente.store.fusing import files_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
 from detente.store.related import Related, related
@@ -127,13 +128,13 @@ class Reader:
 
     # -- What is told together ----------------------------------------------------------------------------------------
 
-    def stories(self) -> Answer:
-        """All stories, one row each."""
-        return self.sql("SELECT * FROM stories")
+    def stories(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Answer:
+        """The stories that are wanted, all without a wish, the latest first."""
+        return self.sql(*stories_query(wanted or Wanted(), limit))
 
-    def events(self) -> Answer:
-        """All events, one row each, with their reports as `tellings`."""
-        return self.sql("SELECT * FROM events")
+    def events(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Answer:
+        """The events that are wanted, all without a wish, the latest first; one row each, with their `tellings`."""
+        return self.sql(*events_query(wanted or Wanted(), limit))
 
     def changes(self, since: int = 0) -> Answer:
         """What was added, changed, merged or withdrawn after the change of this number."""

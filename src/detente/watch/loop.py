@@ -29,6 +29,10 @@ NAMED = 5
 """Pages of a batch that are named when they hold no article."""
 BATCH_WAIT = 10.0
 """Seconds that a page at hand waits for others."""
+FUSE_EVERY = 60.0
+"""Seconds between two times that stories and events are brought up to date..."""
+FUSE_SHARE = 10
+"""...which takes one in so many of all seconds at most."""
 SOON = 2.0
 PATIENCE = 120.0
 """A run that reads once waits no longer than this for a site that asked for a pause."""
@@ -88,6 +92,8 @@ class Watch:
         self._in_flight: set[str] = set()
         self._at_hand: list[AtHand] = []
         self._since = 0.0
+        self._next_fuse = 0.0
+        self._to_fuse = False
         self._once = False
 
     def follow(self, feeds: Mapping[str, str | None]) -> int:
@@ -108,11 +114,13 @@ class Watch:
             while self._time.now() < until and not self._is_done():
                 self._send()
                 self._code_if_ready()
+                self._fuse_if_due()
                 self._take(until)
         finally:
             self._client.stop()
             self._pool.shutdown(wait=False, cancel_futures=True)
         self._code()
+        self._fuse()
         return self.tally
 
     # -- Planning -----------------------------------------------------------------------------------------------------
@@ -284,7 +292,24 @@ class Watch:
         for one, coding in zip(group, codings, strict=True):
             settle(one.page, coding)
         self._done([one.page for one in group])
+        self._to_fuse = True
         self._tell(codings)
+
+    # -- Putting together ---------------------------------------------------------------------------------------------
+
+    def _fuse_if_due(self) -> None:
+        """Stories and events are brought up to date in a tenth of the time at most, however large the store is."""
+        if self._to_fuse and self._time.now() >= self._next_fuse:
+            begun = self._time.now()
+            self._fuse()
+            self._next_fuse = self._time.now() + max(FUSE_EVERY, FUSE_SHARE * (self._time.now() - begun))
+
+    def _fuse(self) -> None:
+        if not self._to_fuse:
+            return
+        self._to_fuse = False
+        done = self._publisher.fuse()
+        self._log(f"put together: {counted(done.changes, 'change')} in stories and events", GOOD)
 
     def _tell(self, codings: Sequence[Coding]) -> None:
         passed = [coding for coding in codings if coding.state not in READ]

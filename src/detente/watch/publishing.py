@@ -9,7 +9,7 @@ from msgspec import Struct
 from detente.errors import LexiconError, ModelError
 from detente.model import Coding, Record
 from detente.records import Unread
-from detente.store import Store
+from detente.store import Fusing, Store
 from detente.watch.state import PageState
 
 Code = Callable[[Iterable[Record | Unread]], Iterator[Coding]]
@@ -51,6 +51,10 @@ class Publisher:
             for one, coding in zip(batch, codings, strict=True)
         }
         return list(self._store.publish(codings, version=self._version, instead_of=instead))
+
+    def fuse(self) -> Fusing:
+        """Brings stories and events up to date. Raises `StoreError`."""
+        return self._store.fuse()
 
     def _coded(self, records: Sequence[Record | Unread]) -> list[Coding]:
         try:

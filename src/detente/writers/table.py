@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from detente.model import Article, Coding, Count, Part, Party, Report, Span, When, Where
+from detente.model import Actor, Article, Coding, Count, Event, Part, Party, Report, Size, Span, When, Where
 from detente.writers.terminal import safe
 
 # Seven columns of about fourteen letters are the least in which names and dates stay whole.
@@ -70,13 +70,13 @@ def page_of(coding: Coding, article: Article, width: int, *, marked: bool = Fals
         yield Padding(Text(f"{coding.state}: {safe(coding.reason)}", "dim"), (0, 0, 1, 2))
         return
     wide = width >= WIDE
-    yield _grid(wide, width, [Text(header, "bold") for header in HEADERS[wide]])
+    yield grid_of(wide, width, [Text(header, "bold") for header in HEADERS[wide]])
     part: Part | None = None
     for report in coding.reports:
         if report.part != part:
             part = report.part
             yield Text(PART_TITLES[part], "dim italic")
-        yield _grid(wide, width, _cells(report, wide))
+        yield grid_of(wide, width, _cells(report, wide))
         yield Padding(_words(report, marked=marked), (0, 1, 1, 4))
 
 
@@ -110,7 +110,8 @@ def _moment(value: str) -> str:
     return value.replace("T", " ")
 
 
-def _grid(wide: bool, width: int, cells: Sequence[Text]) -> Table:
+def grid_of(wide: bool, width: int, cells: Sequence[Text]) -> Table:
+    """A line of cells across the terminal, each with the share of its column."""
     # Every report is a grid of its own, so that its sentence can run across below; same ratios, same columns.
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True, pad_edge=False)
     grid.width = min(width, 180)
@@ -129,34 +130,37 @@ def _cells(report: Report, wide: bool) -> list[Text]:
     standing = Text(report.standing, STANDING_STYLES.get(report.standing, "yellow"))
     speaker = Text(safe(report.speaker.name) if report.speaker else "")
     when, where = Text(when_of(report.time)), Text(where_of(report.place))
-    actors = [_parties(report.source, "cyan"), event, _target(report)]
+    actors = [parties_of(report.source, "cyan"), event, target_of(report)]
     if wide:
         return [*actors, standing, speaker, when, where]
     said = Text(f"says {speaker}") if speaker else speaker
-    return [*actors, _stacked(standing, said), _stacked(when, where)]
+    return [*actors, stacked(standing, said), stacked(when, where)]
 
 
-def _stacked(*texts: Text) -> Text:
+def stacked(*texts: Text) -> Text:
+    """Texts under each other, without those that say nothing."""
     return Text("\n").join([text for text in texts if text])
 
 
-def _target(report: Report) -> Text:
+def target_of(report: Report | Event) -> Text:
+    """Whom it was done to; "each other" where both did it."""
     if report.reciprocal and {party.id for party in report.source} == {party.id for party in report.target}:
         return Text("each other", "magenta")
-    return _parties(report.target, "magenta")
+    return parties_of(report.target, "magenta")
 
 
-def _parties(parties: Sequence[Party], style: str) -> Text:
+def parties_of(parties: Sequence[Party | Actor], style: str) -> Text:
+    """Who it was, under each other."""
     return Text("\n".join(name_of(party) for party in parties), style)
 
 
-def name_of(party: Party) -> str:
+def name_of(party: Party | Actor) -> str:
     """The name with its code: "Sergei Lavrov (RUSGOV)"; the code alone is not repeated."""
     name, code = safe(party.name), safe(party.code or party.id)
     return name if name == code else f"{name} ({code})"
 
 
-def when_of(time: When | None) -> str:
+def when_of(time: When | Event | None) -> str:
     """ "2009-06-27", "2009-05-16 to 2009-05-31", "by 2009-06-28", "from 2010-01-01"; nothing when not known."""
     if time is None or not (time.start or time.end):
         return ""
@@ -169,7 +173,7 @@ def when_of(time: When | None) -> str:
     return f"{safe(time.start)} to {safe(time.end)}"
 
 
-def counts_of(counts: Sequence[Count]) -> list[str]:
+def counts_of(counts: Sequence[Count | Size]) -> list[str]:
     """ "killed 12", "injured 30+": the first of each kind."""
     found: dict[str, str] = {}
     for count in counts:

@@ -1,0 +1,117 @@
+"""Which events and stories are asked for: filters as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from msgspec import Struct
+
+_ACTS = "len(list_filter({side}, lambda a: a.id = ? OR a.country = ? OR a.code = ?)) > 0"
+_EITHER = "list_concat(source, target)"
+
+Mode = Literal["fused", "one-a-day", "none"]
+"""What is counted: events; one for each day, pair and code, as Phoenix does; each report, as GDELT does."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What events or stories must have; None asks for nothing."""
+
+    actor: str | None = None
+    """An actor's id or code, or a country: "NATO", "RUS", "RUSMIL"."""
+    other: str | None = None
+    """With `actor`: whom it deals with, whoever of them did it."""
+    type: str | None = None
+    standing: str | None = None
+    story: str | None = None
+    place: str | None = None
+    """A country, or a place's name."""
+    since: str | None = None
+    """ISO 8601 day on which, or after which, it was or was told."""
+    until: str | None = None
+    disputed: bool = False
+    outlets: int = 1
+    """The least number of independent outlets."""
+
+
+Query = tuple[str, list[Any]]
+
+
+def events_query(wanted: Wanted, limit: int | None) -> Query:
+    """The events that are wanted, the latest first."""
+    conditions = list(_of_events(wanted))
+    return _query("events", conditions, "coalesce(time_end, last_date) DESC, first_date DESC, id", limit)
+
+
+def stories_query(wanted: Wanted, limit: int | None) -> Query:
+    """The stories that are wanted, the latest first; of type, standing and the like one event must be."""
+    conditions: list[Query] = []
+    about = [condition for condition in _of_events(wanted) if condition[0] not in (_SINCE, _UNTIL)]
+    if about:
+        inner, values = _query("events", about, None, None, columns="story")
+        conditions.append((f"id IN ({inner})", values))
+    if wanted.since:
+        conditions.append(("last_date >= ?", [wanted.since]))
+    if wanted.until:
+        conditions.append(("first_date <= ?", [wanted.until]))
+    return _query("stories", conditions, "last_date DESC, first_date DESC, id", limit)
+
+
+def in_mode(wanted: Wanted, mode: Mode, limit: int | None) -> Query:
+    """What is counted in another way: as one a day, or each report; of stories and disputes nothing is known there."""
+    if mode == "fused":
+        return events_query(wanted, limit)
+    if mode == "one-a-day":
+        conditions = list(_of_days(wanted))
+        return _query("one_a_day", conditions, "day DESC, source_code, target_code, cameo", limit)
+    conditions = [one for one in _of_events(wanted) if one[0] not in (_SINCE, _UNTIL)]
+    conditions += [("coalesce(time_end, date) >= ?", [wanted.since])] if wanted.since else []
+    conditions += [("coalesce(time_start, time_end, date) <= ?", [wanted.until])] if wanted.until else []
+    return _query("reports", conditions, "coalesce(time_end, date) DESC, article, number", limit)
+
+
+def _of_days(wanted: Wanted) -> Iterator[Query]:
+    codes = "? IN (source_code, target_code, source_code[:3], target_code[:3])"
+    for actor in (wanted.actor, wanted.other):
+        if actor:
+            yield codes, [actor]
+    if wanted.type:
+        yield "type = ?", [wanted.type]
+    if wanted.since:
+        yield "day >= ?", [wanted.since]
+    if wanted.until:
+        yield "day <= ?", [wanted.until]
+
+
+_SINCE = "coalesce(time_end, last_date) >= ?"
+_UNTIL = "coalesce(time_start, time_end, first_date) <= ?"
+
+
+def _of_events(wanted: Wanted) -> Iterator[Query]:
+    if wanted.actor and wanted.other:
+        one, other = [wanted.actor] * 3, [wanted.other] * 3
+        source, target = _ACTS.format(side="source"), _ACTS.format(side="target")
+        yield f"({source} AND {target} OR {source} AND {target})", [*one, *other, *other, *one]
+    elif wanted.actor:
+        yield _ACTS.format(side=_EITHER), [wanted.actor] * 3
+    for column, value in (("type", wanted.type), ("standing", wanted.standing), ("story", wanted.story)):
+        if value:
+            yield f"{column} = ?", [value]
+    if wanted.place:
+        yield "(place_country = ? OR place_name = ?)", [wanted.place, wanted.place]
+    if wanted.since:
+        yield _SINCE, [wanted.since]
+    if wanted.until:
+        yield _UNTIL, [wanted.until]
+    if wanted.disputed:
+        yield "disputed", []
+    if wanted.outlets > 1:
+        yield "outlets >= ?", [wanted.outlets]
+
+
+def _query(table: str, conditions: list[Query], order: str | None, limit: int | None, columns: str = "*") -> Query:
+    where = " AND ".join(condition for condition, _ in conditions) or "true"
+    values = [value for _, given in conditions for value in given]
+    text = f"SELECT {columns} FROM {table} WHERE {where}"  # noqa: S608  # all of it is ours; what users say is bound
+    text += f" ORDER BY {order}" if order else ""
+    return (f"{text} LIMIT ?", [*values, limit]) if limit is not None else (text, values)
