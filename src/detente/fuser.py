@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from detente.articles.words import words_of
-from detente.events import NEW, Fusion, Joined, Sectors, Told
+from detente.events import NEW, Fusion, Joined, Knowledge, Sectors, Told
 from detente.lexicon import Lexicon
 from detente.model import Post, Report
-from detente.stories import Copies, Copy, Filed, Stories, terms_of
+from detente.stories import Copies, Copy, Filed, Profiles, Stories, terms_of
 
 DAYS = 7
 """Days for which articles and events are remembered: what is told again later, is told anew.
@@ -91,7 +94,11 @@ class Fuser:
         """Without arguments: nothing is corrected, and the lexicon that ships with Detente."""
         self._corrections = corrections or Corrections()
         self._function_words = words_of().languages["en"][1]
-        self._copies, self._stories, self._fusion = Copies(), Stories(), Fusion(Sectors.of(lexicon or Lexicon()))
+        self._copies, self._stories, self._profiles = Copies(), Stories(), Profiles()
+        knowledge = Knowledge(Sectors.of(lexicon or Lexicon()), _nearness_of_words, self._profiles.nearness)
+        self._fusion = Fusion(knowledge)
+        self._kept: deque[tuple[str, str]] = deque()
+        """The articles whose profiles are kept, with their days."""
         self.articles: dict[str, Filed] = {}
         self._tellings: defaultdict[int, list[tuple[Told, tuple[str, ...]]]] = defaultdict(list)
         self._reports: dict[str, str] = {}
@@ -119,6 +126,8 @@ class Fuser:
         self._copies.forget(before.isoformat())
         self._stories.forget(before)
         self._fusion.forget(before)
+        while self._kept and self._kept[0][0] < before.isoformat():
+            self._profiles.forget(self._kept.popleft()[1])
 
     # -- Stories ------------------------------------------------------------------------------------------------------
 
@@ -128,12 +137,15 @@ class Fuser:
             id=piece.id, day=piece.day, headline=piece.headline, outlet=piece.outlet, story=piece.id, copy=copy
         )
         # Copies belong where their original does, and need not be read again.
+        self._kept.append((piece.day or self._day, piece.id))
         if copy and (story := self._story_of_copy(piece, copy)):
+            self._profiles.add_as(piece.id, copy.of)
             return replace(filed, story=story, nearness=1.0)
         terms = terms_of(piece.headline, piece.text, self._function_words)
         day = date.fromisoformat(piece.day) if piece.day else None
         apart = self._corrections.apart.get(piece.id, ())
         placed = self._stories.add(piece.id, terms, day, into=self._settled_story(piece, known), apart=apart)
+        self._profiles.add(piece.id, placed.weights)
         words = self._stories.terms_of(placed.story)
         return replace(filed, story=placed.story, nearness=placed.nearness, terms=words)
 
@@ -185,6 +197,19 @@ class Fuser:
         first = self._first_of.setdefault(before.event, report.id)
         event = self._fusion.event_of(first)
         return NEW if event is None else Joined(event, before.because)
+
+
+@lru_cache(maxsize=100_000)
+def _nearness_of_words(one: str, other: str) -> float:
+    """The cosine of two words as the language model has them before it reads them in context."""
+    return 1.0 if one == other else float(_meaning(one) @ _meaning(other))
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(word: str) -> NDArray[np.float32]:
+    from detente.sentences import language  # the model's runtime is heavy, and a store that is only asked needs none
+
+    return language().meaning(word)
 
 
 def order_of(piece: Piece) -> tuple[bool, str, str, str]:

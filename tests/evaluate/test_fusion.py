@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from detente.cli.main import cli
 from detente.errors import DetenteError
+from detente.evaluate.coded_fusion import coded_tellings
 from detente.evaluate.coreference import coreference
 from detente.evaluate.fusion import (
     CorefDocument,
@@ -183,3 +184,38 @@ def test_the_floor_on_ecbplus():
     told = told_chains(mentions, story_of_each(documents), known.matters)
     assert 100 * coreference(told, [mention.gold for mention in mentions]).conll > 76.5
     assert joined_pairs(mentions, told).precision > 0.78
+
+
+def test_from_the_text_alone_reports_of_one_event_are_joined(tmp_path):
+    path = tmp_path / "set.jsonl"
+    sentences = [
+        "Iran expelled two diplomats of Norway on Monday .",
+        "Iran has expelled two Norwegian diplomats .",
+        "Iran expelled a Swedish diplomat .",
+    ]
+    rows = [
+        {
+            "id": number,
+            "sentences": [[0, sentence.split()]],
+            "mentions": [
+                {"type": "ACTION_OCCURRENCE", "sent": 0, "tokens": [sentence.split().index("expelled")], "chain": chain}
+            ],
+        }
+        for number, (sentence, chain) in enumerate(zip(sentences, "aab", strict=True))
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    told = coded_tellings(coref_documents(path))
+    assert [one.gold for one in told] == ["a", "a", "b"]
+    assert told[0].event == told[1].event != told[2].event
+    shown = CliRunner().invoke(cli, ["evaluate", "fusion", str(path), "--coded"])
+    assert shown.exit_code == 0, shown.output
+    lines = {line[:36].strip(): line[36:].split() for line in shown.output.splitlines()[2:]}
+    assert lines["fusion"] == ["1.000", "1.000"]
+
+
+@pytest.mark.skipif(not SET.is_file(), reason="the annotated articles are not beside the checkout")
+def test_the_floor_from_the_text_alone():
+    told = [one for one in coded_tellings(coref_documents(SET)) if one.is_validated]
+    pairs = joined_pairs(told, [one.event for one in told])
+    assert pairs.precision > 0.79
+    assert pairs.recall > 0.38

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from tests.events.made import told
 
-from detente.events import NEW, Fusion, Joined, Sectors
+from detente.events import NEW, Fusion, Joined, Knowledge, Sectors
 from detente.events.fusion import MOST_OF_STORY
 from detente.lexicon import Lexicon
 
-SECTORS = Sectors.of(Lexicon())
+KNOWN = Knowledge(Sectors.of(Lexicon()), lambda one, other: 1.0, lambda one, other: 1.0)
 
 
 def fused(*reports):
-    fusion = Fusion(SECTORS)
+    fusion = Fusion(KNOWN)
     return [fusion.add(one).event for one in reports]
 
 
@@ -21,7 +21,13 @@ def test_what_is_told_again_is_one_event():
     assert fused(told("RUS", "GEO"), told("RUS", "GEO", number=9), told("NATO", "GEO")) == [0, 0, 1]
 
 
-def test_nothing_that_was_told_of_an_event_may_speak_against_it():
+def test_less_than_half_of_what_was_told_may_speak_against_it():
+    georgians = [told("RUS", target, number=n) for n, target in enumerate(("GEO", "GEOMIL", "GEO"))]
+    assert fused(*georgians, told("RUS", "GEOREB", number=4)) == [0, 0, 0, 0]
+    assert fused(georgians[1], told("RUS", "GEOREB", number=4)) == [0, 1]
+
+
+def test_another_person_is_another_event_whatever_else_was_told():
     # "Russia" alone joins Lavrov; then Putin is another
     assert fused(told("lavrov", "GEO"), told("RUS", "GEO", number=1), told("putin", "GEO")) == [0, 0, 1]
 
@@ -40,7 +46,7 @@ def test_headlines_of_other_articles_are_of_other_stories():
 
 
 def test_a_user_decides():
-    fusion = Fusion(SECTORS)
+    fusion = Fusion(KNOWN)
     first = fusion.add(told("RUS", "GEO"))
     other = fusion.add(told("NATO", "GEO"), into=Joined(first.event, ("because",)))
     assert other == Joined(first.event, ("because",))
@@ -50,7 +56,7 @@ def test_a_user_decides():
 
 
 def test_what_is_forgotten_is_not_joined():
-    fusion = Fusion(SECTORS)
+    fusion = Fusion(KNOWN)
     fusion.add(told("RUS", "GEO"))
     assert fusion.forget(date(2009, 7, 1)) == 1
     again = told("RUS", "GEO", day="2009-07-10", number=1)
@@ -61,7 +67,7 @@ def test_what_is_forgotten_is_not_joined():
 
 
 def test_work_is_bounded_in_a_story_of_any_length():
-    fusion = Fusion(SECTORS)
+    fusion = Fusion(KNOWN)
     for number in range(3 * MOST_OF_STORY):
         day = date.fromordinal(date(2000, 1, 1).toordinal() + number).isoformat()
         fusion.add(told("RUS", "GEO", days=day, number=number))

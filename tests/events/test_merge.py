@@ -42,10 +42,18 @@ def test_copies_have_no_voice():
     assert (made.articles, made.outlets) == (3, 2)
 
 
-def test_most_outlets_decide_who_it_was_and_the_finer_name_where_as_many():
-    assert [one.id for one in event(told("RUS", "GEO"), told("lavrov", "GEO", outlet="B")).source] == ["lavrov"]
-    reports = [told("RUS", "GEO", outlet=name, number=n) for n, name in enumerate("BC")]
-    assert [one.id for one in event(told("lavrov", "GEO"), *reports).source] == ["RUS"]
+@pytest.mark.parametrize(("sources", "source"), [
+    (["RUS", "GEO", "GEO"], "GEO"),
+    # as many: who is named, then who is named in more words
+    (["RUS", "lavrov"], "lavrov"),
+    (["RUS", "RUSMIL"], "RUSMIL"),
+    # a third of the outlets name him, a fourth is too few
+    (["RUSGOV", "lavrov", "RUSGOV"], "lavrov"),
+    (["RUSGOV", "lavrov", "RUSGOV", "RUSGOV"], "RUSGOV"),
+])  # fmt: skip
+def test_who_it_was(sources, source):
+    reports = [told(who, "USA", outlet=str(n), number=n) for n, who in enumerate(sources)]
+    assert [actor.id for actor in event(*reports).source] == [source]
 
 
 def test_stated_days_go_before_guessed_ones_and_facts_before_plans():

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from math import log
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -322,7 +323,19 @@ def profile_of(sentences: Sequence[tuple[Sequence[str], Analysis]]) -> Profile:
     return found
 
 
-def joined_pairs(mentions: Sequence[Mention], chains: Sequence[Hashable]) -> Agreement:
+class InArticle(Protocol):
+    """What stands in an article and is of a gold chain."""
+
+    @property
+    def document(self) -> int:
+        """The place of the article in the set."""
+
+    @property
+    def gold(self) -> Hashable:
+        """The chain."""
+
+
+def joined_pairs(mentions: Sequence[InArticle], chains: Sequence[Hashable]) -> Agreement:
     """Over pairs of mentions in two articles: of those in one found chain the share that is one event, and of those
     that are one event the share in one found chain."""
 

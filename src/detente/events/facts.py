@@ -46,6 +46,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     """Where it says so itself: the dateline tells where the reporter was."""
     rule: str | None
     """The entry that found it."""
+    deed: str
+    """The word of the deed, in small letters."""
+    article: str
     told: int | None
     """The day of its article."""
 
@@ -55,7 +58,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         who = tuple((party.id, party.sectors) for party in self.source)
         whom = tuple((party.id, party.sectors) for party in self.target)
         where = (self.place.geonames, self.place.name) if self.place else None
-        return self.mode, self.cameo, who, whom, where
+        return self.article, self.deed, self.mode, self.cameo, who, whom, where
 
 
 def fact_of(told: Told) -> Fact:
@@ -76,8 +79,17 @@ def fact_of(told: Told) -> Fact:
         dated=dated,
         place=place,
         rule=report.because[0].rule if report.because else None,
+        deed=_deed(report),
+        article=report.article,
         told=day,
     )
+
+
+def _deed(report: Report) -> str:
+    """The first word of what tells it: "pulled" of "pulled out"."""
+    start = report.trigger[0] - report.sentence[0]
+    words = report.text[start : start + report.trigger[1] - report.trigger[0]].split()
+    return words[0].lower() if words else ""
 
 
 def _days(report: Report, day: int | None) -> tuple[int, int, bool]:

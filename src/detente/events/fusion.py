@@ -14,8 +14,7 @@ from itertools import product
 from msgspec import Struct
 
 from detente.events.facts import Fact, Told, fact_of
-from detente.events.same import Likeness, likeness
-from detente.events.sectors import Sectors
+from detente.events.same import Against, Knowledge, Likeness, likeness
 from detente.model import Party
 
 OPEN = 14
@@ -23,7 +22,9 @@ OPEN = 14
 MOST_OF_STORY, MOST_OF_DYAD = 40, 12
 """Events that are remembered for a type in a story, and for a pair of actors: the latest."""
 MOST_KINDS = 12
-"""Different ways in which an event was told that a new report must agree with: the latest."""
+"""Different ways in which an event was told that a new report is held against: the latest."""
+MOST_OPPOSED = 0.5
+"""Share of them that may speak against it: who was hit is told in many ways. Fewer are surer and find less."""
 MOST_PAIRS = 16
 """Pairs of actors of a report under which it is looked for."""
 
@@ -54,14 +55,14 @@ class _Event(Struct):
 class Fusion:
     """The events of the last days.
 
-    fusion = Fusion(Sectors.of(Lexicon()))
+    fusion = Fusion(Knowledge(sectors, deeds, matters))
     fusion.add(Told(report=report, day="2009-06-28", outlet="Xinhua", story="s1"))      -> Joined(0, ())
 
     The work for a report is bounded, whatever came before.
     """
 
-    def __init__(self, sectors: Sectors) -> None:
-        self._sectors = sectors
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
         self._events: dict[int, _Event] = {}
         self._event_of: dict[str, int] = {}
         self._held: defaultdict[Key, list[int]] = defaultdict(list)
@@ -118,13 +119,16 @@ class Fusion:
         return (self._events[-best[1]], because) if best else (self._begun(fact), ())
 
     def _likeness_of(self, event: _Event, fact: Fact, *, same_story: bool) -> Likeness | None:
-        """The most that speaks for an event, unless one way in which it was told speaks against it."""
+        """The most that speaks for an event, unless too many of the ways in which it was told speak against it."""
         best: Likeness | None = None
+        opposed = 0
         for known in event.facts:
-            found = likeness(known, fact, self._sectors, same_story=same_story)
-            if found is None:
-                return None
-            if best is None or found.points > best.points:
+            found = likeness(known, fact, self._knowledge, same_story=same_story)
+            if isinstance(found, Against):
+                opposed += 1
+                if found.settles or opposed > MOST_OPPOSED * len(event.facts):
+                    return None
+            elif best is None or found.points > best.points:
                 best = found
         return best if best and best.points else None
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from detente.events.facts import Told, ordinal_of
+from detente.events.same import is_general
 from detente.model import (
     Actor,
     Count,
@@ -32,6 +33,8 @@ from detente.model import (
 T = TypeVar("T", bound=Hashable)
 
 FACTS: tuple[Standing, ...] = ("happened", "ongoing")
+NAMED_BY = 1 / 3
+"""Share of the outlets that must name somebody whom the others call by his office or country."""
 _FIRMNESS: tuple[Standing, ...] = (
     "happened", "ongoing", "denied", "planned", "threatened", "demanded", "hypothetical", "asked",
 )  # fmt: skip
@@ -163,13 +166,27 @@ def _voice(told: Told) -> str:
 
 
 def _actors(told: Sequence[Told], side: Callable[[Report], tuple[Party, ...]]) -> tuple[Actor, ...]:
-    """The side as most outlets name it; of equals the one that names more, and more by name."""
+    """The side as most outlets name it; by name rather than by office, if a third of them do."""
     named = [(one, parties) for one in told if (parties := side(one.report))]
     if not named:
         return ()
-    sides = {tuple(sorted(party.id for party in parties)): parties for _, parties in reversed(named)}
-    chosen = _best([(one, tuple(sorted(party.id for party in parties))) for one, parties in named], _plainness)
-    return tuple(_actor(party) for party in sides[chosen]) if chosen else ()
+    sides = {_ids(parties): parties for _, parties in reversed(named)}
+    chosen = sides[_best([(one, _ids(parties)) for one, parties in named], _plainness) or ()]
+    if all(is_general(party) for party in chosen):
+        by_name = [(one, _ids(parties)) for one, parties in named if _names(parties, chosen)]
+        if len(_voices(one for one, _ in by_name)) >= NAMED_BY * len(_voices(one for one, _ in named)):
+            chosen = sides[_best(by_name, _plainness) or _ids(chosen)]
+    return tuple(_actor(party) for party in chosen)
+
+
+def _ids(parties: Sequence[Party]) -> tuple[str, ...]:
+    return tuple(sorted(party.id for party in parties))
+
+
+def _names(parties: Sequence[Party], general: Sequence[Party]) -> bool:
+    """Whether these are the people of the same countries, by their names."""
+    countries = [sorted(party.country or "" for party in side) for side in (parties, general)]
+    return countries[0] == countries[1] and not all(is_general(party) for party in parties)
 
 
 def _plainness(ids: tuple[str, ...]) -> tuple[int, int]:

@@ -44,6 +44,8 @@ class Placed(Struct, frozen=True):
     """Cosine to its story, 0 to 1; of a new story, to the nearest other."""
     needed: float
     """What it needed to join."""
+    weights: Mapping[str, float]
+    """Its rarest words, with how rare they are; of length one."""
 
     @property
     def is_new(self) -> bool:
@@ -105,7 +107,7 @@ class Stories:
         story.last = max(story.last, ordinal or 0)
         self._story_of[id] = number
         self._draw(story, number, weights)
-        return Placed(id, story.id, round(nearness, 4), round(needed, 4))
+        return Placed(id, story.id, round(nearness, 4), round(needed, 4), weights)
 
     def story_of(self, id: str) -> str | None:
         """The story of an article that came, by its first article; None for one that did not, or is forgotten."""
