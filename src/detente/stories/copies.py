@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from detente.stories.runs import common, distinct, numbers_of, runs_of, sampled
+from detente.stories.runs import Hashes, common, distinct, numbers_of, runs_of, sampled
 
 Relation = Literal["same", "cut", "extended", "reworded"]
 """What the later text did with the earlier one: nothing, left out, added, or both and other words."""
@@ -59,8 +59,8 @@ class _Known(Struct):
     id: str
     time: str
     group: int
-    runs: int
-    """How many are looked for."""
+    runs: Hashes
+    """Those that are looked for, sorted."""
     checked: Runs
     """All shorter runs, sorted."""
 
@@ -106,8 +106,9 @@ class Copies:
         if id in self._places:
             return None
         words = numbers_of(text)
-        runs: list[int] = sampled(runs_of(words, GRAM), SAMPLED, FEWEST_RUNS).tolist()
-        new = _Known(id, time, -1, len(runs), distinct(runs_of(words, CHECKED).astype(np.uint32)))
+        looked_for = sampled(runs_of(words, GRAM), SAMPLED, FEWEST_RUNS)
+        runs: list[int] = looked_for.tolist()
+        new = _Known(id, time, -1, looked_for, distinct(runs_of(words, CHECKED).astype(np.uint32)))
         copied, groups = self._copied(new, runs)
         at = self._places[id] = self._came
         self._came += 1
@@ -129,16 +130,19 @@ class Copies:
     def forget(self, before: str) -> int:
         """Drops the articles of before a time, ISO 8601; how many. Those without a time stay."""
         gone = {at for at, known in self._known.items() if known.time and known.time < before}
-        if not gone:
-            return 0
+        touched: set[int] = set()
         for at in gone:
             known = self._known.pop(at)
             del self._places[known.id]
             self._groups[known.group].members.remove(at)
-        self._groups = {number: group for number, group in self._groups.items() if group.members}
-        for group in self._groups.values():
-            group.longest = max(group.members, key=lambda at: len(self._known[at].checked))
-        self._holders = {run: left for run, held in self._holders.items() if (left := _without(held, gone)) is not None}
+            touched.add(known.group)
+            self._let_go(known.runs.tolist(), at)
+        for number in touched:
+            group = self._groups[number]
+            if group.members:
+                group.longest = max(group.members, key=lambda at: len(self._known[at].checked))
+            else:
+                del self._groups[number]
         return len(gone)
 
     def _copied(self, new: _Known, runs: Sequence[int]) -> tuple[Copy | None, Sequence[int]]:
@@ -171,7 +175,7 @@ class Copies:
         for at, count in hits.most_common():
             if count < 2 and len(runs) > 2:
                 return
-            if count >= LIKELY * min(len(runs), self._known[at].runs):
+            if count >= LIKELY * min(len(runs), len(self._known[at].runs)):
                 yield at
 
     def _join(self, at: int, numbers: Sequence[int]) -> None:
@@ -202,17 +206,21 @@ class Copies:
                 if len(held) >= BOILERPLATE and len({self._known[one].group for one in held}) >= BOILERPLATE:
                     holders[run] = None
 
+    def _let_go(self, runs: Sequence[int], at: int) -> None:
+        """An article holds its runs no more; what was boilerplate is learnt anew."""
+        holders = self._holders
+        for run in runs:
+            held = holders.get(run, -1)
+            if held is None or held == at:
+                del holders[run]
+            elif not isinstance(held, int) and at in held:
+                held.remove(at)
+                if len(held) == 1:
+                    holders[run] = held[0]
+
 
 def _earliest_first(known: _Known) -> tuple[bool, str]:
     return not known.time, known.time
-
-
-def _without(held: int | list[int] | None, gone: set[int]) -> int | list[int] | None:
-    """The holders that are left; what was boilerplate is learnt anew."""
-    if isinstance(held, int):
-        return None if held in gone else held
-    left = [at for at in held or () if at not in gone]
-    return left if len(left) > 1 else left[0] if left else None
 
 
 def _copy(known: _Known, new: _Known, share: float) -> Copy:

@@ -20,7 +20,7 @@ HALF_LIFE = 6.0
 """Days in which nearness fades to half."""
 MOST_TERMS = 60
 """The rarest words of an article that are looked for."""
-MOST_STORIES = 14
+MOST_STORIES = 7
 """Stories that are remembered for a word, the latest; twice as many find the same at half the speed."""
 LONGEST_CENTRE = 120
 """Words that a story is known by."""
@@ -77,7 +77,8 @@ class Stories:
         self._story_of: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
         self._articles = 0
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        """For each word the stories that have it, those that had it first foremost, with its weight in each."""
 
     def add(
         self, id: str, terms: Mapping[str, int], day: date | None = None, *, into: str | None = None,
@@ -128,14 +129,14 @@ class Stories:
         """Drops the stories that ended before a day; how many. Those without a day stay."""
         ended = [number for number, story in self._stories.items() if 0 < story.last < before.toordinal()]
         for number in ended:
-            for article in self._stories.pop(number).articles:
+            story = self._stories.pop(number)
+            for article in story.articles:
                 del self._story_of[article]
-        for term, held in list(self._postings.items()):
-            left = [number for number in held if number in self._stories]
-            if left:
-                self._postings[term] = left
-            else:
-                del self._postings[term]
+            for term in story.centre:
+                held = self._postings[term]
+                held.pop(number, None)
+                if not held:
+                    del self._postings[term]
         return len(ended)
 
     def _begun(self, id: str) -> int:
@@ -163,8 +164,9 @@ class Stories:
         stories, postings = self._stories, self._postings
         products: defaultdict[int, float] = defaultdict(float)
         for term, weight in weights.items():
-            for number in postings.get(term, ()):
-                products[number] += weight * stories[number].centre.get(term, 0.0)
+            if term in postings:
+                for number, held in postings[term].items():
+                    products[number] += weight * held
         for number, product in products.items():
             story = stories[number]
             gap = abs(day - story.last) if day and story.last else 0
@@ -173,16 +175,20 @@ class Stories:
 
     def _draw(self, story: _Story, number: int, weights: Mapping[str, float]) -> None:
         """Draws a story towards an article."""
-        centre = story.centre
+        centre, postings = story.centre, self._postings
         for term, weight in weights.items():
+            held = postings[term]
             if term in centre:
-                centre[term] += weight
+                centre[term] = weight = centre[term] + weight
+                if number in held:
+                    held[number] = weight
                 continue
-            centre[term] = weight
-            held = self._postings[term]
-            held.append(number)
+            centre[term] = held[number] = weight
             if len(held) > MOST_STORIES:
-                del held[0]
+                del held[next(iter(held))]
         if len(centre) > LONGEST_CENTRE:
-            story.centre = centre = dict(nlargest(LONGEST_CENTRE, centre.items(), key=lambda item: item[1]))
+            story.centre = dict(nlargest(LONGEST_CENTRE, centre.items(), key=lambda item: item[1]))
+            for term in centre.keys() - story.centre.keys():
+                postings[term].pop(number, None)
+            centre = story.centre
         story.norm = sqrt(sum(weight * weight for weight in centre.values()))
