@@ -88,6 +88,7 @@ class Fuser:
     fuser = Fuser()
     for piece in sorted(pieces, key=order_of):
         fuser.add(piece)
+    fuser.finish()
     """
 
     def __init__(self, corrections: Corrections | None = None, lexicon: Lexicon | None = None) -> None:
@@ -97,6 +98,11 @@ class Fuser:
         self._copies, self._stories, self._profiles = Copies(), Stories(), Profiles()
         knowledge = Knowledge(Sectors.of(lexicon or Lexicon()), _nearness_of_words, self._profiles.nearness)
         self._fusion = Fusion(knowledge)
+        corrected = self._corrections.together.keys() | self._corrections.apart.keys()
+        self._fixed: set[str] = set(corrected)
+        """Articles that stay where they are put."""
+        self._inherits: dict[str, str] = {}
+        """For each copy that is where its original is, the original."""
         self._kept: deque[tuple[str, str]] = deque()
         """The articles whose profiles are kept, with their days."""
         self.articles: dict[str, Filed] = {}
@@ -110,12 +116,26 @@ class Fuser:
     def add(self, piece: Piece, known: Known | None = None) -> None:
         """Takes in an article; one that is `known` is put where it was before."""
         if piece.day and piece.day > self._day:
+            self._settle()
             self._day = piece.day
             self._forget(date.fromisoformat(piece.day) - timedelta(days=DAYS))
+        if known:
+            self._fixed.add(piece.id)
         filed = self.articles[piece.id] = self._filed(piece, known)
         for report in piece.reports:
             if anchor_of(report) not in self._corrections.wrong:
                 self._tell(piece, filed, report, known)
+
+    def finish(self) -> None:
+        """Settles the last day, too; nothing is added after it."""
+        self._settle()
+        for article, original in self._inherits.items():
+            self.articles[article] = replace(self.articles[article], story=self.articles[original].story)
+
+    def _settle(self) -> None:
+        """What a day brought may show that an article of before is of another story."""
+        for article, story in self._stories.settle(self._fixed).items():
+            self.articles[article] = replace(self.articles[article], story=story)
 
     def groups(self) -> Iterator[Group]:
         """The reports of each event, in the order in which the events began."""
@@ -140,6 +160,7 @@ class Fuser:
         self._kept.append((piece.day or self._day, piece.id))
         if copy and (story := self._story_of_copy(piece, copy)):
             self._profiles.add_as(piece.id, copy.of)
+            self._inherits[piece.id] = copy.of
             return replace(filed, story=story, nearness=1.0)
         terms = terms_of(piece.headline, piece.text, self._function_words)
         day = date.fromisoformat(piece.day) if piece.day else None

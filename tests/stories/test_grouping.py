@@ -175,3 +175,56 @@ def test_terms(title, text, terms):
 
 def test_only_the_beginning_of_a_text_counts():
     assert "late" not in terms_of("", "word " * 200 + "late", FUNCTION_WORDS)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Settled at the end of the day
+
+
+def settled(articles, fixed=()):
+    """The stories of articles as they come, and after all is settled."""
+    stories, came = place(articles)
+    moved = stories.settle(fixed)
+    return [placed.story for placed in came], [stories.story_of(str(number)) for number in range(len(articles))], moved
+
+
+def test_what_is_told_plainly_stays_where_it_is():
+    before, after, moved = settled([*PACT, *ENVOYS, *FISH])
+    assert before == after
+    assert moved == {}
+
+
+def test_an_article_goes_to_its_story_once_that_is_known():
+    stories, _ = place([*FISH, *ENVOYS])
+    stories.add("x", terms_of(*FISH[0], FUNCTION_WORDS), DAY, into="2")
+    assert stories.story_of("x") == "2"
+    assert stories.settle() == {"x": "0"}
+    assert stories.story_of("x") == "0"
+
+
+def test_a_story_that_loses_its_first_article_keeps_its_name():
+    stories = Stories()
+    for number, (title, text) in enumerate(FILLER):
+        stories.add(f"f{number}", terms_of(title, text, FUNCTION_WORDS), DAY)
+    stories.add("a", terms_of(*FISH[0], FUNCTION_WORDS), DAY)
+    for number, (title, text) in enumerate((*PACT, *PACT)):
+        stories.add(f"p{number}", terms_of(title, text, FUNCTION_WORDS), DAY, into="a")
+    moved = stories.settle()
+    assert moved == {"a": "a'"}
+    assert {stories.story_of(f"p{number}") for number in range(6)} == {"a"}
+    assert stories.add("b", terms_of(*FISH[1], FUNCTION_WORDS), DAY).story == "a'"
+
+
+def test_what_is_fixed_stays():
+    stories = Stories()
+    stories.add("a", terms_of(*FISH[0], FUNCTION_WORDS), DAY)
+    for number, (title, text) in enumerate((*PACT, *PACT)):
+        stories.add(f"p{number}", terms_of(title, text, FUNCTION_WORDS), DAY, into="a")
+    assert stories.settle({"a"}).keys() <= {f"p{number}" for number in range(6)}
+    assert stories.story_of("a") == "a"
+
+
+def test_settling_again_changes_nothing():
+    stories, _ = place([*PACT, *ENVOYS, *FISH, PACT[0], FISH[1]])
+    stories.settle()
+    assert stories.settle() == {}

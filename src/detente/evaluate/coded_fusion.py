@@ -48,6 +48,7 @@ def coded_tellings(documents: Sequence[CorefDocument]) -> list[Told]:
     for one, coding in zip(laid, codings, strict=True):
         headline = one.article.headline or ""
         fuser.add(Piece(id=one.article.id, headline=headline, text=one.article.text, reports=coding.reports))
+    fuser.finish()
     event_of = {told.report.id: group.number for group in fuser.groups() for told, _ in group.tellings}
     return [
         Told(at, report.type, fuser.articles[coding.article.id].story, event_of[report.id], gold, is_validated)

@@ -11,6 +11,7 @@ import msgspec
 from detente.articles.words import words_of
 from detente.evaluate.clusters import cluster_rows
 from detente.stories import Stories, terms_of
+from detente.stories.grouping import WINDOW
 
 
 class StoryRow(msgspec.Struct, frozen=True):
@@ -44,9 +45,15 @@ def story_rows(path: Path) -> tuple[StoryRow, ...]:
 
 
 def told_stories(rows: Sequence[StoryRow]) -> list[str]:
-    """The story of each article when they come in this order."""
+    """The story of each article when they come in this order, and all is settled at the end of each day."""
     stories, function_words = Stories(), words_of().languages["en"][1]
-    return [
-        stories.add(str(number), terms_of(row.title, row.text, function_words), row.day).story
-        for number, row in enumerate(rows)
-    ]
+    day: datetime.date | None = None
+    told: dict[str, str] = {}
+    for number, row in enumerate(rows):
+        if row.day and row.day != day:
+            told |= stories.settle()
+            stories.forget(row.day - datetime.timedelta(days=WINDOW))
+            day = row.day
+        told[str(number)] = stories.add(str(number), terms_of(row.title, row.text, function_words), row.day).story
+    told |= stories.settle()
+    return list(told.values())

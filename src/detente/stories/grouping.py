@@ -7,7 +7,7 @@ stories are to it tells how far that must be: in a dense stream all are nearer t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nlargest
 from math import log, sqrt
@@ -30,6 +30,8 @@ MARGIN, STEEPNESS = 0.08, 1.5
 """It must be nearer than so much, and than the other stories around it so many times."""
 OTHERS = 5
 """Stories behind the nearest that tell how near unrelated ones are."""
+STAYS = 0.7
+"""Share of what it needed with which an article stays in its story when all is settled; .5 to .85 find the same."""
 MEMORY = 200_000
 """Articles after which the counts of words are halved: what is rare changes."""
 
@@ -62,6 +64,15 @@ class _Story(Struct):
     """The day of its latest article, as an ordinal; 0 while none has one."""
 
 
+class _Article(Struct):
+    """An article that came."""
+
+    weights: dict[str, float]
+    day: int
+    """0: not known."""
+    story: int
+
+
 class Stories:
     """The stories of the last days. Give it originals alone: copies belong where their original does.
 
@@ -74,7 +85,9 @@ class Stories:
     def __init__(self) -> None:
         self._stories: dict[int, _Story] = {}
         self._came = 0
-        self._story_of: dict[str, int] = {}
+        self._known: dict[str, _Article] = {}
+        self._numbers: dict[str, int] = {}
+        """For each story by its id."""
         self._counts: Counter[str] = Counter()
         self._articles = 0
         self._postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
@@ -89,35 +102,52 @@ class Stories:
         `into` puts it in the story of an article unasked (of itself: a new one); with the articles `apart` it never is.
         Raises `ValueError` for one that came, `KeyError` for a story that is forgotten.
         """
-        if id in self._story_of:
+        if id in self._known:
             raise ValueError(f"article {id} came before; its story is told by `story_of`")
-        ordinal = day.toordinal() if day else None
         weights = self._weights(terms)
-        found = nlargest(OTHERS + 1, self._nearness(weights, ordinal))
-        kept_apart = {self._story_of.get(other) for other in apart}
-        near = [one for one in found if one[1] not in kept_apart] if apart else found
-        nearness, number = near[0] if near else (0.0, -1)
-        around = sum(score for score, _ in near[1:]) / OTHERS
-        needed = max(NEAREST, STEEPNESS * around + MARGIN)
+        new = _Article(weights, day.toordinal() if day else 0, -1)
+        kept_apart = {self._known[other].story for other in apart if other in self._known}
+        near = nlargest(OTHERS + 1, self._nearness(weights, new.day, kept_apart))
+        number, nearness, needed = _nearest(near)
         if into is not None:
-            number = self._begun(id) if into == id else self._story_of[into]
+            number = self._begun(id) if into == id else self._numbers[into]
         elif nearness < needed:
             number = self._begun(id)
-        story = self._stories[number]
-        story.articles.append(id)
-        story.last = max(story.last, ordinal or 0)
-        self._story_of[id] = number
-        self._draw(story, number, weights)
-        return Placed(id, story.id, round(nearness, 4), round(needed, 4), weights)
+        self._known[id] = new
+        self._put(id, new, number)
+        return Placed(id, self._stories[number].id, round(nearness, 4), round(needed, 4), weights)
+
+    def settle(self, fixed: Container[str] = ()) -> dict[str, str]:
+        """Looks at all articles once more, now that more is known; which of them are in another story now.
+
+        Each goes to the story that it is nearest to without itself. It stays where it is if that is nearest, though it
+        is a little too far. Those `fixed` stay anyway.
+        """
+        moved: dict[str, str] = {}
+        for id, known in self._known.items():
+            if id in fixed:
+                continue
+            own = self._stories[known.story]
+            near = nlargest(OTHERS + 1, self._nearness_without(id, known))
+            number, nearness, needed = _nearest(near)
+            if nearness < needed:
+                if len(own.articles) == 1 or (number == known.story and nearness >= STAYS * needed):
+                    continue
+                number = self._begun(id)
+            if number != known.story:
+                self._take_out(id, known)
+                self._put(id, known, number)
+                moved[id] = self._stories[number].id
+        return moved
 
     def story_of(self, id: str) -> str | None:
         """The story of an article that came, by its first article; None for one that did not, or is forgotten."""
-        number = self._story_of.get(id)
-        return None if number is None else self._stories[number].id
+        known = self._known.get(id)
+        return None if known is None else self._stories[known.story].id
 
     def terms_of(self, story: str, most: int = 12) -> tuple[str, ...]:
         """The words that a story is known by, the strongest first. Raises `KeyError` for one that is forgotten."""
-        centre = self._stories[self._story_of[story]].centre
+        centre = self._stories[self._numbers[story]].centre
         return tuple(nlargest(most, centre, key=lambda term: (centre[term], term)))
 
     def stories(self) -> Iterator[tuple[str, ...]]:
@@ -129,21 +159,48 @@ class Stories:
         """Drops the stories that ended before a day; how many. Those without a day stay."""
         ended = [number for number, story in self._stories.items() if 0 < story.last < before.toordinal()]
         for number in ended:
-            story = self._stories.pop(number)
-            for article in story.articles:
-                del self._story_of[article]
-            for term in story.centre:
-                held = self._postings[term]
-                held.pop(number, None)
-                if not held:
-                    del self._postings[term]
+            for article in self._stories[number].articles:
+                del self._known[article]
+            self._end(number)
         return len(ended)
 
     def _begun(self, id: str) -> int:
-        number = self._came
+        while id in self._numbers:
+            id += "'"  # its first article was moved and begins another
+        number = self._numbers[id] = self._came
         self._came += 1
         self._stories[number] = _Story(id, [], {}, 0.0, 0)
         return number
+
+    def _end(self, number: int) -> None:
+        story = self._stories.pop(number)
+        del self._numbers[story.id]
+        for term in story.centre:
+            held = self._postings[term]
+            held.pop(number, None)
+            if not held:
+                del self._postings[term]
+
+    def _put(self, id: str, known: _Article, number: int) -> None:
+        story = self._stories[number]
+        known.story = number
+        story.articles.append(id)
+        story.last = max(story.last, known.day)
+        self._draw(story, number, known.weights)
+
+    def _take_out(self, id: str, known: _Article) -> None:
+        story = self._stories[known.story]
+        story.articles.remove(id)
+        if not story.articles:
+            self._end(known.story)
+            return
+        story.last = max(self._known[article].day for article in story.articles)
+        for term, weight in known.weights.items():
+            if term in story.centre:
+                story.centre[term] = max(0.0, story.centre[term] - weight)
+                if known.story in self._postings[term]:
+                    self._postings[term][known.story] = story.centre[term]
+        story.norm = sqrt(sum(weight * weight for weight in story.centre.values())) or 1.0
 
     def _weights(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Term frequency times inverse document frequency of the rarest words, of length one."""
@@ -159,7 +216,9 @@ class Stories:
         norm = sqrt(sum(weight * weight for _, weight in rarest)) or 1.0
         return {term: weight / norm for term, weight in rarest}
 
-    def _nearness(self, weights: Mapping[str, float], day: int | None) -> Iterator[tuple[float, int]]:
+    def _nearness(
+        self, weights: Mapping[str, float], day: int, apart: Container[int] = ()
+    ) -> Iterator[tuple[float, int]]:
         """How near each story of the window is that shares a word."""
         stories, postings = self._stories, self._postings
         products: defaultdict[int, float] = defaultdict(float)
@@ -168,10 +227,24 @@ class Stories:
                 for number, held in postings[term].items():
                     products[number] += weight * held
         for number, product in products.items():
-            story = stories[number]
-            gap = abs(day - story.last) if day and story.last else 0
-            if gap <= WINDOW:
-                yield product / story.norm * 0.5 ** (gap / HALF_LIFE), number
+            if number not in apart:
+                story = stories[number]
+                gap = abs(day - story.last) if day and story.last else 0
+                if gap <= WINDOW:
+                    yield product / story.norm * 0.5 ** (gap / HALF_LIFE), number
+
+    def _nearness_without(self, id: str, known: _Article) -> Iterator[tuple[float, int]]:
+        """The same for an article that came, to its own story without itself."""
+        yield from self._nearness(known.weights, known.day, (known.story,))
+        story = self._stories[known.story]
+        if len(story.articles) == 1:
+            return
+        shared = [(weight, story.centre[term]) for term, weight in known.weights.items() if term in story.centre]
+        product = sum(weight * (held - weight) for weight, held in shared)
+        rest = story.norm**2 - sum(weight * (2 * held - weight) for weight, held in shared)
+        if product > 0 and rest > 1e-9:
+            gap = abs(known.day - story.last) if known.day and story.last else 0
+            yield product / sqrt(rest) * 0.5 ** (gap / HALF_LIFE), known.story
 
     def _draw(self, story: _Story, number: int, weights: Mapping[str, float]) -> None:
         """Draws a story towards an article."""
@@ -192,3 +265,10 @@ class Stories:
                 postings[term].pop(number, None)
             centre = story.centre
         story.norm = sqrt(sum(weight * weight for weight in centre.values()))
+
+
+def _nearest(near: Sequence[tuple[float, int]]) -> tuple[int, float, float]:
+    """The nearest story, how near it is and how near it must be, as the others are so near."""
+    nearness, number = near[0] if near else (0.0, -1)
+    around = sum(score for score, _ in near[1:]) / OTHERS
+    return number, nearness, max(NEAREST, STEEPNESS * around + MARGIN)

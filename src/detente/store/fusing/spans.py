@@ -37,14 +37,16 @@ def spans_of(counts: Sequence[tuple[date | None, int]], pending: Iterable[date |
         return []
     if sum(count for _, count in counts) <= SMALL:
         return [Span(None, None, None, True)]
+    # What came before may be of another story once it is known what came after.
+    ahead = timedelta(days=DAYS)
     dated = [(day, count) for day, count in counts if day is not None]
     spans = [
-        Span(_warm(dated, first), first, last + timedelta(days=DAYS), False)
+        Span(_warm(dated, first - ahead), first - ahead, last + ahead, False)
         for first, last in _clusters(sorted({day for day in asked if day}))
     ]
     if None in asked and dated:
-        after = dated[-1][0] + timedelta(days=1)
-        spans.append(Span(_warm(dated, after), after, None, True))
+        last = dated[-1][0]
+        spans.append(Span(_warm(dated, last - ahead), last - ahead, None, True))
     return _disjoint(spans)
 
 
@@ -63,7 +65,7 @@ def _clusters(days: Sequence[date]) -> list[tuple[date, date]]:
     """First and last day of those that are so near each other that what comes of them may meet."""
     clusters: list[tuple[date, date]] = []
     for day in days:
-        if clusters and day - clusters[-1][1] <= timedelta(days=3 * DAYS):
+        if clusters and day - clusters[-1][1] <= timedelta(days=4 * DAYS):
             clusters[-1] = (clusters[-1][0], day)
         else:
             clusters.append((day, day))

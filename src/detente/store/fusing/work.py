@@ -95,6 +95,7 @@ class _Work:
         for piece in pieces_of(ask, span, days):
             is_warm = span.first is not None and piece.day is not None and piece.day < span.first.isoformat()
             fuser.add(piece, known.get(piece.id) if is_warm else None)
+        fuser.finish()
         stories: defaultdict[str, list[str]] = defaultdict(list)
         for article, filed in fuser.articles.items():
             stories[filed.story].append(article)
