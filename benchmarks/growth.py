@@ -199,11 +199,11 @@ class StoriesStage:
         self._function_words = words_of().languages["en"][1]
 
     def take(self, pieces: Sequence[Piece], day: date) -> None:
-        """The articles of a day, and once more all that are remembered."""
+        """The articles of a day, and once more those and the day before's."""
         for piece in pieces:
             if not piece.is_copy:
                 self._stories.add(piece.id, terms_of(piece.title, piece.text, self._function_words), day)
-        self._stories.settle()
+        self._stories.settle(day)
 
     def forget(self, before: date) -> None:
         """What was before a day."""

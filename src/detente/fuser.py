@@ -134,7 +134,8 @@ class Fuser:
 
     def _settle(self) -> None:
         """What a day brought may show that an article of before is of another story."""
-        for article, story in self._stories.settle(self._fixed).items():
+        day = date.fromisoformat(self._day) if self._day else None
+        for article, story in self._stories.settle(day, self._fixed).items():
             self.articles[article] = replace(self.articles[article], story=story)
 
     def groups(self) -> Iterator[Group]:

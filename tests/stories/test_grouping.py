@@ -184,7 +184,7 @@ def test_only_the_beginning_of_a_text_counts():
 def settled(articles, fixed=()):
     """The stories of articles as they come, and after all is settled."""
     stories, came = place(articles)
-    moved = stories.settle(fixed)
+    moved = stories.settle(DAY, fixed)
     return [placed.story for placed in came], [stories.story_of(str(number)) for number in range(len(articles))], moved
 
 
@@ -220,7 +220,7 @@ def test_what_is_fixed_stays():
     stories.add("a", terms_of(*FISH[0], FUNCTION_WORDS), DAY)
     for number, (title, text) in enumerate((*PACT, *PACT)):
         stories.add(f"p{number}", terms_of(title, text, FUNCTION_WORDS), DAY, into="a")
-    assert stories.settle({"a"}).keys() <= {f"p{number}" for number in range(6)}
+    assert stories.settle(DAY, {"a"}).keys() <= {f"p{number}" for number in range(6)}
     assert stories.story_of("a") == "a"
 
 
@@ -228,3 +228,12 @@ def test_settling_again_changes_nothing():
     stories, _ = place([*PACT, *ENVOYS, *FISH, PACT[0], FISH[1]])
     stories.settle()
     assert stories.settle() == {}
+
+
+def test_days_before_yesterday_are_settled_for_good():
+    stories = Stories()
+    stories.add("a", terms_of(*FISH[0], FUNCTION_WORDS), DAY)
+    for number, (title, text) in enumerate((*PACT, *PACT)):
+        stories.add(f"p{number}", terms_of(title, text, FUNCTION_WORDS), DAY, into="a")
+    assert stories.settle(DAY + timedelta(2)) == {}
+    assert stories.settle(DAY + timedelta(1)) == {"a": "a'"}

@@ -15,6 +15,7 @@ from detente.cli.evaluate_events import events
 from detente.cli.evaluate_fusion import fusion
 from detente.cli.evaluate_pages import pages
 from detente.cli.evaluate_stories import stories
+from detente.cli.evaluate_turns import turns
 
 if TYPE_CHECKING:
     from detente.evaluate.page import Outcome, PageScore
@@ -98,6 +99,7 @@ evaluate.add_command(pages)
 evaluate.add_command(copies)
 evaluate.add_command(stories)
 evaluate.add_command(fusion)
+evaluate.add_command(turns)
 evaluate.add_command(times)
 evaluate.add_command(places)
 evaluate.add_command(dates)

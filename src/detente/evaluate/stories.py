@@ -51,9 +51,9 @@ def told_stories(rows: Sequence[StoryRow]) -> list[str]:
     told: dict[str, str] = {}
     for number, row in enumerate(rows):
         if row.day and row.day != day:
-            told |= stories.settle()
+            told |= stories.settle(day)
             stories.forget(row.day - datetime.timedelta(days=WINDOW))
             day = row.day
         told[str(number)] = stories.add(str(number), terms_of(row.title, row.text, function_words), row.day).story
-    told |= stories.settle()
+    told |= stories.settle(day)
     return list(told.values())

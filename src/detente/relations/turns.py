@@ -1,0 +1,187 @@
+"""Where a relation turns: by how much, between which days, how surely, thaw or freeze, and the events that made it.
+
+What is compared is the mean of events, each bin weighing as much as it has events: a week of one event moves little,
+and a flood of reports is no turn. Where only totals are known, their signed logarithm is taken, which tames heavy tails
+and a spread that grows with the level.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from detente.errors import QuestionError
+from detente.relations.segments import CONFIDENCE, PENALTY, Break, Reals, breaks_of
+from detente.relations.series import Row, Series, Step, bin_of
+from detente.relations.stated import Label
+
+# A month around: whoever looks for what happened looks there. Eight weeks are the shortest level that was measured.
+NEAR: dict[Step, int] = {"day": 28, "week": 4, "month": 1}
+"""How many bins around a turn count as there."""
+LEAST: dict[Step, int] = {"day": 14, "week": 8, "month": 4}
+"""How many bins with events lie between two turns, at least."""
+EVIDENCE = 3
+"""How many events are named on each side of a turn."""
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """A change of level in a series."""
+
+    day: datetime.date
+    """The first day of the first bin of the new level."""
+    first: datetime.date
+    last: datetime.date
+    """The days between which it began with nine tenths of the likelihood; `last` is the end of a bin."""
+    label: Label
+    before: float
+    after: float
+    """Mean intensity of the events from the turn before and up to the next; of totals, their mean in a bin."""
+    size: float
+    """What the level rose or fell by: `after` - `before`."""
+    confidence: float
+    """From 0 to 1: how likely there is a turn within a month of the day, given the turns beside it."""
+    strength: float
+    """What it adds to the log-likelihood; the strongest turns are those with most."""
+    events_before: tuple[str, ...] = ()
+    events_after: tuple[str, ...] = ()
+    """Ids of the events that weigh most on either side, the heaviest first."""
+
+
+class Level(Struct, frozen=True, kw_only=True):
+    """A stretch between two turns: what to draw as a step."""
+
+    first: datetime.date
+    last: datetime.date
+    mean: float | None
+    events: int
+
+
+def turns_of(
+    series: Series, rows: Iterable[Row] = (), *, penalty: float = PENALTY, confidence: float = CONFIDENCE
+) -> tuple[Turn, ...]:
+    """The turns of a series, by their days.
+
+    `rows` are its events (`between`), each once; without them turns name none. A higher `penalty` (in units of ln(bins)
+    of twice the log-likelihood) finds fewer, `confidence` leaves out what is less sure. The noise is estimated from the
+    spread of the events within and between the bins.
+    """
+    mean = np.array([np.nan if part.mean is None else part.mean for part in series.bins], dtype=float)
+    weight = np.array([part.scored or 0 for part in series.bins], dtype=float)
+    squares = np.array([part.squares or 0.0 for part in series.bins], dtype=float)
+    by = series.by
+    found = breaks_of(mean, weight, squares, penalty=penalty, confidence=confidence, least=LEAST[by], near=NEAR[by])
+    starts = [part.start for part in series.bins]
+    ends = [part.end for part in series.bins]
+    told = sorted((row for row in rows if row.intensity is not None), key=lambda row: (row.day, row.id))
+    places = [0, *(each.place for each in found), len(starts)]
+    return tuple(
+        _turn(each, starts, ends, each.before, each.after, _evidence(each, told, starts, ends, before, after))
+        for each, before, after in zip(found, places, places[2:], strict=False)
+    )
+
+
+def levels_of(series: Series, turns: Sequence[Turn]) -> tuple[Level, ...]:
+    """The stretches between the turns of a series, with the mean of their events; none of a series without bins."""
+    if not series.bins:
+        return ()
+    edges = [bin_of(turn.day, series.by) for turn in turns]
+    parts = []
+    for since, until in zip([series.bins[0].start, *edges], [*edges, None], strict=True):
+        bins = [part for part in series.bins if part.start >= since and (until is None or part.start < until)]
+        events = sum(part.scored or 0 for part in bins)
+        total = sum((part.mean or 0.0) * (part.scored or 0) for part in bins)
+        mean = total / events if events else None
+        parts.append(Level(first=since, last=bins[-1].end, mean=mean, events=events))
+    return tuple(parts)
+
+
+def turns_of_totals(
+    starts: Sequence[datetime.date],
+    totals: Sequence[float | None],
+    *,
+    by: Step = "week",
+    penalty: float = PENALTY,
+    confidence: float = CONFIDENCE,
+) -> tuple[Turn, ...]:
+    """The turns of a series of which only the total of each bin is known, by their days.
+
+    `starts` are the first days of the bins, `totals` the sums of intensities, None where nothing is known. Totals grow
+    with the number of events, so more of the same is a turn here too; take `turns_of` where events can be counted.
+    Raises `QuestionError` when there is not a total for each bin.
+    """
+    if len(starts) != len(totals):
+        raise QuestionError(f"{len(starts)} bins and {len(totals)} totals; give one for each")
+    values = np.array([np.nan if total is None else total for total in totals], dtype=float)
+    signed = np.sign(values) * np.log1p(np.abs(values))
+    found = breaks_of(signed, penalty=penalty, confidence=confidence, least=LEAST[by], near=NEAR[by])
+    ends = [*(start - datetime.timedelta(1) for start in starts[1:]), *(starts[-1:])]
+    places = [0, *(each.place for each in found), len(starts)]
+    return tuple(
+        _turn(each, starts, ends, _level(values, before, each.place), _level(values, each.place, after), ((), ()))
+        for each, before, after in zip(found, places, places[2:], strict=False)
+    )
+
+
+def strongest(turns: Iterable[Turn], most: int = 10) -> tuple[Turn, ...]:
+    """Those that add most to the likelihood, the strongest first."""
+    return tuple(sorted(turns, key=lambda turn: (-turn.strength, turn.day))[:most])
+
+
+def _turn(
+    found: Break,
+    starts: Sequence[datetime.date],
+    ends: Sequence[datetime.date],
+    before: float,
+    after: float,
+    evidence: tuple[tuple[str, ...], tuple[str, ...]],
+) -> Turn:
+    return Turn(
+        day=starts[found.place],
+        first=starts[found.low],
+        last=ends[found.high],
+        # Of totals, the mean of the logarithms tells the direction: one huge week must not turn it around.
+        label="thaw" if found.after > found.before else "freeze",
+        before=before,
+        after=after,
+        size=after - before,
+        confidence=found.confidence,
+        strength=found.gain,
+        events_before=evidence[0],
+        events_after=evidence[1],
+    )
+
+
+def _level(values: Reals, first: int, end: int) -> float:
+    return float(np.nanmean(values[first:end]))
+
+
+def _evidence(
+    found: Break,
+    told: Sequence[Row],
+    starts: Sequence[datetime.date],
+    ends: Sequence[datetime.date],
+    before: int,
+    after: int,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The events of either side, up to the next turn, that pull it from the other's level, in the most outlets."""
+    up = 1 if found.after > found.before else -1
+    earlier = [row for row in told if starts[before] <= row.day < starts[found.place]]
+    later = [row for row in told if starts[found.place] <= row.day <= ends[after - 1]]
+    return (
+        _heaviest(((found.after - _score(row)) * up * row.outlets, row) for row in reversed(earlier)),
+        _heaviest(((_score(row) - found.before) * up * row.outlets, row) for row in later),
+    )
+
+
+def _score(row: Row) -> float:
+    assert row.intensity is not None, "rows without an intensity were left out"
+    return row.intensity
+
+
+def _heaviest(weighed: Iterable[tuple[float, Row]]) -> tuple[str, ...]:
+    """Of those that weigh alike, the nearest to the turn: they come first."""
+    heavy = sorted((item for item in weighed if item[0] > 0), key=lambda item: -item[0])
+    return tuple(row.id for _, row in heavy[:EVIDENCE])

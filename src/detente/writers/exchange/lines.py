@@ -1,0 +1,93 @@
+"""Tables in files, written a column at a time: each different text is looked at once, however often it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Any
+
+import pyarrow as pa
+
+from detente.model import Event
+from detente.readers.exchange.cells import STRING, pc
+from detente.readers.exchange.cells import Column as Column
+from detente.readers.exchange.row import Row, tables_of
+from detente.writers.exchange.options import Choosing, Written
+
+Cell = str | int | float | None
+
+
+class Cells:
+    """A table of rows on its way to columns of text; what is not known is an empty cell."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __getitem__(self, name: str) -> Column:
+        """A field as text on one line, without tabs."""
+        column = self.raw(name)
+        if column.type != STRING:
+            return pc.cast(column, STRING)
+        if pc.any(pc.match_substring_regex(column, r"[\t\r\n]")).as_py():
+            column = pc.replace_substring_regex(column, r"[\t\r\n]+", " ")
+        return column
+
+    def raw(self, name: str) -> Column:
+        """A field as it is."""
+        return self._table[name].combine_chunks()
+
+    def map(self, name: str, cell: Callable[[Any], Cell]) -> Column:
+        """A field through a function, which sees what is known alone."""
+        return mapped(self[name], cell)
+
+    def same(self, text: str) -> Column:
+        """The same text in every row."""
+        return pa.repeat(pa.scalar(text, STRING), len(self))
+
+    def empty(self) -> Column:
+        """Nothing in every row."""
+        return self.same("")
+
+
+def mapped(column: Column, cell: Callable[[Any], Cell]) -> Column:
+    """A column of text through a function, once for each different text."""
+    encoded = pc.dictionary_encode(column)
+    found = [cell(value) for value in encoded.dictionary.to_pylist()]
+    texts = [None if value is None else str(value) for value in found]
+    return pa.array(texts, STRING).take(encoded.indices)
+
+
+def write_lines(
+    events: Iterable[Event | Row],
+    out: IO[bytes],
+    columns: Callable[[Cells], Sequence[Column]],
+    choosing: Choosing,
+    *,
+    names: Sequence[str] = (),
+) -> Written:
+    """Write the rows of events as lines whose cells are parted by tabs, under `names` if there are any.
+
+    Such formats have no quotation marks: a tab or line break within a cell becomes a space.
+    """
+    if names:
+        out.write("\t".join(names).encode() + b"\n")
+    count = 0
+    for table in tables_of(choosing.rows(events)):
+        write_table(table, out, columns)
+        count += len(table)
+    return Written(count, dict(choosing.left_out))
+
+
+def write_table(table: pa.Table, out: IO[bytes], columns: Callable[[Cells], Sequence[Column]]) -> None:
+    """Write a table of rows (`ROWS`) as lines without a header."""
+    if not len(table):
+        return
+    cells = columns(Cells(table))
+    lines = pc.binary_join_element_wise(*cells, "\t", null_handling="replace", null_replacement="")
+    ended = pc.binary_join_element_wise(lines, "", "\n")
+    # The texts of an Arrow column stand one behind the other: that is the file.
+    _, offsets, texts = ended.buffers()
+    ends = memoryview(offsets).cast("i")
+    out.write(memoryview(texts)[ends[ended.offset] : ends[ended.offset + len(ended)]])
