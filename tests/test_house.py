@@ -15,7 +15,7 @@ STOREYS = (
     {"errors"},
     {"lexicon"},
     {"numerals", "charsets", "limits"},
-    {"records", "articles", "sentences", "mentions", "reports", "stories", "events", "web"},
+    {"records", "articles", "sentences", "mentions", "reports", "stories", "events", "relations", "web"},
     {"coder", "fuser"},
     {"store", "readers"},
     {"writers"},

@@ -41,6 +41,8 @@ class Piece(Struct, frozen=True, kw_only=True):
     text: str = ""
     outlet: str = ""
     """Whose word it is: the agency, else the publisher, else the host."""
+    is_agency: bool = False
+    """It is an agency's: of texts of one time that are alike it was the first."""
     posts: tuple[Post, ...] = ()
     reports: tuple[Report, ...] = ()
 
@@ -234,9 +236,13 @@ def _meaning(word: str) -> NDArray[np.float32]:
     return language().meaning(word)
 
 
-def order_of(piece: Piece) -> tuple[bool, str, str, str]:
-    """The order in which articles are taken in, whatever order they came in: by day, time and id, undated ones last."""
-    return piece.day is None, piece.day or "", piece.time, piece.id
+def order_of(piece: Piece) -> tuple[bool, str, str, bool, int, str]:
+    """The order in which articles are taken in, whatever order they came in: by day and time, undated ones last.
+
+    Of one time, agencies' come first and the longer before the shorter, for texts are cut rather than added to.
+    """
+    length = len(piece.headline) + len(piece.text)
+    return piece.day is None, piece.day or "", piece.time, not piece.is_agency, -length, piece.id
 
 
 def anchor_of(report: Report) -> str:

@@ -12,6 +12,7 @@ from detente.cli.main import cli
 from detente.model import State
 from detente.records import FIELDS, INPUTS
 from detente.records.kinds import SUFFIXES as READ
+from detente.store import Store
 from detente.store.questions import LEDGER
 from detente.store.schema import SCHEMAS
 from detente.writers import FORMATS
@@ -82,6 +83,14 @@ def test_every_column_is_documented(noun):
     told = section(STORE, noun) + (FORMAT if noun == "reports" else "")
     missing = [name for name in SCHEMAS[noun].names if f"`{name}`" not in told]
     assert not missing
+
+
+@pytest.mark.parametrize("view", ["dyads", "event_dyads", "one_a_day", "copies", "aliases", "corrections"])
+def test_every_column_of_a_view_is_documented(view, tmp_path):
+    with Store(tmp_path / "store") as store:
+        columns = store.sql(f"SELECT * FROM {view}").columns
+    told = section(STORE, view)
+    assert [name for name in columns if f"`{name}`" not in told] == []
 
 
 def test_the_ledger_is_documented():

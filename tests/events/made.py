@@ -9,6 +9,8 @@ STATES = {"RUS", "USA", "GEO", "AFG", "KEN", "UGA", "SYR", "LBN", "FRA", "COL", 
 
 
 def party(id):
+    if id.istitle():  # a name that no lexicon knows
+        return Party(id=id.lower(), name=id, words=(0, 1))
     if id in NAMED:
         country = NAMED[id]
         return Party(id=id, name=id, country=country, sectors=("GOV",) if country else (), code=f"{id}X", words=(0, 1))

@@ -49,6 +49,10 @@ def is_one(one, other, *, same_story=True):
     (told("RUSMIL", "GEO"), told("RUSREB", "GEO"), None),
     # police of nobody's may be somebody's
     (told("COP", "GEO"), told("RUSCOP", "GEO"), True),
+    # a name that nobody knows may be of a country, and is no other name
+    (told("RUS", "Poti"), told("RUS", "GEO"), True),
+    (told("RUS", "Poti"), told("RUS", "Batumi"), None),
+    (told("", "Poti"), told("", "GEO"), False),
     # one side is enough where the other is not told
     (told("RUS"), told("RUS", "GEO"), True),
     # nothing in common, nothing against

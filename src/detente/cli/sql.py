@@ -11,12 +11,14 @@ from detente.writers import FORMATS
 
 EPILOG = """
 \b
-Tables: articles, sentences, mentions, reports (one row per report), dyads (one row per pair of actors of a
-report), ledger (every record that went in, with its state). "describe reports" lists columns.
+Tables: events (each event once), event_dyads (one row per pair of actors of an event), stories, placements (where
+each article was put), copies, changes; articles, sentences, mentions, reports, dyads (one row per pair of actors of
+a report), one_a_day; ledger (every record that went in, with its state), aliases, corrections. "describe events"
+lists columns.
 
 \b
 Examples:
-  detente sql "select source_id, target_id, count(*) n from dyads where standing = 'happened'
+  detente sql "select source_id, target_id, count(*) n from event_dyads where standing = 'happened'
                group by all order by n desc" --store events
   detente sql "select time_start, type, text from dyads where source_id = 'NATO' and target_id = 'RUS'
                order by 1" --store events --format csv

@@ -157,11 +157,21 @@ def _near_in_time(one: Fact, other: Fact) -> bool:
 def parties_agree(some: Sequence[Party], others: Sequence[Party], sectors: Sectors) -> list[Party] | None:
     """Whom both name; nobody where one of them names nobody, None where they contradict each other.
 
-    All of the fewer must be among the more: {NATO, Russia} is not {NATO, Ukraine}, and {NATO} may be either.
+    All of the fewer must be among the more: {NATO, Russia} is not {NATO, Ukraine}, and {NATO} may be either. Who is in
+    no lexicon may be of any country, which speaks neither for nor against.
     """
     fewer, more = sorted((some, others), key=len)
     met = [party for party in fewer if any(_may_be(party, other, sectors) for other in more)]
-    return met if len(met) == len(fewer) else None
+    rest = [party for party in fewer if party not in met]
+    return met if all(any(_may_be_unknown(party, other) for other in more) for party in rest) else None
+
+
+def _may_be_unknown(one: Party, other: Party) -> bool:
+    return any(_is_unknown(party) for party in (one, other)) and any(is_general(party) for party in (one, other))
+
+
+def _is_unknown(party: Party) -> bool:
+    return not party.country and not party.code
 
 
 def _may_be(one: Party, other: Party, sectors: Sectors) -> bool:

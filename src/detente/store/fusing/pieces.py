@@ -74,6 +74,7 @@ def _piece(row: Row, reports: Sequence[Report]) -> Piece:
         headline=row["headline"] or "",
         text=row["text"],
         outlet=outlet_of(row["agency"], row["publisher"], row["url"]),
+        is_agency=bool(row["agency"]),
         posts=msgspec.convert(row["posts"], tuple[Post, ...]),
         reports=tuple(reports),
     )
