@@ -115,7 +115,7 @@ def list_(path: Path) -> int:
     from detente.writers.answers import write_answer
 
     with asked(path) as store:
-        question = "SELECT number, at, who, kind, noun, len(members) AS members, field, value, why FROM corrections"
+        question = "SELECT number, moment, who, kind, noun, len(members) AS members, field, value, why FROM corrections"
         write_answer(store.sql(question), "table", sys.stdout.buffer)
     return 0
 

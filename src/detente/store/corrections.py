@@ -47,7 +47,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     """A decision, with who took it, when and why."""
 
     number: int
-    at: str
+    moment: str
     """ISO 8601, UTC."""
     who: str
     why: str
@@ -117,5 +117,5 @@ def encoded(decision: Decision) -> str:
 
 def correction_of(row: tuple[int, str, str, str, str]) -> Correction:
     """A correction as the catalogue has it."""
-    number, at, who, why, content = row
-    return Correction(number=number, at=at, who=who, why=why, decision=msgspec.json.decode(content, type=Decision))
+    number, moment, who, why, content = row
+    return Correction(number=number, moment=moment, who=who, why=why, decision=msgspec.json.decode(content, type=Decision))

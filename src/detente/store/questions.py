@@ -28,7 +28,7 @@ _TEXTS: pa.DataType = pa.list_(_TEXT)
 _NUMBER: pa.DataType = pa.int64()
 CORRECTIONS = pa.schema(
     {
-        "number": _NUMBER, "at": _TEXT, "who": _TEXT, "why": _TEXT, "kind": _TEXT, "noun": _TEXT, "members": _TEXTS,
+        "number": _NUMBER, "moment": _TEXT, "who": _TEXT, "why": _TEXT, "kind": _TEXT, "noun": _TEXT, "members": _TEXTS,
         "texts": _TEXTS, "others": _TEXTS, "other_texts": _TEXTS, "field": _TEXT, "before": _TEXT, "value": _TEXT,
     }
 )  # fmt: skip

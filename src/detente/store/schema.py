@@ -141,7 +141,7 @@ is that of the first."""
 
 CHANGES = pa.schema(
     {
-        "number": pa.int64(), "at": _TEXT, "noun": _TEXT, "id": _TEXT, "change": _TEXT, "into": _TEXT, "why": _TEXT,
+        "number": pa.int64(), "moment": _TEXT, "noun": _TEXT, "id": _TEXT, "change": _TEXT, "into": _TEXT, "why": _TEXT,
         "month": _TEXT,
     }
 )  # fmt: skip

@@ -75,8 +75,8 @@ def _add_changes(folder: Path, catalogue: Catalogue, unit: str, changes: Sequenc
     if not changes:
         return
     last = catalogue.meta(NUMBER)
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    told = {"at": at, "month": at[:7]}
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = {"moment": moment, "month": moment[:7]}
     rows = (
         {**msgspec.to_builtins(change), **told, "number": number} for number, change in enumerate(changes, last + 1)
     )
