@@ -6,7 +6,7 @@ from tests.events.made import party, told, where
 from detente.events import Knowledge, Sectors
 from detente.events.facts import fact_of
 from detente.events.same import Against, kilometres, likeness, parties_agree, places_agree
-from detente.events.sectors import AlikeEntry
+from detente.events.sectors import AlikeEntry, wrong_examples
 from detente.lexicon import Lexicon
 from detente.model import Because
 
@@ -133,17 +133,18 @@ def test_a_degree_of_latitude_is_111_kilometres():
     assert kilometres(41.0, 44.0, 42.0, 44.0) == pytest.approx(111.2, abs=0.1)
 
 
-ALIKE = {entry.id: entry for entry in Lexicon().entries("sectors", AlikeEntry)}
+def test_examples_of_sectors():
+    entries = Lexicon().entries("sectors", AlikeEntry)
+    assert all(entry.examples and entry.counterexamples for entry in entries)
+    assert list(wrong_examples(entries, SECTORS)) == []
 
 
-@pytest.mark.parametrize("id", ALIKE)
-def test_examples_of_sectors(id):
-    def are_one(pair):
-        one, other = pair.split()
-        return bool(parties_agree([party(one)], [party(other)], SECTORS))
-
-    assert [pair for pair in ALIKE[id].examples if not are_one(pair)] == []
-    assert [pair for pair in ALIKE[id].counterexamples if are_one(pair)] == []
+def test_an_example_that_goes_wrong_is_named():
+    pairs = {"examples": ("KENLAB KENMIL",), "counterexamples": ("KENLAB KENAGR",)}
+    entry = AlikeEntry(id="sectors/mine#x", sector="LAB", may_be=("AGR",), **pairs)
+    told = list(wrong_examples([entry], Sectors([entry])))
+    assert len(told) == 2
+    assert all("sectors/mine#x" in line for line in told)
 
 
 @pytest.mark.parametrize(("other", "what", "settles"), [

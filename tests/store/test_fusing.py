@@ -10,6 +10,7 @@ from detente.errors import QuestionError, StoreError
 from detente.fuser import Fuser, Piece, order_of
 from detente.model import Party, When
 from detente.store import Store
+from detente.store.fusing import round
 from detente.store.fusing.identity import joined, named
 from detente.store.fusing.spans import SMALL, Span, spans_of
 
@@ -137,6 +138,24 @@ def test_nothing_pending_changes_nothing(whole):
         before = store.counts()
         assert store.fuse().articles == 0
         assert store.counts() == before
+
+
+def test_when_another_process_was_first_all_is_looked_at_again(tmp_path, monkeypatch):
+    codings = stream()
+    path = filled(tmp_path / "events", codings[:20], size=1000)
+    with Store(path) as store, Store(path) as other:
+        store.publish(codings[20:], version="1")
+
+        def late(*arguments):
+            monkeypatch.setattr(round, "spans_of", spans_of)
+            other.fuse()
+            return spans_of(*arguments)
+
+        monkeypatch.setattr(round, "spans_of", late)
+        store.fuse()
+        check_whole(store)
+        numbers = [row["number"] for row in store.changes()]
+        assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_records_without_articles_are_no_matter(tmp_path):

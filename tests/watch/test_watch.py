@@ -494,3 +494,16 @@ def test_the_store_is_as_well_as_before_beside_the_state(watching):
         store.publish([], version="2")
         assert store.faults() == []
     assert watching.page(page("a")).progress == "done"
+
+
+def test_stories_and_events_are_put_together_once_a_minute_at_most(watching):
+    watching.pages |= {FEED: rss(item("a")), page("a"): b"Chad votes", page("b"): b"Togo votes"}
+    watching.run(FEED, seconds=HOUR)
+    assert watching.log.count("put together: 2 changes in stories and events") == 1
+    watching.pages[FEED] = rss(item("a"), item("b"))
+    watching.run(seconds=HOUR)
+    told = [line for line in watching.log if line.startswith("put together")]
+    assert len(told) == 2
+    with Store(watching.folder) as store:
+        assert store.is_fused()
+        assert store.counts()["placements"] == 2

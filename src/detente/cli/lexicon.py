@@ -50,7 +50,7 @@ def check(folders: tuple[Path, ...], examples: bool) -> int:
             known = Lexicon(*folders)
             files = None if examples else _files_in(known, folders)
             wrong, tried = _check(known, files, ticker)
-            wrong += _doubtful(known, files)
+            wrong += [*_doubtful(known, files), *_wrong_sectors(known, files)]
             counts, shown = known.counts(), known.shown()
     except LexiconError as error:
         say(str(error), style="red")
@@ -75,6 +75,16 @@ def _check(known: Lexicon, files: set[str] | None, ticker: Ticker) -> tuple[list
     entries = entries_with_examples(coder, files)
     ticker.tell(f"coding the examples of {len(entries):,} entries")
     return list(wrong_examples(coder, entries)), len(entries)
+
+
+def _wrong_sectors(known: Lexicon, files: set[str] | None) -> list[str]:
+    """Which pairs of the entries in these files (None: all) are one people, or are not, against their examples."""
+    from detente.events.sectors import AlikeEntry, Sectors, wrong_examples
+
+    entries = known.entries("sectors", AlikeEntry)
+    return list(
+        wrong_examples([one for one in entries if files is None or _file_of(one.id) in files], Sectors(entries))
+    )
 
 
 def _doubtful(known: Lexicon, files: set[str] | None) -> list[str]:

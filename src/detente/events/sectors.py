@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.lexicon import Entry, Lexicon
 
@@ -35,3 +35,20 @@ class Sectors:
         if not some or not others:
             return True
         return any(one == other or other in self._alike.get(one, ()) for one in some for other in others)
+
+
+def wrong_examples(entries: Iterable[AlikeEntry], sectors: Sectors) -> Iterator[str]:
+    """Each example that goes wrong: pairs of codes ("AFGCVL AFGREL") of which both must, or must not, be one people."""
+    for entry in entries:
+        for pair in entry.examples:
+            if not _may_be_one(pair, sectors):
+                yield f"{entry.id}: {pair!r} should be one people, and is told apart"
+        for pair in entry.counterexamples:
+            if _may_be_one(pair, sectors):
+                yield f"{entry.id}: the near miss {pair!r} is taken for one people"
+
+
+def _may_be_one(pair: str, sectors: Sectors) -> bool:
+    """Codes of a country and a sector."""
+    one, _, other = pair.partition(" ")
+    return one[:3] == other[:3] and sectors.agree((one[3:],), (other[3:],))
