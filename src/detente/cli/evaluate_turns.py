@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from detente.evaluate.turns import Dyad, Totals
     from detente.relations import Turn
 
+LEAST_SURE = 0.2
+
 
 @click.command(short_help="Measure turns found in series.", epilog="""
 \b
@@ -89,7 +91,8 @@ def _show(totals: Totals) -> None:
         columns["all together"] = totals.together
     click.echo(f"{len(totals.weeks):,} weeks from {totals.weeks[0]}")
     for name, values in columns.items():
-        found = turns_of_totals(totals.weeks, values)
+        # A list of candidates to look at: what is less sure than Detente would tell stands in it, with its confidence.
+        found = turns_of_totals(totals.weeks, values, confidence=LEAST_SURE)
         click.echo(f"\n{name}: {len(found)} turns, the strongest first")
         for turn in strongest(found):
             click.echo(_line(turn))

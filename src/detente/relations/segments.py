@@ -46,6 +46,8 @@ _LOWEST_MEAN = 0.6230
 """The mean of the lowest 90 % of squared standard normal values."""
 _MOST_ALIKE = 0.8
 """The highest correlation of neighbouring bins that is believed: beyond it, trends look like noise."""
+_WILD = 3.5
+"""Standard errors by which a bin may stand out from both of its neighbours."""
 _FEWEST_PAIRS = 30
 """Events beyond the first of their bins that it takes to tell the variance within bins."""
 
@@ -64,7 +66,7 @@ class Break(NamedTuple):
     """What it adds to the log-likelihood: half its squared jump over the variance of the jump."""
     before: float
     after: float
-    """The weighted means up to the next break on either side."""
+    """The weighted means up to the next break on either side, wild bins tamed."""
 
 
 def breaks_of(
@@ -93,7 +95,8 @@ def breaks_of(
         return ()
     told = mean[held]
     precision = precision_of(told, weight[held], None if squares is None else squares[held])
-    search = _Search(told, precision, held, near)
+    told = _tamed(told, precision)
+    search = _Search(told, precision, held, least, near)
     return search.breaks(best_parts(told, precision, penalty * np.log(len(held)), least), confidence)
 
 
@@ -113,21 +116,19 @@ def precision_of(mean: Reals, weight: Reals, squares: Reals | None = None) -> Re
     variance = 1.0 / weight
     within = None if squares is None else _within(mean, weight, squares)
     if within is None:
-        one = _spread(mean, variance, 1)
-        variance = variance * one
+        # Nine bins of ten are like the one before: what is left is the noise.
+        variance = variance * (_spread(mean, variance, 1) or float(np.mean(_differences(mean, variance, 1))))
     else:
         variance = within * variance
-        one = _spread(mean, variance, 1)
         # The standard error of a mean of squared neighbouring differences; three of them are no chance.
-        if one > 1 + 3 * math.sqrt(3 / len(mean)):
+        if _spread(mean, variance, 1) > 1 + 3 * math.sqrt(3 / len(mean)):
             told = float(np.mean(np.diff(mean) ** 2 - variance[1:] - variance[:-1])) / 2
             variance = variance + max(told, 0.0)
-    alike = _alike(mean, variance)
-    # Differences see only the part of the noise that neighbours do not share: hence the square below.
-    variance = variance * ((1 + alike) / (1 - alike) ** 2)
     # A series without any noise: every step is one.
-    lowest = max(float(np.var(mean)), 1e-12) * 1e-6
-    return 1.0 / np.maximum(variance, lowest)
+    variance = np.maximum(variance, max(float(np.var(mean)), 1e-12) * 1e-6)
+    alike = _alike(mean, variance)
+    # Differences see only the part of the noise that neighbours do not share: hence the square.
+    return (1 - alike) ** 2 / (1 + alike) / variance
 
 
 def _within(mean: Reals, weight: Reals, squares: Reals) -> float | None:
@@ -139,17 +140,22 @@ def _within(mean: Reals, weight: Reals, squares: Reals) -> float | None:
     return told if told > 0 else None
 
 
+def _differences(mean: Reals, variance: Reals, step: int) -> Reals:
+    """The squared differences of bins `step` apart, over their variances."""
+    told: Reals = (mean[step:] - mean[:-step]) ** 2 / (variance[step:] + variance[:-step])
+    return told
+
+
 def _spread(mean: Reals, variance: Reals, step: int) -> float:
     """The mean squared difference of bins `step` apart over its variance; wild ones count as three and a half sigmas.
 
-    The scale of "wild" is told by the lowest nine tenths, so that no level change and no wild bin moves it.
+    The scale of "wild" is told by the lowest nine tenths, so that no change of level and no wild bin moves it. It is 0
+    where these are all the same.
     """
-    told = (mean[step:] - mean[:-step]) ** 2 / (variance[step:] + variance[:-step])
-    if len(told) == 0:
-        return 0.0
+    told = _differences(mean, variance, step)
     most = int(_LOWEST * len(told))
-    ordinary = float(np.partition(told, most)[:most].sum()) / max(most, 1) / _LOWEST_MEAN
-    return float(np.minimum(told, 12 * ordinary).mean()) if ordinary > 0 else float(told.mean())
+    ordinary = float(np.partition(told, most)[:most].mean()) / _LOWEST_MEAN if most else 0.0
+    return float(np.minimum(told, 12 * ordinary).mean())
 
 
 def _alike(mean: Reals, variance: Reals) -> float:
@@ -159,6 +165,23 @@ def _alike(mean: Reals, variance: Reals) -> float:
         return 0.0
     told = _spread(mean, variance, 2) / one - 1
     return min(max(0.0, told - 2 / math.sqrt(len(mean))), _MOST_ALIKE)
+
+
+def _tamed(mean: Reals, precision: Reals) -> Reals:
+    """The series with bins cut that stand out from both neighbours on the same side: one wild week is no level.
+
+    They keep three and a half standard errors of the difference, which over `LEAST` bins is less than a break costs.
+    """
+    steps, variance = np.diff(mean), 1 / precision
+    left, right = steps[:-1], -steps[1:]
+    over = np.minimum(np.abs(left), np.abs(right))
+    over -= _WILD * np.sqrt(variance[1:-1] + np.maximum(variance[:-2], variance[2:]))
+    wild = np.flatnonzero((over > 0) & (left * right > 0))
+    if len(wild) == 0:
+        return mean
+    tamed = mean.copy()
+    tamed[wild + 1] -= np.sign(left[wild]) * over[wild]
+    return tamed
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -181,19 +204,20 @@ def best_parts(mean: Reals, precision: Reals, penalty: float, least: int) -> lis
     best[0] = 0.0
     start_of = np.zeros(count + 1, dtype=np.intp)
     rows = np.arange(least)
-    too_near = rows[:, None] < rows  # starts of the last block, for the first ends of this one
+    too_near = np.where(rows[:, None] < rows, -np.inf, 0.0)  # starts of the last block, for the first ends of this one
+    all_starts = np.arange(count)
     starts = np.zeros(1, dtype=np.intp)
     for first in range(least, count + 1, least):
         last = min(first + least, count + 1)
         old = len(starts)
         if first > least:
-            starts = np.concatenate((starts, np.arange(first - least, first)))
+            starts = np.concatenate((starts, all_starts[first - least : first]))
         gain = sums[first:last, None] - sums[starts]
         gain *= gain
         gain /= weights[first:last, None] - weights[starts]
         gain += best[starts] - penalty
         if first > least:
-            gain[:, old:][too_near[: last - first]] = -np.inf
+            gain[:, old:] += too_near[: last - first]
         chosen = gain.argmax(axis=1)
         best[first:last] = gain[rows[: last - first], chosen]
         start_of[first:last] = starts[chosen]
@@ -242,8 +266,9 @@ class _Stretch(NamedTuple):
 class _Search:
     """The breaks of one series, each weighed between its neighbours."""
 
-    def __init__(self, mean: Reals, precision: Reals, held: Places, near: int) -> None:
+    def __init__(self, mean: Reals, precision: Reals, held: Places, least: int, near: int) -> None:
         self.held = held
+        self.least = least
         self.near = near
         self.count = len(mean)
         self.centre = float(precision @ mean / precision.sum())
@@ -255,23 +280,37 @@ class _Search:
     def breaks(self, places: list[int], confidence: float) -> tuple[Break, ...]:
         """Those of `places` that are sure enough, moved to where they most likely lie; the least sure go first."""
         told = [self._between(places, number) for number in range(len(places))]
+        while True:
+            self._drop(places, told, confidence)
+            self._move(places, told)
+            if all(stretch.confidence >= confidence for stretch in told):  # it may have fallen where a neighbour moved
+                return tuple(self._told(places, told))
+
+    def _drop(self, places: list[int], told: list[_Stretch], confidence: float) -> None:
+        """Takes out what is not sure enough, the least sure first, and weighs the neighbours anew."""
         while places:
             number = min(range(len(places)), key=lambda number: told[number].confidence)
             if told[number].confidence >= confidence:
-                break
+                return
             del places[number], told[number]
             for beside in (number - 1, number):
                 if 0 <= beside < len(places):
                     told[beside] = self._between(places, beside)
-        for number in range(len(places)):  # from the left, each between neighbours that have moved, so none overtakes
-            told[number] = self._between(places, number)
+
+    def _move(self, places: list[int], told: list[_Stretch]) -> None:
+        """Puts each where it most likely lies: from the left, each behind the one that has moved, so none overtakes."""
+        moved = False
+        for number in range(len(places)):
+            if moved:
+                told[number] = self._between(places, number)
+            moved = told[number].at != places[number]
             places[number] = told[number].at
-        return tuple(self._told(places, told))
 
     def _between(self, places: list[int], number: int) -> _Stretch:
         before, after = self._neighbours(places, number)
         weights, sums = self.weights, self.sums
-        inside = slice(before + 1, after)
+        first, last = before + self.least, after - self.least
+        inside = slice(first, last + 1)
         left, right = weights[inside] - weights[before], weights[after] - weights[inside]
         jump = (sums[after] - sums[inside]) / right - (sums[inside] - sums[before]) / left
         variance = 1 / left + 1 / right
@@ -280,9 +319,9 @@ class _Search:
         most = max(float(odds.max()), 0.0)
         share = np.exp(odds - most)
         share /= share.sum() + np.exp(-most)
-        confidence, place = self._nearest(share, before + 1)
+        confidence, place = self._nearest(share, first)
         at = int(np.searchsorted(self.held, place))
-        return _Stretch(confidence, place, min(max(at, before + 1), after - 1), share, before + 1)
+        return _Stretch(confidence, place, min(max(at, first), last), share, first)
 
     def _neighbours(self, places: list[int], number: int) -> tuple[int, int]:
         before = places[number - 1] if number else 0

@@ -78,7 +78,14 @@ def turns_of(
     told = sorted((row for row in rows if row.intensity is not None), key=lambda row: (row.day, row.id))
     places = [0, *(each.place for each in found), len(starts)]
     return tuple(
-        _turn(each, starts, ends, each.before, each.after, _evidence(each, told, starts, ends, before, after))
+        _turn(
+            each,
+            starts,
+            ends,
+            _level(mean, weight, before, each.place),
+            _level(mean, weight, each.place, after),
+            _evidence(each, told, starts, ends, before, after),
+        )
         for each, before, after in zip(found, places, places[2:], strict=False)
     )
 
@@ -115,12 +122,20 @@ def turns_of_totals(
     if len(starts) != len(totals):
         raise QuestionError(f"{len(starts)} bins and {len(totals)} totals; give one for each")
     values = np.array([np.nan if total is None else total for total in totals], dtype=float)
+    known = np.isfinite(values).astype(float)
     signed = np.sign(values) * np.log1p(np.abs(values))
     found = breaks_of(signed, penalty=penalty, confidence=confidence, least=LEAST[by], near=NEAR[by])
     ends = [*(start - datetime.timedelta(1) for start in starts[1:]), *(starts[-1:])]
     places = [0, *(each.place for each in found), len(starts)]
     return tuple(
-        _turn(each, starts, ends, _level(values, before, each.place), _level(values, each.place, after), ((), ()))
+        _turn(
+            each,
+            starts,
+            ends,
+            _level(values, known, before, each.place),
+            _level(values, known, each.place, after),
+            ((), ()),
+        )
         for each, before, after in zip(found, places, places[2:], strict=False)
     )
 
@@ -154,8 +169,11 @@ def _turn(
     )
 
 
-def _level(values: Reals, first: int, end: int) -> float:
-    return float(np.nanmean(values[first:end]))
+def _level(mean: Reals, weight: Reals, first: int, end: int) -> float:
+    """The weighted mean of some bins, those of which nothing is known left out."""
+    part, held = mean[first:end], weight[first:end]
+    known = held > 0
+    return float(part[known] @ held[known] / held[known].sum())
 
 
 def _evidence(
