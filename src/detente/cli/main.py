@@ -21,6 +21,7 @@ from detente.cli.explain import explain
 from detente.cli.fuse import fuse
 from detente.cli.lexicon import lexicon
 from detente.cli.related import related
+from detente.cli.relation import relation
 from detente.cli.sql import sql
 from detente.cli.stories import stories
 from detente.cli.terminal import say
@@ -37,6 +38,7 @@ Examples:
   detente watch feeds.opml --store events    read live feeds and code what is new
   detente events --store events              what happened, each event once, the latest first
   detente stories --store events             the articles by what they are about
+  detente relation NATO RUS --store events   how two sides froze and thawed
   detente sql "select type, count(*) from reports group by 1" --store events
   detente why 3kq7hmbd --store events        which words and entries made a report
   detente actors who "Afghan police"         who is meant, in the codes of each tradition
@@ -108,8 +110,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    code, watch, events, stories, related, why, explain, sql, fuse, correct, withdraw, actors, evaluate, lexicon,
-    doctor, completion,
+    code, watch, events, stories, relation, related, why, explain, sql, fuse, correct, withdraw, actors, evaluate,
+    lexicon, doctor, completion,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

@@ -118,4 +118,6 @@ def encoded(decision: Decision) -> str:
 def correction_of(row: tuple[int, str, str, str, str]) -> Correction:
     """A correction as the catalogue has it."""
     number, moment, who, why, content = row
-    return Correction(number=number, moment=moment, who=who, why=why, decision=msgspec.json.decode(content, type=Decision))
+    return Correction(
+        number=number, moment=moment, who=who, why=why, decision=msgspec.json.decode(content, type=Decision)
+    )

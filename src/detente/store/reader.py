@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,10 +13,13 @@ import pyarrow as pa
 
 from detente.errors import StoreError
 from detente.model import Article, Coding, Event, Record, Report, Story
+from detente.relations import Course, Scale, Side, course_of
+from detente.relations.series import Step
+from detente.relations.stated import FACTS
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Key
 from detente.store.corrections import Correction, correction_of
-from detente.store.finding import Wanted, events_query, stories_query
+from detente.store.finding import VOLUME, Wanted, between_query, events_query, stories_query
 from detente.store.fusing import files_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
 from detente.store.related import Related, related
@@ -175,6 +179,31 @@ class Reader:
         if len(rows) > 1:
             raise StoreError(f"{self.path}: several {table} begin with '{id}' ({rows[0]['id']} ...); give more of it")
         return rows[0]
+
+    def relation(
+        self,
+        one: str,
+        other: str = "*",
+        *,
+        by: Step = "week",
+        since: date | None = None,
+        until: date | None = None,
+        scale: str = "plover",
+        standing: Sequence[str] = FACTS,
+    ) -> Course:
+        """How two sides dealt with each other over time, and where it turned; in Jupyter it is drawn.
+
+        relation("NATO", "RUS"), relation("RUS MIL", "GEO"), relation("RUS, BLR", "*", by="month")
+
+        Raises `QuestionError` for sides, scales and days that are none.
+        """
+        sides = Side.of(one), Side.of(other)
+        rows = self.sql(*between_query(*sides, since, until))
+        volume = {row["date"]: row["articles"] for row in self.sql(VOLUME)}
+        found = map(event_of_row, rows)
+        return course_of(
+            found, *sides, Scale.named(scale), by=by, standing=standing, volume=volume, since=since, until=until
+        )
 
     def related(self, article: str, *, limit: int = 20) -> list[Related]:
         """What to read with an article: the rest of its story, then earlier stories of the same actors.
