@@ -26,6 +26,7 @@ from detente.cli.sql import sql
 from detente.cli.stories import stories
 from detente.cli.terminal import say
 from detente.cli.watch import watch
+from detente.cli.watch_relation import watch_relation
 from detente.cli.why import why
 from detente.cli.withdraw import withdraw
 from detente.errors import DetenteError
@@ -50,6 +51,7 @@ Exit codes:
   1  some input could not be read, nothing came in, or a check found a fault
   2  wrong usage
   3  Detente cannot work: store, lexicon or language model
+  4  a relation that is watched turned
   130  stopped with Ctrl-C; 141  the reader of the output went away
 """
 
@@ -110,8 +112,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    code, watch, events, stories, relation, related, why, explain, sql, fuse, correct, withdraw, actors, evaluate,
-    lexicon, doctor, completion,
+    code, watch, events, stories, relation, watch_relation, related, why, explain, sql, fuse, correct, withdraw, actors,
+    evaluate, lexicon, doctor, completion,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

@@ -312,6 +312,11 @@ class Catalogue:
         """What came, left or was corrected since the articles were last put together."""
         return [Pending(*row) for row in self._db.execute("SELECT number, article, day, why FROM pending")]
 
+    def note(self, key: str) -> str | None:
+        """The text that was kept under a key."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (f"note {key}",)).fetchone()
+        return row[0] if row else None
+
     def meta(self, key: str) -> int:
         """A number that was kept; 0 where none was."""
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -410,6 +415,10 @@ class Catalogue:
             self._db.execute("UPDATE aliases SET new = ? WHERE new = ?", (new, old))
         rows = [(old, new, noun) for old, new in aliases.items()]
         self._db.executemany("INSERT OR REPLACE INTO aliases (old, new, noun) VALUES (?, ?, ?)", rows)
+
+    def keep_note(self, key: str, text: str) -> None:
+        """Keep a text under a key."""
+        self._db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (f"note {key}", text))
 
     def set_meta(self, key: str, value: int) -> None:
         """Keep a number."""

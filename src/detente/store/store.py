@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from detente.errors import StoreError
 from detente.model import Coding, id_of
+from detente.relations import Course
+from detente.relations.looks import Look, News, looked
 from detente.store import segments
 from detente.store.catalogue import CORRECTED, Entry, Holder, Key
 from detente.store.correcting import calling_wrong, merging, setting, splitting, user
@@ -152,6 +155,20 @@ class Store(Reader):
             self._catalogue.drop_lines(lines)
         return len(lines)
 
+    def look_at(self, course: Course) -> tuple[Look, News]:
+        """What is known of a relation now, and what turned since the last look that was kept.
+
+        At the first look nothing is new.
+        """
+        note = self._catalogue.note(_look_key(course))
+        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return looked(course, msgspec.json.decode(note, type=Look) if note else None, moment)
+
+    def keep_look(self, course: Course, look: Look) -> None:
+        """Keeps a look: what it holds is no news any more. Raises `StoreError` when the disk refuses."""
+        with self._catalogue.writing():
+            self._catalogue.keep_note(_look_key(course), msgspec.json.encode(look).decode())
+
     # -- Correcting ---------------------------------------------------------------------------------------------------
 
     def merge(self, ids: Sequence[str], *, why: str, who: str | None = None) -> int:
@@ -232,6 +249,10 @@ class Store(Reader):
             self._catalogue.drop_segments([segment])
             if rest.num_rows:
                 self._catalogue.add_segments([segments.rewrite(self.path, segment, rest, unit)])
+
+
+def _look_key(course: Course) -> str:
+    return f"look {course.one} | {course.other} | {course.by} | {course.scale}"
 
 
 def unit_id(codings: Iterable[Coding], version: str) -> str:
