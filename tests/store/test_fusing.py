@@ -12,7 +12,7 @@ from detente.model import Party, When
 from detente.store import Store
 from detente.store.fusing import round
 from detente.store.fusing.identity import joined, named
-from detente.store.fusing.spans import SMALL, Span, spans_of
+from detente.store.fusing.spans import SMALL, Span, due_first, spans_of
 
 WORDS = [
     "harbour strike dockers wages union pickets quay", "dam reservoir engineers river treaty water flow",
@@ -361,6 +361,25 @@ def test_in_a_large_one_only_what_can_change_is():
     # What reaches into each other is one.
     assert found[-1].first == new - week
     assert found[-1].undated
+
+
+def test_much_is_put_together_in_rounds_of_whole_days():
+    days = [(FIRST + timedelta(days=number), 20_000) for number in range(5)]
+    pending = [day for day, _ in days]
+    assert due_first([*days, (None, 3)], [*pending, None]) == set(pending[:2])
+    assert due_first([(FIRST, 500_000)], [FIRST]) == {FIRST}
+    assert due_first([*days, (None, 3)], [None]) == {None}
+    assert due_first([(FIRST, 10), (None, 3)], [FIRST, None]) == {FIRST, None}
+
+
+def test_rounds_give_what_one_round_gives(tmp_path, monkeypatch, whole):
+    monkeypatch.setattr("detente.store.fusing.spans.SMALL", 0)
+    monkeypatch.setattr("detente.store.fusing.spans.WARM", 30)
+    monkeypatch.setattr("detente.store.fusing.spans.AT_MOST", 12)
+    path = filled(tmp_path / "events", stream(), size=1000)
+    with Store(path) as store:
+        check_whole(store)
+    assert groups(path)[0] == groups(whole)[0]
 
 
 def test_a_large_store_is_kept_up_to_date(tmp_path, monkeypatch, whole):

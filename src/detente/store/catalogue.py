@@ -404,9 +404,9 @@ class Catalogue:
         """Note that an article came, left or was corrected since the articles were last put together."""
         self._db.execute("INSERT OR REPLACE INTO pending (article, day, why) VALUES (?, ?, ?)", (article, day, why))
 
-    def settle_pending(self, last: int) -> None:
-        """The articles are put together, with all that was noted up to a number."""
-        self._db.execute("DELETE FROM pending WHERE number <= ?", (last,))
+    def settle_pending(self, numbers: Iterable[int]) -> None:
+        """What was noted under these numbers is put together; what was noted anew meanwhile has another."""
+        self._db.executemany("DELETE FROM pending WHERE number = ?", [(number,) for number in numbers])
 
     def add_aliases(self, noun: str, aliases: Mapping[str, str | None], alive: Iterable[str]) -> None:
         """Say what became of ids that are none any more; those that led to them lead on. Those `alive` are none."""

@@ -127,10 +127,19 @@ class Store(Reader):
         Only days on which they can change are put together anew; the result is the same as if all had come at once (up
         to what docs/stories.md names). Raises `StoreError` as `publish` does.
         """
-        done = None
-        while done is None:
+        total = Fusing()
+        while True:
             done = fuse_once(self.path, self._catalogue)
-        return done
+            if done is None:
+                continue  # another process was first: all is looked at again
+            total = Fusing(
+                articles=total.articles + done.articles,
+                stories=total.stories + done.stories,
+                events=total.events + done.events,
+                changes=total.changes + done.changes,
+            )
+            if not done.waiting:
+                return total
 
     def withdraw(self, articles: Sequence[str], *, why: str) -> int:
         """Takes articles out with all that comes of them; their records end as withdrawn, and are not coded again.

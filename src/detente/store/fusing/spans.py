@@ -11,6 +11,8 @@ from detente.fuser import DAYS
 
 SMALL = 20_000
 """A store of so many articles is put together anew as a whole, so that the order in which they came plays no part."""
+AT_MOST = 50_000
+"""Articles of the days that are put together in one round, at some 45 kB of memory each; one day is not parted."""
 WARM = 5_000
 """Articles before, if there are as many, by which it is known which words are rare."""
 
@@ -24,6 +26,26 @@ class Span(Struct, frozen=True):
     last: date | None
     undated: bool
     """Articles without a date, too, after all others."""
+
+
+def due_first(counts: Sequence[tuple[date | None, int]], pending: Iterable[date | None]) -> set[date | None]:
+    """The pending days that are put together in the next round: the earliest, as many as are held at once.
+
+    Those without a date wait until all others are done.
+    """
+    asked = set(pending)
+    articles = dict(counts)
+    if sum(articles.values()) <= SMALL:
+        return asked
+    dated = sorted(day for day in asked if day)
+    taken: set[date | None] = set()
+    held = 0
+    for day in dated:
+        held += articles.get(day, 0)
+        if taken and held > AT_MOST:
+            return taken
+        taken.add(day)
+    return taken or asked
 
 
 def spans_of(counts: Sequence[tuple[date | None, int]], pending: Iterable[date | None]) -> list[Span]:
