@@ -12,12 +12,14 @@ import click
 from detente import __version__
 from detente.cli.actors import actors
 from detente.cli.code import code
+from detente.cli.compare import compare
 from detente.cli.completion import completion
 from detente.cli.correct import correct
 from detente.cli.doctor import doctor
 from detente.cli.evaluate import evaluate
 from detente.cli.events import events
 from detente.cli.explain import explain
+from detente.cli.export import export
 from detente.cli.fuse import fuse
 from detente.cli.lexicon import lexicon
 from detente.cli.related import related
@@ -112,8 +114,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    code, watch, events, stories, relation, watch_relation, related, why, explain, sql, fuse, correct, withdraw, actors,
-    evaluate, lexicon, doctor, completion,
+    code, watch, events, stories, relation, watch_relation, related, why, explain, sql, export, compare, fuse, correct,
+    withdraw, actors, evaluate, lexicon, doctor, completion,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

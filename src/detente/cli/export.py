@@ -1,0 +1,136 @@
+"""`detente export`: what a store holds, in the formats of others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from detente.cli.groups import asked, filters
+from detente.cli.options import store_option
+from detente.cli.terminal import say
+
+if TYPE_CHECKING:
+    from detente.model import Coding
+    from detente.store import Store
+    from detente.store.finding import Wanted
+    from detente.writers.exchange import Format, Options, Written
+
+SCALES = {"gdelt-events": "goldstein-gdelt", "icews": "goldstein-icews", "phoenix": "goldstein-icews"}
+"""On which scale the users of a format expect its intensities; of others on PLOVER's, which events have."""
+AT_ONCE = 200
+NAMES = (
+    "jsonl", "csv", "gdelt-events", "gdelt-mentions", "icews", "polecat", "phoenix", "plover", "geojson", "graphml",
+    "gexf", "atom", "ninjs", "annotations", "conllu", "timeml",
+)  # fmt: skip
+EPILOG = """
+\b
+Examples:
+  detente export gdelt-events --store events --out 2009.export.csv
+  detente export geojson --store events --actor NATO --since 2009-01-01 > map.geojson
+  detente export gexf --store events --out who-with-whom.gexf
+  detente export annotations --store events --out evidence.jsonld
+
+\b
+docs/exchange.md tells what each format holds and loses.
+Exit codes: 0 written; 1 no such store; 2 wrong usage.
+"""
+
+
+@click.command(epilog=EPILOG, short_help="Write events in the formats of others.")
+@click.argument("format", type=click.Choice(NAMES))
+@store_option("The store to write from.")
+@filters
+@click.option(
+    "--scale", metavar="NAME", help="On which scale: plover, goldstein-icews or goldstein-gdelt; else the format's own."
+)
+@click.option(
+    "--every-standing",
+    is_flag=True,
+    help="Also what was planned, demanded or denied, where a format has no word for it.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
+def export(
+    format: str, path: Path, actor: str | None, other: str | None, type: str | None, standing: str | None,
+    place: str | None, since: str | None, until: str | None, outlets: int, disputed: bool, scale: str | None,
+    every_standing: bool, out: Path | None,
+) -> int:  # fmt: skip
+    """Write the events of a store in FORMAT; annotations, conllu and timeml are of its articles, and take no filter.
+
+    What a format cannot hold is left out, counted and named.
+    """
+    from detente.store.finding import Wanted
+    from detente.writers.exchange import format_of
+
+    wanted = Wanted(
+        actor=actor, other=other, type=type, standing=standing, place=place, since=since, until=until,
+        outlets=outlets, disputed=disputed,
+    )  # fmt: skip
+    known = format_of(format)
+    with asked(path) as store, _target(out) as stream:
+        if known.of == "codings":
+            written = known.write(_codings(store), stream)
+        else:
+            written = _events(store, known, wanted, _options(store, format, scale, every_standing), stream)
+    _tell(written, known.name, scale or SCALES.get(format, "plover"))
+    return 0
+
+
+def _events(store: Store, format: Format, wanted: Wanted, options: Options, stream: IO[bytes]) -> Written:
+    from detente.store.rows import event_of_row
+
+    written: Written = format.write((event_of_row(row) for row in store.events(wanted)), stream, options)
+    return written
+
+
+def _options(store: Store, format: str, scale: str | None, every_standing: bool) -> Options:
+    from typing import get_args
+
+    from detente.model import Event, Standing
+    from detente.relations import Scale
+    from detente.writers.exchange import FACTS, Options
+
+    name = scale or SCALES.get(format)
+    rows = store.sql("SELECT id, url FROM articles WHERE url IS NOT NULL")
+    urls = {row["id"]: row["url"] for row in rows}
+    standings = frozenset(get_args(Standing)) if every_standing else FACTS
+    if name is None or name == "plover":
+        return Options(urls=urls, standings=standings)
+    table = Scale.named(name)
+
+    def intensity(event: Event) -> float | None:
+        return table.of(event.type, event.mode, event.cameo)
+
+    return Options(urls=urls, standings=standings, intensity=intensity)
+
+
+def _codings(store: Store) -> Iterator[Coding]:
+    """All that was coded, with sentences and mentions, a few at a time."""
+    keys = [(row["origin"], row["record"]) for row in store.ledger() if row["state"] in ("coded", "no events")]
+    for at in range(0, len(keys), AT_ONCE):
+        yield from store.codings(keys[at : at + AT_ONCE], whole=True).values()
+
+
+@contextmanager
+def _target(out: Path | None) -> Iterator[IO[bytes]]:
+    """A file comes under its own name only when it is whole."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        stream = part.open("wb")
+    except OSError as error:
+        raise click.UsageError(f"{out}: cannot be written: {error.strerror}") from error
+    with stream:
+        yield stream
+    part.replace(out)
+
+
+def _tell(written: Written, format: str, scale: str) -> None:
+    left = "; ".join(f"{count:,} left out: {why}" for why, count in sorted(written.left_out.items()))
+    say(f"{written.rows:,} rows of {format}, scale {scale}" + (f"; {left}" if left else ""))
