@@ -12,6 +12,7 @@ from tests.store.made import CHAD, NORWAY, coding
 from detente.cli.main import cli
 from detente.model import Party, When
 from detente.store import Store
+from detente.store.dyads import Dealings
 
 ARMY = Party(id="NORMIL", name="Military of Norway", country="NOR", sectors=("MIL",), code="NORMIL", words=(0, 6))
 
@@ -122,3 +123,27 @@ def test_jupyter_draws_it(store):
         course = opened.relation("NOR", "TCD", by="month")
     assert course._repr_svg_().startswith("<svg")
     assert course.turns[0].label == "freeze"
+
+
+SIDES = [("NOR", "TCD"), ("TCD", "NOR"), ("NOR MIL", "TCD"), ("NOR, KEN", "TCD"), ("NOR", "NOR")]
+
+
+@pytest.mark.parametrize("sides", SIDES)
+def test_what_is_kept_for_relations_is_what_the_events_say(store, monkeypatch, sides):
+    with Store(store) as opened:
+        kept = opened.relation(*sides, by="month")
+        monkeypatch.setattr(Dealings, "between", classmethod(lambda *_: None))
+        asked = opened.relation(*sides, by="month")
+    assert kept == asked
+
+
+def test_what_leaves_is_no_part_of_a_relation(tmp_path):
+    codings = [coding(f"Norway and Chad, {number}", origin=f"{number}.txt") for number in range(3)]
+    with Store(tmp_path / "events") as opened:
+        opened.publish(codings, version="1")
+        opened.fuse()
+        opened.withdraw([one.article.id for one in codings[1:]], why="a test")
+        opened.fuse()
+        course = opened.relation("NOR", "TCD")
+        assert sum(part.events or 0 for part in course.relation.both.bins) == 1
+        assert sum(part.volume or 0 for part in course.relation.both.bins) == 1

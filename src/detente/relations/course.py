@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -11,7 +11,7 @@ from detente.model import Event
 from detente.relations.chart import drawn
 from detente.relations.scale import Scale
 from detente.relations.series import Relation, Row, Side, Step, between, relation_of, scored
-from detente.relations.stated import FACTS, StatedTurn, stated_turns
+from detente.relations.stated import FACTS, StatedTurn
 from detente.relations.turns import Level, Turn, levels_of, turns_of
 
 
@@ -45,23 +45,25 @@ class Course(Struct, frozen=True, kw_only=True):
 
 
 def course_of(
-    events: Iterable[Event],
+    rows: Iterable[Row],
     one: Side,
     other: Side,
     scale: Scale,
     *,
+    stated: Mapping[str, StatedTurn],
+    sentences: Callable[[Collection[str]], Mapping[str, str]],
     by: Step = "week",
     standing: Sequence[str] = FACTS,
     volume: Mapping[datetime.date, int] | None = None,
     since: datetime.date | None = None,
     until: datetime.date | None = None,
 ) -> Course:
-    """The course of two sides' events; `volume` is how many articles were collected on each day.
+    """The course of two sides' events.
 
-    Raises `QuestionError` when `since` is after `until`.
+    `stated` has what events state themselves, `sentences` is asked for those of the events that make the turns, and
+    `volume` is how many articles were collected on each day. Raises `QuestionError` when `since` is after `until`.
     """
-    known = {event.id: event for event in events}
-    rows = scored((row for event in known.values() for row in rows_of(event)), scale)
+    rows = scored(rows, scale)
     relation = relation_of(rows, one, other, scale, by=by, standing=standing, volume=volume, since=since, until=until)
     bins = relation.both.bins
     inside = [
@@ -69,7 +71,6 @@ def course_of(
     ]
     turns = turns_of(relation.both, inside)
     named = {id for turn in turns for id in (*turn.events_before, *turn.events_after)}
-    ids = dict.fromkeys(row.id for row in inside)
     return Course(
         one=one.words,
         other=other.words,
@@ -79,8 +80,8 @@ def course_of(
         relation=relation,
         turns=turns,
         levels=levels_of(relation.both, turns),
-        stated=stated_turns((known[id] for id in ids), standing=standing),
-        sentences={id: known[id].text for id in sorted(named)},
+        stated=tuple(stated[id] for id in dict.fromkeys(row.id for row in inside) if id in stated),
+        sentences=dict(sentences(sorted(named))),
     )
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -55,10 +56,18 @@ CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, record TEXT NOT NULL,
     unit TEXT NOT NULL REFERENCES units
 );
+CREATE TABLE volume (day TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_by_unit ON articles (unit);
 CREATE TABLE pending (
     number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL UNIQUE, day TEXT, why TEXT NOT NULL
 );
+CREATE TABLE pairs (
+    source TEXT NOT NULL, target TEXT NOT NULL, day INTEGER NOT NULL, event TEXT NOT NULL, number INTEGER NOT NULL,
+    source_id TEXT NOT NULL, source_country TEXT, source_code TEXT NOT NULL, target_id TEXT NOT NULL,
+    target_country TEXT, target_code TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, cameo TEXT, quad INTEGER NOT NULL,
+    standing TEXT NOT NULL, outlets INTEGER NOT NULL, intensity REAL, month TEXT NOT NULL, stated TEXT,
+    PRIMARY KEY (source, target, day, event, number)
+) WITHOUT ROWID;
 CREATE TABLE aliases (old TEXT PRIMARY KEY, new TEXT, noun TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrections (
     number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
@@ -97,6 +106,30 @@ class Holder(Struct, frozen=True, kw_only=True):
     def key(self) -> Key:
         """What the ledger knows the record by."""
         return self.origin, self.record
+
+
+class PairRow(NamedTuple):
+    """What one actor did to another in an event, as it is kept for relations."""
+
+    day: int
+    event: str
+    source_id: str
+    source_country: str | None
+    source_code: str
+    target_id: str
+    target_country: str | None
+    target_code: str
+    type: str
+    mode: str | None
+    cameo: str | None
+    quad: int
+    standing: str
+    outlets: int
+    intensity: float | None
+    month: str
+    """Of the event, where its row lies."""
+    stated: str | None
+    """Whether its sentence states a turn: JSON; see `dyads.pairs_of`."""
 
 
 class Pending(Struct, frozen=True):
@@ -344,6 +377,26 @@ class Catalogue:
             return f"{FILE}: {error}"
         return None if found == "ok" else f"{FILE}: {found}"
 
+    def volume(self) -> list[tuple[str, int]]:
+        """How many articles each day has."""
+        return self._db.execute("SELECT day, articles FROM volume WHERE articles > 0").fetchall()
+
+    def pairs(self, sources: Sequence[str], targets: Sequence[str], days: tuple[int, int]) -> Iterator[PairRow]:
+        """What these did to those from a day to a day, as ordinals, by country, or by the ids of who has none."""
+        rows = self._db.execute(
+            "SELECT day, event, source_id, source_country, source_code, target_id, target_country, target_code, type,"
+            " mode, cameo, quad, standing, outlets, intensity, month, stated FROM pairs"
+            " WHERE source IN (SELECT value FROM json_each(?)) AND target IN (SELECT value FROM json_each(?))"
+            " AND day BETWEEN ? AND ?",
+            (_json(sources), _json(targets), *days),
+        )
+        return (PairRow(*row) for row in rows)
+
+    def are_sides(self, names: Iterable[str]) -> bool:
+        """Whether pairs are kept under each of these names as of those who did something."""
+        question = "SELECT EXISTS (SELECT 1 FROM pairs WHERE source = ?)"
+        return all(self._db.execute(question, (name,)).fetchone()[0] for name in names)
+
     # -- Changes; all stand inside `writing` --------------------------------------------------------------------------
 
     def add_unit(self, unit: str, version: str, records: int) -> None:
@@ -390,19 +443,38 @@ class Catalogue:
             "INSERT INTO articles (article, origin, record, unit) VALUES (?, ?, ?, ?) RETURNING number",
             (holder.article, holder.origin, holder.record, holder.unit),
         ).fetchone()[0]
+        self._count(day, 1)
         self._db.execute("INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)", (number, headline, text))
 
     def drop_article(self, article: str, headline: str, text: str, day: str | None, why: str) -> None:
         """Forget an article and its words, which must be the same as when it was added; `why` says why it goes."""
         self.note_pending(article, day, why)
+        self._count(day, -1)
         number = self._db.execute("DELETE FROM articles WHERE article = ? RETURNING number", (article,)).fetchone()[0]
         self._db.execute(
             "INSERT INTO words (words, rowid, headline, text) VALUES ('delete', ?, ?, ?)", (number, headline, text)
         )
 
+    def _count(self, day: str | None, articles: int) -> None:
+        if day:
+            self._db.execute(
+                "INSERT INTO volume VALUES (?1, ?2) ON CONFLICT (day) DO UPDATE SET articles = articles + ?2",
+                (day, articles),
+            )
+
     def note_pending(self, article: str, day: str | None, why: str) -> None:
         """Note that an article came, left or was corrected since the articles were last put together."""
         self._db.execute("INSERT OR REPLACE INTO pending (article, day, why) VALUES (?, ?, ?)", (article, day, why))
+
+    def add_pairs(self, rows: Iterable[Sequence[object]]) -> None:
+        """Keep the pairs of events; see `dyads.pairs_of`."""
+        marks = ", ".join("?" * 20)
+        self._db.executemany(f"INSERT OR REPLACE INTO pairs VALUES ({marks})", rows)  # noqa: S608  # marks alone
+
+    def drop_pairs(self, rows: Iterable[Sequence[object]]) -> None:
+        """Forget pairs; of each row its first five values count."""
+        question = "DELETE FROM pairs WHERE source = ? AND target = ? AND day = ? AND event = ? AND number = ?"
+        self._db.executemany(question, (row[:5] for row in rows))
 
     def settle_pending(self, numbers: Iterable[int]) -> None:
         """What was noted under these numbers is put together; what was noted anew meanwhile has another."""

@@ -120,10 +120,6 @@ def _query(table: str, conditions: list[Query], order: str | None, limit: int | 
     return (f"{text} LIMIT ?", [*values, limit]) if limit is not None else (text, values)
 
 
-VOLUME = "SELECT date, count(*) AS articles FROM articles WHERE date IS NOT NULL GROUP BY date"
-"""How many articles were collected on each day."""
-
-
 def between_query(one: Side, other: Side, since: date | None, until: date | None) -> Query:
     """The events in which one side may have done something to the other; `Side.has` tells it exactly."""
     conditions = [

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 import msgspec
 import pyarrow as pa
 
 from detente.errors import StoreError
-from detente.model import Article, Coding, Event, Record, Report, Story
-from detente.relations import Course, Scale, Side, course_of
+from detente.model import Article, Coding, Event, Record, Report, Standing, Story
+from detente.relations import Course, Scale, Side, course_of, rows_of, stated_turns
 from detente.relations.series import Step
 from detente.relations.stated import FACTS
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Key
 from detente.store.corrections import Correction, correction_of
-from detente.store.finding import VOLUME, Wanted, between_query, events_query, stories_query
+from detente.store.dyads import Dealings
+from detente.store.finding import Wanted, between_query, events_query, stories_query
 from detente.store.fusing import files_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
 from detente.store.related import Related, related
@@ -198,12 +200,31 @@ class Reader:
         Raises `QuestionError` for sides, scales and days that are none.
         """
         sides = Side.of(one), Side.of(other)
-        rows = self.sql(*between_query(*sides, since, until))
-        volume = {row["date"]: row["articles"] for row in self.sql(VOLUME)}
-        found = map(event_of_row, rows)
+        with self._catalogue.snapshot():
+            dealings = Dealings.between(self._catalogue, *sides, since, until)
+            volume = {date.fromisoformat(day): count for day, count in self._catalogue.volume()}
+        if dealings is not None:
+            rows, stated, months = dealings.rows(), dealings.stated(), dealings.months()
+        else:
+            events = [event_of_row(row) for row in self.sql(*between_query(*sides, since, until))]
+            rows = [row for event in events for row in rows_of(event)]
+            stated = {turn.id: turn for turn in stated_turns(events, standing=get_args(Standing))}
+            months = {}
         return course_of(
-            found, *sides, Scale.named(scale), by=by, standing=standing, volume=volume, since=since, until=until
-        )
+            rows, *sides, Scale.named(scale), stated=stated, sentences=partial(self._sentences, months), by=by,
+            standing=standing, volume=volume, since=since, until=until,
+        )  # fmt: skip
+
+    def _sentences(self, months: Mapping[str, str], events: Collection[str]) -> dict[str, str]:
+        """The sentences of events; `months` tells where to look, if it is known."""
+        if not events:
+            return {}
+        question = "SELECT id, text FROM events WHERE list_contains(?::VARCHAR[], id)"
+        asked = [sorted(events)]
+        if months:
+            question += " AND list_contains(?::VARCHAR[], month)"
+            asked.append(sorted({months[event] for event in events}))
+        return {row["id"]: row["text"] for row in self.sql(question, asked)}
 
     def related(self, article: str, *, limit: int = 20) -> list[Related]:
         """What to read with an article: the rest of its story, then earlier stories of the same actors.

@@ -11,8 +11,11 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detente.model import Event
+from detente.relations import Stated
 from detente.store import segments
 from detente.store.catalogue import Catalogue
+from detente.store.dyads import pairs_of
 from detente.store.fusing.changes import Change
 from detente.store.fusing.work import Fused
 from detente.store.rows import Row, event_row, placement_row, story_row
@@ -34,9 +37,18 @@ def write_fused(folder: Path, catalogue: Catalogue, fused: Fused, changes: Seque
     _replace(folder, catalogue, "placements", unit, *_moved(before.placements, now.placements, placement_row))
     _replace(folder, catalogue, "stories", unit, *_moved(before.stories, now.stories, story_row))
     _replace(folder, catalogue, "events", unit, *_moved(before.events, now.events, event_row))
+    _replace_pairs(catalogue, before.events, now.events)
     catalogue.add_aliases("story", fused.aliases["story"], now.stories.keys() - before.stories.keys())
     catalogue.add_aliases("event", fused.aliases["event"], now.events.keys() - before.events.keys())
     _add_changes(folder, catalogue, unit, changes)
+
+
+def _replace_pairs(catalogue: Catalogue, old: Mapping[str, Event], new: Mapping[str, Event]) -> None:
+    stated = Stated()
+    going = [event for id, event in old.items() if new.get(id) != event]
+    coming = [event for id, event in new.items() if old.get(id) != event]
+    catalogue.drop_pairs(pair for event in going for pair in pairs_of(event, "", stated))
+    catalogue.add_pairs(pair for event in coming for pair in pairs_of(event, event_row(event)["month"], stated))
 
 
 def _moved(old: Mapping[str, T], new: Mapping[str, T], row_of: Callable[[T], Row]) -> tuple[list[Row], list[Row]]:
