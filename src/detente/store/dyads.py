@@ -23,7 +23,8 @@ def pairs_of(event: Event, month: str, stated: Stated) -> Iterator[Kept]:
         yield (
             row.source_country or row.source_id, row.target_country or row.target_id, row.day.toordinal(), row.id,
             number, row.source_id, row.source_country, row.source_code, row.target_id, row.target_country,
-            row.target_code, row.type, row.mode, row.cameo, row.quad, row.standing, row.outlets, row.intensity, month, told,
+            row.target_code, row.type, row.mode, row.cameo, row.quad, row.standing, row.outlets, row.intensity, month,
+            told,
         )  # fmt: skip
 
 
