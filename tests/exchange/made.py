@@ -31,7 +31,9 @@ CHAD = Actor(id="TCDGOV", name="Government of Chad", country="TCD", sectors=("GO
 NATO = Actor(id="NATO", name="NATO", sectors=("IGO", "MIL"), code="IGONAT")
 ARMY = Actor(id="USAMIL", name="Military of the United States", country="USA", sectors=("MIL",), code="USAMIL")
 OSLO = Where(name="Oslo", precision="city", country="NOR", geonames=3143244, lat=59.91, lon=10.75, basis="stated")
-TEXAS = Where(name="Texas", precision="province", country="USA", geonames=4736286, lat=31.25, lon=-99.25, basis="stated")
+TEXAS = Where(
+    name="Texas", precision="province", country="USA", geonames=4736286, lat=31.25, lon=-99.25, basis="stated"
+)
 URLS = {"a1": "https://news.example/1", "a3": "https://other.example/?a=1&b=2"}
 
 
@@ -88,7 +90,7 @@ EVENTS = (
 # ---------------------------------------------------------------------------------------------------------------------
 # An article with what was coded of it
 
-TEXT = "🙂 Norway met Chad in Oslo on Monday.\nNorway denied it; \"no talks\" & <nothing> was said."
+TEXT = '🙂 Norway met Chad in Oslo on Monday.\nNorway denied it; "no talks" & <nothing> was said.'
 
 
 def words(of, text=TEXT):

@@ -149,3 +149,8 @@ def test_annotations_of_tools_that_count_utf_16_are_found():
     moved = Annotation(id="x", source="s", start=30, end=34, exact="Oslo")
     assert anchored(moved, text) == ((21, 25), "quote")
     assert anchored(Annotation(id="x", source="s", start=0, end=4, exact="Lima"), text) is None
+
+
+@pytest.mark.parametrize("format", WRITTEN, **BY_NAME)
+def test_a_format_says_whether_it_gives_rows(format):
+    assert {isinstance(found, Row) for found in format.read(golden(format))} == {format.gives_rows}

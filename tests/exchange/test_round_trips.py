@@ -1,6 +1,7 @@
 """Written and read again, an event is what it was, up to what the format loses, which is told here and in the docs."""
 
 import io
+import re
 from dataclasses import dataclass, field
 
 import msgspec
@@ -12,6 +13,7 @@ from tests.exchange.made import ARMY, CHAD, NATO, NORWAY, OSLO, TEXAS, coding, e
 from detente.model import Actor, Size, id_of
 from detente.readers.exchange import Row, rows_of
 from detente.readers.exchange.cells import quad_of_cameo
+from detente.readers.exchange.icews import NOTHING
 from detente.readers.exchange.jsonl import read_events
 from detente.readers.exchange.plover import STANDINGS
 from detente.writers.auxiliary import BY_STANDING
@@ -20,6 +22,7 @@ from detente.writers.exchange.dyads import graph_of
 from detente.writers.exchange.icews import _labels
 from detente.writers.exchange.options import Options
 from detente.writers.exchange.parties import icews_name
+from detente.writers.exchange.xml import legal
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Any events
@@ -34,7 +37,9 @@ NUMBERS = st.floats(-10, 10, allow_nan=False).map(lambda value: round(value, 2) 
 def actors(draw):
     if draw(st.booleans()):
         return draw(st.sampled_from([NORWAY, CHAD, NATO, ARMY]))
-    return Actor(id=draw(st.sampled_from(["x", "y", "z-1"])), name=draw(TEXT), country=draw(st.sampled_from([None, "FRA"])))
+    return Actor(
+        id=draw(st.sampled_from(["x", "y", "z-1"])), name=draw(TEXT), country=draw(st.sampled_from([None, "FRA"]))
+    )
 
 
 @st.composite
@@ -86,9 +91,12 @@ def cell(text):
 
 
 def _runs(text):
-    import re
-
     return re.split("\t+", text)
+
+
+def said(text):
+    """Text in a cell of ICEWS and POLECAT, where some words are ways to say nothing."""
+    return None if cell(text) in NOTHING else cell(text)
 
 
 @dataclass
@@ -107,7 +115,7 @@ class Kept:
 
 
 def is_fact(row):
-    return row.standing in FACTS
+    return row.standing in FACTS and row.day is not None
 
 
 def has_code(row):
@@ -138,7 +146,9 @@ def phoenix_roles(role):
 
 
 def labels(role):
-    return lambda row: tuple(_labels(";".join(sectors)).split(",")) if (sectors := getattr(row, f"{role}_sectors")) else ()
+    return lambda row: (
+        tuple(_labels(";".join(sectors)).split(",")) if (sectors := getattr(row, f"{role}_sectors")) else ()
+    )
 
 
 def called(role):
@@ -147,7 +157,7 @@ def called(role):
         if not told["id"]:
             return None
         told["name"] = " ".join(_runs_plain(told["name"]))
-        return cell(icews_name(Actor(**told, code=getattr(row, f"{role}_code") or "")))
+        return said(icews_name(Actor(**told, code=getattr(row, f"{role}_code") or "")))
 
     return name
 
@@ -164,7 +174,7 @@ def both(changes):
 
 WHERE = "place_name place_country place_precision lat lon"
 KEPT = {
-    "csv": Kept(" ".join(Row.__struct_fields__), texts=lambda text: text.replace("\r\n", "\n").replace("\r", " ")),
+    "csv": Kept(" ".join(Row.__struct_fields__), texts=lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
     "gdelt-events": Kept(
         f"day cameo intensity {WHERE} reports articles outlets told",
         {"id": lambda row: str(number_of(row.id)), "source_name": upper("source_name"),
@@ -174,14 +184,17 @@ KEPT = {
     ),
     "icews": Kept(
         f"day cameo intensity {WHERE} publisher",
-        {"id": lambda row: f"{number_of(row.id)}@{row.day}", **both({"name": called, "sectors": labels, "country": country}),
+        {"id": lambda row: f"{number_of(row.id)}@{row.day}",
+         **both({"name": called, "sectors": labels, "country": country}),
          "quad": lambda row: quad_of_cameo(row.cameo), "text": lambda row: None},
         has_code,
+        said,
     ),
     "polecat": Kept(
         "id day type mode contexts quad intensity source_name source_country source_sectors target_name target_country "
         f"target_sectors {WHERE} geonames told publisher",
         takes=is_fact,
+        texts=said,
     ),
     "phoenix": Kept(
         "id day cameo intensity place_name place_country lat lon",
@@ -199,11 +212,97 @@ FREE = ("text", "url", "publisher", "reports", "outlets")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_come_back(name, made, tmp_path):
     kept = KEPT[name]
-    rows = [row for event in made for row in rows_of(event)]
+    rows = [row for one in made for row in rows_of(one)]
     found = [row for row in again(name, made, tmp_path) if isinstance(row, Row)]
-    wanted = [kept.of(row) for row in rows if kept.takes(row) and row.day]
+    wanted = [kept.of(row) for row in rows if kept.takes(row)]
     if name == "icews":  # the label of the code stands there
         found = [msgspec.structs.replace(row, text=None) for row in found]
     if name == "phoenix":  # one of several reports, addresses and outlets
         found = [Row(**{n: getattr(row, n) for n in Row.__struct_fields__ if n not in FREE}) for row in found]
     assert found == wanted
+
+
+ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@given(made=many())
+@ANY
+def test_our_own_events_come_back_whole(made, tmp_path):
+    out = io.BytesIO()
+    format_of("jsonl").write(made, out)
+    (tmp_path / "events.jsonl").write_bytes(out.getvalue())
+    assert list(read_events(tmp_path / "events.jsonl")) == made
+
+
+@given(made=many())
+@ANY
+def test_plover_comes_back_but_for_what_it_has_no_field_for(made, tmp_path):
+    # that both did it to each other, CAMEO codes, how often it is told; one of several standings
+    made = [msgspec.structs.replace(one, reciprocal=False) for one in made]
+    found = again("plover", made, tmp_path)
+    lost = dict.fromkeys(("cameo", "killed_low", "killed_high", "reports", "articles", "outlets", "told"))
+    wanted = []
+    for row in (row for one in made for row in rows_of(one) if row.day):
+        mode = BY_STANDING.get(row.standing)
+        countries = {f"{role}_country": getattr(row, f"{role}_country") if getattr(row, f"{role}_code") else None
+                     for role in ("source", "target")}  # fmt: skip
+        wanted.append(msgspec.structs.replace(row, standing=STANDINGS.get(mode, "happened"), **countries, **lost))
+    assert found == wanted
+
+
+def xml(text):
+    """The words of a text as XML 1.0 can hold it."""
+    return legal(text).split()
+
+
+@given(made=many())
+@ANY
+def test_graphs_come_back(made, tmp_path):
+    for name in ("graphml", "gexf"):
+        graph = graph_of(made, Options())
+        assert [seen(dyad) for dyad in again(name, made, tmp_path)] == [seen(dyad) for dyad in graph.edges]
+
+
+def seen(dyad):
+    """Names apart, which XML trims."""
+    ends = (dyad.source, dyad.target)
+    actors = [(node.id, node.country, node.sectors, node.code) for node in ends]
+    return actors, dyad.events, dyad.intensity, dyad.quads, dyad.first, dyad.last
+
+
+@pytest.mark.parametrize("name, kept", [
+    ("atom", "id type mode cameo quad intensity standing source_id source_country target_id target_country"),
+    ("ninjs", "id day end type mode cameo quad intensity standing source_id source_country target_id target_name"),
+])  # fmt: skip
+@given(made=many())
+@ANY
+def test_entries_come_back_in_what_they_keep(name, kept, made, tmp_path):
+    rows = [row for one in made for row in rows_of(one)]
+    found = [row for row in again(name, made, tmp_path) if isinstance(row, Row)]
+    assert [[getattr(row, field) for field in kept.split()] for row in found] == [
+        [getattr(row, field) for field in kept.split()] for row in rows
+    ]
+    if name == "atom":
+        said_twice = [(row.text.split(), xml(one.text)) for row, one in zip(found, rows, strict=True) if xml(one.text)]
+        assert [there for there, _ in said_twice] == [here for _, here in said_twice]
+
+
+def test_sentences_come_back(tmp_path):
+    (parsed,) = again("conllu", [coding()], tmp_path)
+    assert parsed.sentence == coding().sentences[0]
+    assert parsed.text == "🙂 Norway met Chad in Oslo on Monday."
+
+
+def test_marked_texts_come_back(tmp_path):
+    (document,) = again("timeml", [coding()], tmp_path)
+    text = coding().article.text
+    assert document.text == text
+    assert [(tag.kind, text[tag.start : tag.end]) for tag in document.tags] == [
+        ("EVENT", "met"), ("TIMEX3", "Monday"), ("EVENT", "denied"),
+    ]  # fmt: skip
+
+
+def test_mentions_have_the_ids_of_the_events(tmp_path):
+    made = [event(1), event(2)]
+    ids = [row.id for row in again("gdelt-events", made, tmp_path)]
+    assert [mention.event for mention in again("gdelt-mentions", made, tmp_path)] == ids

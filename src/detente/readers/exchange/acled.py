@@ -1,7 +1,7 @@
 """ACLED, as its users download it: read alone, for comparison. Whose file it is keeps to ACLED's terms.
 
-CSV under a header whose columns have changed over the years, so it is read by their names. `actor1` did not act on `actor2`: no
-direction is implied. 0 deaths are also those that are not known.
+CSV under a header whose columns have changed over the years, so it is read by their names. `actor1` did not
+necessarily act on `actor2`: no direction is implied. 0 deaths are also those that are not known.
 """
 
 from __future__ import annotations

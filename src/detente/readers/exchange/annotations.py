@@ -1,7 +1,7 @@
 """W3C Web Annotations: what words of an article stand for, by their place in its text and by themselves.
 
-The data model counts code points, as we do. Tools that count UTF-16 units are off by one for each emoji before; `anchored` finds
-that out by the quoted words.
+The data model counts code points, as we do. Tools that count UTF-16 units are off by one for each emoji before;
+`anchored` finds that out by the quoted words.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ import msgspec
 from msgspec import Struct
 
 from detente.model import Span
-from detente.readers.exchange.lines import UNREADABLE, open_file
+from detente.readers.exchange.files import UNREADABLE, open_file
 from detente.readers.exchange.notes import Note, Skipped
 from detente.records.limits import MEGABYTE, megabytes
 
 MOST = 1024 * MEGABYTE
-PURPOSE = "urn:detente:"
-"""Before the role that the words have in a report: "trigger", "source", "place"."""
 REPORT, ARTICLE = "urn:detente:report:", "urn:detente:article:"
 
 
@@ -50,6 +48,9 @@ class _Page(Struct):
     items: list[msgspec.Raw] = []
 
 
+_PAGE: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_Page | list[msgspec.Raw])
+
+
 def read_annotations(path: Path) -> Iterator[Annotation | Note]:
     """The annotations of a page (AnnotationPage, or a list of annotations) that select words of a text.
 
@@ -66,7 +67,7 @@ def read_annotations(path: Path) -> Iterator[Annotation | Note]:
         yield Skipped(file, 0, f"over {megabytes(MOST)}")
         return
     try:
-        found = msgspec.json.decode(data, type=_Page | list[msgspec.Raw])
+        found = _PAGE.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         yield Skipped(file, 0, f"no page of annotations: {str(fault)[:200]}")
         return
@@ -80,15 +81,15 @@ def _annotation(raw: msgspec.Raw, file: str, number: int) -> Annotation | Skippe
         target = _first(told.get("target"))
         selectors = {s.get("type"): s for s in _many(target.get("selector")) if isinstance(s, dict)}
         place, quote = selectors.get("TextPositionSelector", {}), selectors.get("TextQuoteSelector", {})
-        body = _first(told.get("body"))
+        bodies = [one for one in _many(told.get("body")) if isinstance(one, dict)]
         if not place and not quote:
             return Skipped(file, number, "selects no words of a text")
         annotation = msgspec.convert(
             {
                 "id": told.get("id") or str(number), "source": target.get("source"), "start": place.get("start"),
                 "end": place.get("end"), "exact": quote.get("exact"), "prefix": quote.get("prefix", ""),
-                "suffix": quote.get("suffix", ""), "role": _after(body.get("purpose_role"), PURPOSE),
-                "value": body.get("value"), "report": _after(target.get("scope"), REPORT),
+                "suffix": quote.get("suffix", ""), "role": _value(bodies, tagging=True),
+                "value": _value(bodies, tagging=False), "report": _after(target.get("scope"), REPORT),
             },
             Annotation,
         )  # fmt: skip
@@ -104,8 +105,12 @@ def _many(value: Any) -> list[Any]:
 
 
 def _first(value: Any) -> dict[str, Any]:
-    found = next(iter(_many(value)), {})
+    found: Any = next(iter(_many(value)), {})
     return found if isinstance(found, dict) else {"source": found} if isinstance(found, str) else {}
+
+
+def _value(bodies: list[dict[str, Any]], *, tagging: bool) -> Any:
+    return next((body.get("value") for body in bodies if (body.get("purpose") == "tagging") == tagging), None)
 
 
 def _after(text: Any, prefix: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from detente.model import Part, Sentence, Token
-from detente.readers.exchange.lines import UNREADABLE, open_file
+from detente.readers.exchange.files import UNREADABLE, open_file
 from detente.readers.exchange.notes import Note, Skipped
 from detente.records.limits import MAX_LINE, megabytes
 from detente.records.opening import Source
@@ -48,9 +48,7 @@ def read_conllu(path: Path) -> Iterator[Parsed | Note]:
                     begin = begin if block else number
                     block.append(line)
                     if len(block) > MOST_WORDS:
-                        yield Skipped(
-                            file, begin, f"a sentence of over {MOST_WORDS:,} words; what follows was not read"
-                        )
+                        yield Skipped(file, begin, f"a sentence of over {MOST_WORDS:,} words; the rest was not read")
                         return
                 elif block:
                     yield _parsed(block, file, begin)

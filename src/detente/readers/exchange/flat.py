@@ -53,7 +53,7 @@ def _columns(raw: Raw) -> dict[str, Column]:
     return found
 
 
-LAYOUT = Layout(names=NAMES, columns=_columns, delimiter=",", quoted=True)
+LAYOUT = Layout(names=NAMES, columns=_columns, delimiter=",", quoted=True, required=(("id",),))
 
 
 def read_csv(path: Path) -> Iterator[Row | Note]:

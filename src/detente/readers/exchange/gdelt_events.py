@@ -55,7 +55,7 @@ def _precision(text: str) -> str | Bad | None:
 
 
 def _sectors(raw: Raw, actor: str) -> Column:
-    return joined([raw[f"{actor}Type{number}Code"] for number in (1, 2, 3)], ";")
+    return joined([raw[f"{actor}Type{number}Code"] for number in (1, 2, 3)])
 
 
 def _columns(raw: Raw) -> dict[str, Column]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from detente.readers.exchange.lines import UNREADABLE, open_file
+from detente.readers.exchange.files import UNREADABLE, open_file
 from detente.readers.exchange.notes import Note, Repaired, Skipped
 from detente.readers.exchange.row import Row, row_from
 from detente.records.limits import MEGABYTE, megabytes

@@ -14,6 +14,7 @@ import pyarrow as pa
 from detente.readers.exchange.cells import (
     Column,
     Raw,
+    Reading,
     cameo_reading,
     day_of,
     decimal,
@@ -40,46 +41,58 @@ NOTHING = ("NA", "NULL", "None", "nan")
 """What stands in empty cells of files that went through a statistics package."""
 
 
-def something(text: str) -> str | None:
-    """The text, if it says anything."""
-    return None if text in NOTHING else text
+def said(reading: Reading) -> Reading:
+    """A way to read cells, with those passed over that say nothing in such a word."""
+
+    def told(text: str) -> object:
+        return None if text in NOTHING else reading(text)
+
+    return told
+
+
+something = said(str)
+"""The text, if it says anything."""
 
 
 def _sectors(text: str) -> str | None:
-    if text in NOTHING:
-        return None
     return ";".join(part for sector in text.split(",") if (part := sector.strip().replace(";", " "))) or None
 
 
-def _country(text: str) -> object:
-    return None if text in NOTHING else from_name(text)
+def place_columns(raw: Raw, *named: str) -> dict[str, Column]:
+    """Where it was, in files that have the parts of a place in columns of their own; `named` may name it as a whole.
+
+    The most precise part is the place's name if the file gives none.
+    """
+    parts = [raw.map(name, something) for name in ("City", "District", "Province", "Country")]
+    kinds = [pc.if_else(pc.is_valid(part), kind, None)
+             for part, kind in zip(parts, ("city", "province", "province", "country"), strict=True)]  # fmt: skip
+    return {
+        "place_name": first_of(*(raw.map(name, something) for name in named), *parts),
+        "place_country": raw.map("Country", said(from_name)),
+        "place_precision": first_of(*kinds),
+        "lat": raw.map("Latitude", said(latitude), pa.float64()),
+        "lon": raw.map("Longitude", said(longitude), pa.float64()),
+    }
 
 
 def _columns(raw: Raw) -> dict[str, Column]:
     day = raw.map("Event Date", day_of)
-    city, district, province, country = (raw.map(n, something) for n in ("City", "District", "Province", "Country"))
-    kinds = (pc.if_else(pc.is_valid(part), kind, None) for part, kind in
-             ((city, "city"), (district, "province"), (province, "province"), (country, "country")))  # fmt: skip
     cameo = raw.map("CAMEO Code", cameo_reading(pc.unique(raw["CAMEO Code"]).to_pylist()))
     return {
         "id": pc.binary_join_element_wise(raw["Event ID"], day, "@"),
         "day": day,
         "source_name": raw.map("Source Name", something),
-        "source_country": raw.map("Source Country", _country),
-        "source_sectors": raw.map("Source Sectors", _sectors),
+        "source_country": raw.map("Source Country", said(from_name)),
+        "source_sectors": raw.map("Source Sectors", said(_sectors)),
         "target_name": raw.map("Target Name", something),
-        "target_country": raw.map("Target Country", _country),
-        "target_sectors": raw.map("Target Sectors", _sectors),
+        "target_country": raw.map("Target Country", said(from_name)),
+        "target_sectors": raw.map("Target Sectors", said(_sectors)),
         "cameo": cameo,
         "quad": read_distinct(cameo, quad_of_cameo, pa.int8()),
-        "intensity": raw.map("Intensity", lambda text: None if text in NOTHING else decimal(text), pa.float64()),
-        "place_name": first_of(city, district, province, country),
-        "place_country": raw.map("Country", _country),
-        "place_precision": first_of(*kinds),
-        "lat": raw.map("Latitude", lambda text: None if text in NOTHING else latitude(text), pa.float64()),
-        "lon": raw.map("Longitude", lambda text: None if text in NOTHING else longitude(text), pa.float64()),
+        "intensity": raw.map("Intensity", said(decimal), pa.float64()),
         "publisher": raw.map("Publisher", something),
         "text": raw.map("Event Text", something),
+        **place_columns(raw),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from detente.model import Event
-from detente.readers.exchange.lines import UNREADABLE, open_file
+from detente.readers.exchange.files import UNREADABLE, open_file
 from detente.readers.exchange.notes import Note, Repaired, Skipped
 from detente.readers.exchange.row import Row, rows_of
 from detente.records.limits import MAX_LINE, megabytes

@@ -10,7 +10,6 @@ import codecs
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,9 +21,11 @@ import pyarrow.csv as pcsv
 from msgspec import Struct
 
 from detente.readers.exchange.cells import Column, Raw, pc
+from detente.readers.exchange.cleaning import clean
+from detente.readers.exchange.files import UNREADABLE, open_file
 from detente.readers.exchange.notes import Note, Repaired, Skipped
 from detente.readers.exchange.row import ROWS, structs_of
-from detente.records.opening import DAMAGED, Bomb, Source, opened, packing_by_name, unpacked
+from detente.records.opening import Source
 
 STRETCH = 32 << 20
 """Bytes that are read at once; the tables made of them take some five times as much."""
@@ -36,10 +37,6 @@ _HEADED = 3
 
 S = TypeVar("S", bound=Struct)
 Columns = Callable[[Raw], dict[str, Column]]
-
-
-UNREADABLE = (*DAMAGED, Bomb, zipfile.BadZipFile)
-"""What is raised on packed files that are damaged, or made to do harm."""
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -68,7 +65,7 @@ def read_tables(path: Path, layout: Layout) -> Iterator[pa.Table | Note]:
 
     Raises OSError when the file cannot be opened.
     """
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for part in _stretches(path, layout):
         if isinstance(part, Skipped | Repaired):
             yield part
@@ -76,7 +73,7 @@ def read_tables(path: Path, layout: Layout) -> Iterator[pa.Table | Note]:
         yield from _made(part, layout, str(path), seen)
 
 
-def _made(raw: Raw, layout: Layout, file: str, seen: set[str]) -> Iterator[pa.Table | Note]:
+def _made(raw: Raw, layout: Layout, file: str, seen: dict[str, int]) -> Iterator[pa.Table | Note]:
     found = layout.columns(raw)
     columns = [found[f.name] if f.name in found else pa.nulls(len(raw), f.type) for f in layout.schema]
     table = pa.Table.from_arrays(columns, schema=layout.schema)
@@ -103,18 +100,16 @@ def _as_text(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
     return column if column.type == pa.string() else pc.cast(column, pa.string())
 
 
-def _renamed(table: pa.Table, name: str, seen: set[str]) -> tuple[pa.Table, list[int]]:
+def _renamed(table: pa.Table, name: str, seen: dict[str, int]) -> tuple[pa.Table, list[int]]:
     """Ids that stand before already with a number behind them: "7#2"."""
     ids: list[Any] = table[name].to_pylist()
     again = []
     for at, id in enumerate(ids):
-        if id in seen:
+        number = seen.get(id, 0) + 1
+        seen[id] = number
+        if number > 1:
             again.append(at)
-            number = 2
-            while f"{id}#{number}" in seen:
-                number += 1
-            id = ids[at] = f"{id}#{number}"
-        seen.add(id)
+            ids[at] = f"{id}#{number}"
     if again:
         table = table.set_column(table.schema.get_field_index(name), name, pa.array(ids, pa.string()))
     return table, again
@@ -131,26 +126,6 @@ def _stretches(path: Path, layout: Layout) -> Iterator[Raw | Note]:
             yield from reading.read(open_file(path, stack))
     except UNREADABLE as fault:
         yield Skipped(str(path), reading.line, f"cannot be unpacked from here on ({fault}); what follows was not read")
-
-
-def open_file(path: Path, stack: ExitStack) -> Source:
-    """A file as bytes, unpacked by its name; the stack closes it.
-
-    Raises OSError when it cannot be opened, and `UNREADABLE` when it cannot be unpacked.
-    """
-    if path.suffix.lower() == ".zip":
-        archive = stack.enter_context(zipfile.ZipFile(path))
-        members = [info for info in archive.infolist() if not info.is_dir()]
-        if len(members) != 1:
-            raise zipfile.BadZipFile(f"{len(members)} files in it; unpack it and name one")
-        try:
-            member = stack.enter_context(archive.open(members[0]))
-        except (NotImplementedError, RuntimeError) as fault:  # a method that is not known; a password
-            raise zipfile.BadZipFile(str(fault)) from None
-        return Source(member, lambda: members[0].compress_size)
-    source = stack.enter_context(opened(path))
-    packing = packing_by_name(path.name)
-    return unpacked(source, packing) if packing else source
 
 
 class _Reading:
@@ -193,7 +168,7 @@ class _Reading:
             yield Skipped(self._file, 0, "an empty file")
 
     def _stretch(self, data: bytes, first: bool) -> Iterator[Raw | Note]:
-        data, notes = _clean(data, self._file, self.line)
+        data, notes = clean(data, self._file, self.line)
         yield from notes
         begin, self.line = self.line, self.line + data.count(b"\n")
         if first:
@@ -204,7 +179,7 @@ class _Reading:
             yield from self._cut(data, begin)
 
     def _find_delimiter(self, data: bytes) -> Iterator[Note]:
-        """Files that went through a spreadsheet have commas or semicolons where the format has tabs; the header tells."""
+        """Files that went through a spreadsheet have commas or semicolons for tabs; the header tells."""
         line = data[: data.find(b"\n") + 1 or None].decode("utf-8", "replace").strip("\r\n")
         found = {sign: len(set(self._named(_cells(line, sign)))) for sign in (self._layout.delimiter, *",;\t")}
         best = max(found, key=found.__getitem__)
@@ -260,7 +235,6 @@ class _Reading:
             wrong.append((row.number or 0, row.text))
             return "skip"
 
-        layout = self._layout
         try:
             table = pcsv.read_csv(
                 io.BytesIO(data),
@@ -288,7 +262,7 @@ class _Reading:
                 mended.append((int(starts[at]), cells, what))
             elif what:
                 yield Skipped(self._file, int(starts[at]), what)
-        yield from self._headless(table, lines, mended)
+        yield from self._headless(table, lines, mended, unquote=not self._quoted and b'"' in data)
 
     def _mend(self, text: str) -> tuple[list[str] | None, str]:
         """The cells of a row with a wrong number of columns, if it can be mended, and what is wrong with it."""
@@ -304,9 +278,14 @@ class _Reading:
         return None, f"{len(cells)} columns where {wanted} are expected"
 
     def _headless(
-        self, table: pa.Table, lines: np.ndarray[Any, Any], mended: Sequence[tuple[int, list[str], str]]
+        self,
+        table: pa.Table,
+        lines: np.ndarray[Any, Any],
+        mended: Sequence[tuple[int, list[str], str]],
+        *,
+        unquote: bool,
     ) -> Iterator[Raw | Note]:
-        """The stretch without further headers, and with the rows that were mended in their places."""
+        """The stretch without further headers and empty lines, and with the rows that were mended in their places."""
         columns = {name: _whole(table[name]) for name in table.column_names}
         if mended:
             lines = np.concatenate([lines, np.array([line for line, _, _ in mended], dtype=np.int64)])
@@ -319,13 +298,12 @@ class _Reading:
         again = self._is_head(columns, len(lines))
         for row in np.nonzero(again)[0]:
             yield Skipped(self._file, int(lines[row]), "the header once more")
-        if again.any():
-            keep = pa.array(~again)
+        leave = again | _is_blank(columns, len(lines))
+        if leave.any():
+            keep = pa.array(~leave)
             columns = {name: column.filter(keep) for name, column in columns.items()}
-            lines = lines[~again]
-        raw = Raw(columns, lines)
-        if not self._quoted:
-            raw = _unquoted(columns, lines)
+            lines = lines[~leave]
+        raw = _unquoted(columns, lines) if unquote else Raw(columns, lines)
         for where, _, what in mended:
             raw.note(what, np.nonzero(lines == where)[0])
         if len(raw):
@@ -351,6 +329,16 @@ def _cells(text: str, delimiter: str) -> list[str]:
         return next(csv.reader([text], delimiter=delimiter), [])
     except csv.Error:
         return bare
+
+
+def _is_blank(columns: dict[str, Column], count: int) -> np.ndarray[Any, Any]:
+    """Rows without any text: Arrow makes them of empty lines."""
+    found = np.ones(count, dtype=bool)
+    for column in columns.values():
+        found &= np.asarray(pc.equal(column, ""))
+        if not found.any():
+            break
+    return found
 
 
 def _whole(column: pa.ChunkedArray[Any]) -> Column:
@@ -382,9 +370,12 @@ def _starts(data: bytes, rows: int, delimiter: str | None) -> np.ndarray[Any, An
     csv.field_size_limit(LONGEST)
     starts, position = [], 0
     reader = csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline=""), delimiter=delimiter)
-    for _ in reader:
-        starts.append(position)
-        position = reader.line_num
+    try:
+        for _ in reader:
+            starts.append(position)
+            position = reader.line_num
+    except csv.Error:  # a cell of the length of a book: the lines behind it are told by its own
+        pass
     # What the two readers cut otherwise is told by the last line that they share.
     starts += [position] * (rows - len(starts))
     return np.array(starts[:rows], dtype=np.int64)
@@ -392,45 +383,6 @@ def _starts(data: bytes, rows: int, delimiter: str | None) -> np.ndarray[Any, An
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What is odd about bytes and cells
-
-
-def _clean(data: bytes, file: str, line: int) -> tuple[bytes, list[Note]]:
-    """UTF-8 without zero bytes, its lines ended by "\\n" alone."""
-    notes: list[Note] = []
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-        if b"\n" not in data.rstrip(b"\n"):
-            data = data.replace(b"\r", b"\n")  # as old Macs ended lines
-        elif b"\r" in data:
-            at = _line_at(data, data.find(b"\r"), line)
-            notes.append(Repaired(file, at, "a return within a line", data.count(b"\r")))
-            data = data.replace(b"\r", b" ")
-    if b"\0" in data:
-        notes.append(Repaired(file, _line_at(data, data.find(b"\0"), line), "zero bytes", data.count(b"\0")))
-        data = data.replace(b"\0", b"")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _as_utf8(data, file, line, notes)
-    return data, notes
-
-
-def _line_at(data: bytes, position: int, line: int) -> int:
-    return line + data.count(b"\n", 0, position)
-
-
-def _as_utf8(data: bytes, file: str, line: int, notes: list[Note]) -> tuple[bytes, list[Note]]:
-    """Lines that are no UTF-8, in a file whose others are, are Latin-1, which files of that age mean by cp1252."""
-    lines = data.split(b"\n")
-    odd = []
-    for number, part in enumerate(lines):
-        try:
-            part.decode("utf-8")
-        except UnicodeDecodeError:
-            odd.append(number)
-            lines[number] = part.decode("cp1252", "replace").encode()
-    notes.append(Repaired(file, line + odd[0], "Latin-1 for UTF-8", len(odd)))
-    return b"\n".join(lines), notes
 
 
 def _unquoted(columns: dict[str, Column], lines: np.ndarray[Any, Any]) -> Raw:

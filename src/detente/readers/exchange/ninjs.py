@@ -12,7 +12,7 @@ from msgspec import Struct
 from detente.readers.exchange.cells import Bad, Fixed, day_of
 from detente.readers.exchange.jsonl import read_json_lines
 from detente.readers.exchange.notes import Note, Repaired, Skipped
-from detente.readers.exchange.row import Row
+from detente.readers.exchange.row import Row, row_from
 
 STANDARD = {
     "name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json",
@@ -95,7 +95,7 @@ def _row(item: _Item, file: str, number: int) -> Iterator[Row | Note]:
         **_where(item.places),
     }
     try:
-        yield msgspec.convert({k: v for k, v in told.items() if v is not None}, Row, strict=False)
+        yield row_from(told)
     except msgspec.ValidationError as fault:
         yield Skipped(file, number, f"not of this format: {fault}")
 

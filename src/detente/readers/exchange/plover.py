@@ -92,7 +92,7 @@ def read_plover(path: Path) -> Iterator[Row | Note]:
 
     Raises OSError when the file cannot be opened.
     """
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for number, line in read_json_lines(path, Line):
         if isinstance(line, Skipped | Repaired):
             yield line
@@ -100,7 +100,7 @@ def read_plover(path: Path) -> Iterator[Row | Note]:
             yield from _rows(line, str(path), number, seen)
 
 
-def _rows(line: Line, file: str, number: int, seen: set[str]) -> Iterator[Row | Note]:
+def _rows(line: Line, file: str, number: int, seen: dict[str, int]) -> Iterator[Row | Note]:
     if not (types := _many(line.event)):
         yield Skipped(file, number, "no event in it")
         return
@@ -112,16 +112,24 @@ def _rows(line: Line, file: str, number: int, seen: set[str]) -> Iterator[Row | 
         yield Repaired(file, number, f"date: {day.what}")
         day = day.value
     id = str(line.id)
-    if id in seen:
+    seen[id] = again = seen.get(id, 0) + 1
+    if again > 1:
         yield Repaired(file, number, "id stands before already; numbered")
-        id = next(f"{id}#{again}" for again in range(2, 1 << 30) if f"{id}#{again}" not in seen)
-    seen.add(id)
+        id = f"{id}#{again}"
     facts = _facts(line, str(day))
     pairs = [(who, whom, type) for type in types for who in _entities(line.actor) for whom in _entities(line.recipient)]
-    pairs = [pair for pair in pairs if len(pairs) == 1 or pair[0] is None or pair[0] != pair[1]] or pairs[:1]
-    for again, (who, whom, type) in enumerate(pairs, 1):
+    pairs = [pair for pair in pairs if not _is_same(pair[0], pair[1])] or pairs[:1]
+    for place, (who, whom, type) in enumerate(pairs, 1):
         sides = {**_party("source", who), **_party("target", whom)}
-        yield Row(id=id if again == 1 else f"{id}-{again}", type=type.upper(), **sides, **facts)
+        yield Row(id=id if place == 1 else f"{id}-{place}", type=type.upper(), **sides, **facts)
+
+
+def _is_same(who: Entity | None, whom: Entity | None) -> bool:
+    if who is None or whom is None:
+        return False
+    if who.identifier_id is not None and whom.identifier_id is not None:
+        return who.identifier_id == whom.identifier_id
+    return who == whom
 
 
 def _many(value: Any) -> list[Any]:

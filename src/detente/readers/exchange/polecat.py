@@ -17,15 +17,12 @@ from detente.readers.exchange.cells import (
     day_of,
     decimal,
     first_of,
-    latitude,
-    longitude,
-    pc,
     quad,
     shown,
     whole,
 )
 from detente.readers.exchange.countries import from_name
-from detente.readers.exchange.icews import NOTHING, something
+from detente.readers.exchange.icews import place_columns, said, something
 from detente.readers.exchange.lines import Layout, read_rows
 from detente.readers.exchange.notes import Note
 from detente.readers.exchange.row import Row
@@ -55,29 +52,19 @@ def _type(text: str) -> object:
 
 
 def _parts(text: str) -> str | None:
-    if text in NOTHING:
-        return None
     return ";".join(part for one in text.split(";") if (part := one.strip())) or None
 
 
-def _country(text: str) -> object:
-    return None if text in NOTHING else from_name(text)
-
-
 def _party(raw: Raw, role: str, named: str) -> dict[str, Column]:
+    sectors = (raw.map(name, said(_parts)) for name in (f"{named} Sectors", f"Primary {named} Sector"))
     return {
         f"{role}_name": first_of(raw.map(f"{named} Name", something), raw.map(f"{named} Name Raw", something)),
-        f"{role}_country": raw.map(f"{named} Country", _country),
-        f"{role}_sectors": first_of(raw.map(f"{named} Sectors", _parts), raw.map(f"Primary {named} Sector", _parts)),
+        f"{role}_country": raw.map(f"{named} Country", said(from_name)),
+        f"{role}_sectors": first_of(*sectors),
     }
 
 
 def _columns(raw: Raw) -> dict[str, Column]:
-    named, city, district, province, country = (
-        raw.map(name, something) for name in ("Placename", "City", "District", "Province", "Country")
-    )
-    kinds = (pc.if_else(pc.is_valid(part), kind, None) for part, kind in
-             ((city, "city"), (district, "province"), (province, "province"), (country, "country")))  # fmt: skip
     return {
         "id": raw["Event ID"],
         "day": raw.map("Event Date", day_of),
@@ -85,17 +72,13 @@ def _columns(raw: Raw) -> dict[str, Column]:
         **_party(raw, "target", "Recipient"),
         "type": raw.map("Event Type", _type),
         "mode": raw.map("Event Mode", something),
-        "contexts": raw.map("Contexts", _parts),
+        "contexts": raw.map("Contexts", said(_parts)),
         "quad": raw.map("Quad Code", _quad, pa.int8()),
-        "intensity": raw.map("Intensity", lambda text: None if text in NOTHING else decimal(text), pa.float64()),
-        "place_name": first_of(named, city, district, province, country),
-        "place_country": raw.map("Country", _country),
-        "place_precision": first_of(*kinds),
-        "lat": raw.map("Latitude", lambda text: None if text in NOTHING else latitude(text), pa.float64()),
-        "lon": raw.map("Longitude", lambda text: None if text in NOTHING else longitude(text), pa.float64()),
-        "geonames": raw.map("GeoNames ID", lambda text: None if text in NOTHING else whole(text), pa.int64()),
+        "intensity": raw.map("Intensity", said(decimal), pa.float64()),
+        **place_columns(raw, "Placename"),
+        "geonames": raw.map("GeoNames ID", said(whole), pa.int64()),
         "publisher": raw.map("Source", something),
-        "told": raw.map("Publication Date", day_of),
+        "told": raw.map("Publication Date", said(day_of)),
     }
 
 

@@ -7,19 +7,25 @@ it to each other. The first row of an event has its id, the others "id-2", "id-3
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import pyarrow as pa
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from detente.lexicon import without_collection
 from detente.model import Actor, Event
 
 BATCH = 50_000
 """Rows that are held at once: some 30 MB."""
 PARTED = ("source_sectors", "target_sectors", "contexts")
 """Fields that are tuples in a `Row` and text parted by ";" in a table, where columns of lists cost far more."""
+
+
+Whole = Annotated[int, Meta(ge=-(1 << 53), le=1 << 53)]
+"""Whole numbers that every format and program can hold; checked where values come from JSON."""
 
 
 class Row(Struct, frozen=True):
@@ -50,7 +56,7 @@ class Row(Struct, frozen=True):
     contexts: tuple[str, ...] = ()
     cameo: str | None = None
     """CAMEO event code, as text: "010" is not "10"."""
-    quad: int | None = None
+    quad: Annotated[int, Meta(ge=1, le=4)] | None = None
     """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
     intensity: float | None = None
     """-10 (conflict) to 10 (cooperation), on the format's scale."""
@@ -61,17 +67,17 @@ class Row(Struct, frozen=True):
     """ISO 3166 alpha-3."""
     place_precision: str | None = None
     """site, city, province, country or region."""
-    geonames: int | None = None
+    geonames: Whole | None = None
     lat: float | None = None
     """Degrees north."""
     lon: float | None = None
     """Degrees east."""
-    killed_low: int | None = None
-    killed_high: int | None = None
+    killed_low: Whole | None = None
+    killed_high: Whole | None = None
     """None beside a low one is open."""
-    reports: int | None = None
-    articles: int | None = None
-    outlets: int | None = None
+    reports: Whole | None = None
+    articles: Whole | None = None
+    outlets: Whole | None = None
     told: str | None = None
     """Day on which it was first told or taken up."""
     publisher: str | None = None
@@ -95,13 +101,13 @@ def rows_of(event: Event, *, intensity: Intensity | None = None, urls: Mapping[s
 
     Who did something to itself alone, as in "Georgia's government disarmed Georgia's army", has a row, too.
     """
-    first = next(iter(event.tellings), None)
-    facts = _facts(event, event.intensity if intensity is None else intensity(event))
-    facts["url"] = (urls or {}).get(first.article) if first else None
-    ids = (event.id if number == 1 else f"{event.id}-{number}" for number in range(1, 1 << 30))
+    start, facts = _facts(event, event.intensity if intensity is None else intensity(event), urls or {})
+    pairs = _pairs(event)
+    if len(pairs) == 1:
+        return [Row(event.id, *start, *_party(pairs[0][0]), *_party(pairs[0][1]), *facts)]
     return [
-        Row(id=id, **_party("source", source), **_party("target", target), **facts)
-        for id, (source, target) in zip(ids, _pairs(event), strict=False)
+        Row(event.id if number == 1 else f"{event.id}-{number}", *start, *_party(source), *_party(target), *facts)
+        for number, (source, target) in enumerate(pairs, 1)
     ]
 
 
@@ -110,6 +116,8 @@ def _pairs(event: Event) -> list[tuple[Actor | None, Actor | None]]:
         return (
             [(source, None) for source in event.source] or [(None, target) for target in event.target] or [(None,) * 2]
         )
+    if len(event.source) == len(event.target) == 1 and not event.reciprocal:
+        return [(event.source[0], event.target[0])]
     pairs: list[tuple[Actor | None, Actor | None]] = [
         (source, target) for source in event.source for target in event.target if source.id != target.id
     ]
@@ -119,34 +127,31 @@ def _pairs(event: Event) -> list[tuple[Actor | None, Actor | None]]:
     return pairs or [(event.source[0], event.target[0])]
 
 
-def _party(role: str, actor: Actor | None) -> dict[str, Any]:
-    if actor is None:
-        return {}
-    return {
-        f"{role}_id": actor.id,
-        f"{role}_name": actor.name,
-        f"{role}_country": actor.country,
-        f"{role}_code": actor.code or None,
-        f"{role}_sectors": actor.sectors,
-    }
+# Fields go by their place from here on: by name it takes twice the time.
 
 
-def _facts(event: Event, intensity: float | None) -> dict[str, Any]:
-    first = next(iter(event.tellings), None)
+def _party(actor: Actor | None) -> tuple[Any, ...]:
+    """Id, name, country, code and sectors."""
+    return _NOBODY if actor is None else (actor.id, actor.name, actor.country, actor.code or None, actor.sectors)
+
+
+_NOBODY = (None, None, None, None, ())
+
+
+def _facts(
+    event: Event, intensity: float | None, urls: Mapping[str, str]
+) -> tuple[tuple[str | None, str | None], tuple[Any, ...]]:
+    """The fields before the actors, and those behind them."""
+    first = event.tellings[0] if event.tellings else None
+    told, outlet, url = (first.date, first.outlet or None, urls.get(first.article)) if first else (None, None, None)
     killed = next((count for count in event.counts if count.kind == "killed"), None)
-    told = first.date if first else None
-    facts: dict[str, Any] = {
-        "day": event.start or event.end or told, "end": event.end, "type": event.type, "mode": event.mode,
-        "contexts": event.contexts, "cameo": event.cameo, "quad": event.quad, "intensity": intensity,
-        "standing": event.standing, "killed_low": killed.low if killed else None,
-        "killed_high": killed.high if killed else None, "reports": len(event.tellings), "articles": event.articles,
-        "outlets": event.outlets, "told": told, "publisher": first.outlet or None if first else None,
-        "text": event.text,
-    }  # fmt: skip
-    if place := event.place:
-        facts |= {"place_name": place.name, "place_country": place.country, "place_precision": place.precision,
-                  "geonames": place.geonames, "lat": place.lat, "lon": place.lon}  # fmt: skip
-    return facts
+    place = event.place
+    where = (place.name, place.country, place.precision, place.geonames, place.lat, place.lon) if place else (None,) * 6
+    return (event.start or event.end or told, event.end), (
+        event.type, event.mode, event.contexts, event.cameo, event.quad, intensity, event.standing, *where,
+        killed.low if killed else None, killed.high if killed else None, len(event.tellings), event.articles,
+        event.outlets, told, outlet, url, event.text,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -157,11 +162,13 @@ S = TypeVar("S", bound=Struct)
 
 def table_of(rows: Sequence[Row]) -> pa.Table:
     """The table of some rows, by `ROWS`."""
+    if not rows:
+        return ROWS.empty_table()
     columns: list[pa.Array[Any]] = []
-    for field in ROWS:
-        values: list[Any] = [getattr(row, field.name) for row in rows]
+    # A row at a time, and the rows turned into columns: half the time of asking each row for each field.
+    for field, values in zip(ROWS, zip(*map(msgspec.structs.astuple, rows), strict=True), strict=True):
         if field.name in PARTED:
-            values = [";".join(value) if value else None for value in values]
+            values = tuple(";".join(value) if value else None for value in values)
         columns.append(pa.array(values, field.type))
     return pa.Table.from_arrays(columns, schema=ROWS)
 
@@ -169,15 +176,21 @@ def table_of(rows: Sequence[Row]) -> pa.Table:
 def tables_of(rows: Iterable[Row]) -> Iterator[pa.Table]:
     """The rows in tables of `BATCH` rows at most."""
     rest = iter(rows)
-    while part := list(islice(rest, BATCH)):
-        yield table_of(part)
+    while True:
+        with without_collection():
+            part = list(islice(rest, BATCH))
+            table = table_of(part)
+        if not part:
+            return
+        yield table
 
 
 def structs_of(table: pa.Table, type: type[S]) -> Iterator[S]:
     """The rows of a table as values of a type whose fields are its columns, in their order."""
     for batch in table.to_batches(max_chunksize=BATCH):
-        columns = [_listed(batch.column(name), name) for name in type.__struct_fields__]
-        yield from map(type, *columns)
+        with without_collection():
+            made = list(map(type, *(_listed(batch.column(name), name) for name in type.__struct_fields__)))
+        yield from made
 
 
 def _listed(column: pa.Array[Any], name: str) -> list[Any]:
@@ -188,5 +201,16 @@ def _listed(column: pa.Array[Any], name: str) -> list[Any]:
 
 
 def row_from(found: Mapping[str, Any]) -> Row:
-    """A row of JSON's kind. Raises `msgspec.ValidationError` naming the field that holds something else."""
-    return msgspec.convert({name: value for name, value in found.items() if value is not None}, Row)
+    """A row of JSON's kind; numbers may be text. Raises `msgspec.ValidationError` naming what is something else."""
+    row = msgspec.convert({name: value for name, value in found.items() if value is not None}, Row, strict=False)
+    for day in (row.day, row.end, row.told):
+        if day is not None and not _is_day(day):
+            raise msgspec.ValidationError(f"'{day[:40]}' is no day")
+    return row
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from xml.parsers import expat
 
-from detente.readers.exchange.lines import UNREADABLE, open_file
+from detente.readers.exchange.files import UNREADABLE, open_file
 from detente.readers.exchange.notes import Skipped
 from detente.records.limits import HEAD
 from detente.records.markup import BadMarkup, Node
@@ -74,7 +74,12 @@ class _Reading:
 
     def feed(self, part: bytes, *, last: bool = False) -> None:
         """Read on. Raises `ExpatError`, or `BadMarkup` for what was made to do harm."""
-        self._parser.Parse(part, last)
+        try:
+            self._parser.Parse(part, last)
+        except BadMarkup:
+            raise
+        except (LookupError, ValueError) as fault:  # an encoding that Python does not know, or of several bytes
+            raise BadMarkup(f"an encoding that is not known ({fault})") from None
 
     def taken(self) -> Iterator[Node]:
         """The units that were finished since."""

@@ -43,6 +43,7 @@ def write_atom(
             count += 1
         page.line()
     page.line()
+    page.close()
     return Written(count, dict(choosing.left_out))
 
 

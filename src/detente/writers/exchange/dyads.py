@@ -8,12 +8,14 @@ from typing import NamedTuple
 from detente.model import Event
 from detente.readers.exchange.dyads import Dyad, Node
 from detente.readers.exchange.row import Row
-from detente.writers.exchange.options import Choosing, Options
+from detente.writers.exchange.options import Choosing, Needs, Options
 
 EDGE = (("events", "long"), ("intensity", "double"), ("quad1", "long"), ("quad2", "long"), ("quad3", "long"),
         ("quad4", "long"), ("first", "string"), ("last", "string"))  # fmt: skip
 """What an edge tells, with GraphML's types."""
 NODE = (("name", "string"), ("country", "string"), ("sectors", "string"), ("code", "string"))
+
+NEEDS = Needs(facts=True)
 
 
 class Graph(NamedTuple):
@@ -38,7 +40,7 @@ class _Sum:
 
 def graph_of(events: Iterable[Event | Row], options: Options) -> Graph:
     """The graph of the facts among the events; the mean intensity is over those that have one."""
-    choosing = Choosing(options, facts=True)
+    choosing = Choosing(options, NEEDS)
     nodes: dict[str, Node] = {}
     sums: dict[tuple[str, str], _Sum] = {}
     for row in choosing.rows(events):

@@ -43,6 +43,9 @@ def write_table(table: pa.Table, out: IO[bytes]) -> None:
 def _guarded(column: Column) -> Column:
     if column.type != STRING:
         return column
+    if pc.any(pc.match_substring(column, "\r")).as_py():
+        # Within quotation marks a line break is one, but readers of CSV differ about returns.
+        column = pc.replace_substring_regex(column, "\r\n?", "\n")
     is_formula = pc.match_substring_regex(column, GUARDED)
     if not pc.any(is_formula).as_py():
         return column

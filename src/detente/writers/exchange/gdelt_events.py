@@ -9,15 +9,16 @@ from typing import IO
 
 from detente.lexicon import Lexicon
 from detente.model import Event
-from detente.readers.exchange.cells import joined, quad_of_cameo
+from detente.readers.exchange.cells import quad_of_cameo
 from detente.readers.exchange.countries import fips_codes, names
 from detente.readers.exchange.row import Row
 from detente.readers.petrarch import CodePart
 from detente.writers.exchange.lines import Cells, Column, mapped, write_lines
-from detente.writers.exchange.options import Choosing, Options, Written, number_of
+from detente.writers.exchange.options import Choosing, Needs, Options, Written, number_of
 from detente.writers.exchange.parties import code_column
 
 _DEFAULT = Options()
+NEEDS = Needs(facts=True, cameo=True, day=True)
 _KINDS = {"country": 1, "province": 5, "city": 4, "site": 4}
 _IN_AMERICA = {"country": 1, "province": 2, "city": 3, "site": 3}
 
@@ -28,7 +29,7 @@ def write_gdelt_events(events: Iterable[Event | Row], out: IO[bytes], options: O
     The id is `number_of` ours; the quad class is that of the CAMEO code. GDELT has no word for what did not happen and
     needs a CAMEO code: what has none, or is no fact, is left out and counted. Column meanings: GDELT 2.0 code book.
     """
-    return write_lines(events, out, columns, Choosing(options, facts=True, cameo=True))
+    return write_lines(events, out, columns, Choosing(options, NEEDS))
 
 
 def columns(rows: Cells) -> Sequence[Column]:
@@ -52,12 +53,15 @@ def _compact(day: str) -> str:
     return day.replace("-", "")
 
 
-def fraction_of(day: str) -> str:
+def fraction_of(day: str) -> str | None:
     """ "2018-03-28" -> "2018.2411": months of thirty days in a year of 365, the months counted from 0.
 
     GDELT's code book prints MONTH * 30 + DAY, which leaves the year in December; so its own files have it.
     """
-    told = date.fromisoformat(day)
+    try:
+        told = date.fromisoformat(day)
+    except ValueError:  # users' own events may hold anything
+        return None
     return f"{told.year + ((told.month - 1) * 30 + told.day) / 365:.4f}"
 
 
@@ -93,18 +97,17 @@ def parts_of(code: str) -> tuple[str, str, str, str, str]:
 
 
 def _place(rows: Cells) -> list[Column]:
+    fields = ["place_precision", "place_country"]
     fips = rows.map("place_country", fips_codes().get)
     no = rows.empty()
-    is_state = rows.map("place_country", lambda country: "1" if country == "USA" else "0")
-    kind = mapped(
-        joined([is_state, rows["place_precision"]], ""),
-        lambda text: (_IN_AMERICA if text[0] == "1" else _KINDS).get(text[1:]),
-    )
-    first_level = mapped(joined([rows["place_precision"], fips], " "), _first_level)
-    return [kind, rows["place_name"], fips, first_level, no, rows["lat"], rows["lon"], no]
+    return [rows.together(fields, _kind), rows["place_name"], fips, rows.together(fields, _first_level), no,
+            rows["lat"], rows["lon"], no]  # fmt: skip
 
 
-def _first_level(text: str) -> str | None:
+def _kind(precision: str, country: str) -> int | None:
+    return (_IN_AMERICA if country == "USA" else _KINDS).get(precision)
+
+
+def _first_level(precision: str, country: str) -> str | None:
     """Of a country GDELT repeats its code; provinces we do not number as it does."""
-    precision, _, fips = text.partition(" ")
-    return fips if precision == "country" else None
+    return fips_codes().get(country) if precision == "country" else None

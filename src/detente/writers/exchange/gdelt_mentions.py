@@ -8,9 +8,10 @@ from typing import IO
 from detente.model import Event
 from detente.readers.exchange.gdelt_mentions import Mentioned
 from detente.readers.exchange.row import Row
-from detente.writers.exchange.options import Choosing, Options, Written, number_of
+from detente.writers.exchange.options import Choosing, Needs, Options, Written, number_of
 
 _DEFAULT = Options()
+NEEDS = Needs(facts=True, cameo=True, day=True)
 
 
 def write_gdelt_mentions(events: Iterable[Event | Row], out: IO[bytes], options: Options = _DEFAULT) -> Written:
@@ -19,7 +20,7 @@ def write_gdelt_mentions(events: Iterable[Event | Row], out: IO[bytes], options:
     An article whose address is known is of the web (1), else cited alone (2) by our id of it. Where in the article it
     stands is not known to an event: sentence, offsets (-1), length and tone stay empty. Rows have no tellings.
     """
-    choosing = Choosing(options, facts=True, cameo=True)
+    choosing = Choosing(options, NEEDS)
     count = 0
     for event in events:
         if isinstance(event, Row):
@@ -54,4 +55,5 @@ def line_of(mentioned: Mentioned) -> str:
 
 
 def _time(day: str | None) -> int | None:
-    return int(f"{day.replace('-', '')}000000") if day else None
+    digits = day.replace("-", "") if day else ""
+    return int(f"{digits}000000") if digits.isdecimal() and len(digits) == 8 else None

@@ -45,6 +45,7 @@ def write_gexf(events: Iterable[Event | Row], out: IO[bytes], options: Options =
                     _values(page, edge_values(dyad))
         page.line()
     page.line()
+    page.close()
     return Written(len(graph.edges), graph.left_out)
 
 

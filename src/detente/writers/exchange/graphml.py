@@ -40,6 +40,7 @@ def write_graphml(events: Iterable[Event | Row], out: IO[bytes], options: Option
             page.line()
         page.line()
     page.line()
+    page.close()
     return Written(len(graph.edges), graph.left_out)
 
 

@@ -13,10 +13,11 @@ from detente.readers.exchange.cells import cameo_labels
 from detente.readers.exchange.icews import NAMES
 from detente.readers.exchange.row import Row
 from detente.writers.exchange.lines import Cells, Column, write_lines
-from detente.writers.exchange.options import Choosing, Options, Written, number_of
+from detente.writers.exchange.options import Choosing, Needs, Options, Written, number_of
 from detente.writers.exchange.parties import actor_column, country_name, icews_name, place_column
 
 _DEFAULT = Options()
+NEEDS = Needs(facts=True, cameo=True, day=True)
 
 
 def write_icews(events: Iterable[Event | Row], out: IO[bytes], options: Options = _DEFAULT) -> Written:
@@ -25,7 +26,7 @@ def write_icews(events: Iterable[Event | Row], out: IO[bytes], options: Options 
     The id is `number_of` ours, the event text our label of the code. ICEWS has no word for what did not happen and
     needs a CAMEO code: what has none, or is no fact, is left out and counted. Story and sentence have no number.
     """
-    return write_lines(events, out, columns, Choosing(options, facts=True, cameo=True), names=NAMES)
+    return write_lines(events, out, columns, Choosing(options, NEEDS), names=NAMES)
 
 
 def columns(rows: Cells) -> Sequence[Column]:

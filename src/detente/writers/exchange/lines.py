@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Any
 
@@ -11,9 +12,11 @@ from detente.model import Event
 from detente.readers.exchange.cells import STRING, pc
 from detente.readers.exchange.cells import Column as Column
 from detente.readers.exchange.row import Row, tables_of
-from detente.writers.exchange.options import Choosing, Written
+from detente.writers.exchange.options import Choosing, Needs, Options, Written
 
 Cell = str | int | float | None
+_PART = "\x1f"
+"""Parts what is looked at together; it is taken out of texts."""
 
 
 class Cells:
@@ -30,8 +33,8 @@ class Cells:
         column = self.raw(name)
         if column.type != STRING:
             return pc.cast(column, STRING)
-        if pc.any(pc.match_substring_regex(column, r"[\t\r\n]")).as_py():
-            column = pc.replace_substring_regex(column, r"[\t\r\n]+", " ")
+        if pc.any(pc.match_substring_regex(column, r"[\t\r\n\x1f]")).as_py():
+            column = pc.replace_substring_regex(column, r"[\t\r\n\x1f]+", " ")
         return column
 
     def raw(self, name: str) -> Column:
@@ -41,6 +44,12 @@ class Cells:
     def map(self, name: str, cell: Callable[[Any], Cell]) -> Column:
         """A field through a function, which sees what is known alone."""
         return mapped(self[name], cell)
+
+    def together(self, names: Sequence[str], cell: Callable[..., Cell]) -> Column:
+        """Several fields through a function, which gets the text of each, "" for what is not known."""
+        parts = (self[name] for name in names)
+        column = pc.binary_join_element_wise(*parts, _PART, null_handling="replace", null_replacement="")
+        return mapped(column, lambda text: cell(*text.split(_PART)))
 
     def same(self, text: str) -> Column:
         """The same text in every row."""
@@ -91,3 +100,21 @@ def write_table(table: pa.Table, out: IO[bytes], columns: Callable[[Cells], Sequ
     _, offsets, texts = ended.buffers()
     ends = memoryview(offsets).cast("i")
     out.write(memoryview(texts)[ends[ended.offset] : ends[ended.offset + len(ended)]])
+
+
+def chosen(table: pa.Table, options: Options, needs: Needs) -> tuple[pa.Table, dict[str, int]]:
+    """The rows of a table that a format can take, and how many it cannot, by why."""
+    left_out: Counter[str] = Counter()
+    if needs.facts:
+        said = table["standing"]
+        is_fact = pc.or_(pc.is_null(said), pc.is_in(said, pa.array(sorted(options.standings), STRING)))
+        for count in pc.value_counts(said.filter(pc.invert(is_fact))).to_pylist():
+            left_out[f"{count['values']}, not a fact"] += count["counts"]
+        table = table.filter(is_fact)
+    for name, wanted, why in (
+        ("cameo", needs.cameo, "no CAMEO code"), ("type", needs.type, "no PLOVER type"), ("day", needs.day, "no day"),
+    ):  # fmt: skip
+        if wanted and table[name].null_count:
+            left_out[why] += table[name].null_count
+            table = table.filter(pc.is_valid(table[name]))
+    return table, dict(left_out)

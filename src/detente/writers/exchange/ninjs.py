@@ -50,12 +50,14 @@ def _item(row: Row) -> dict[str, Any]:
 
 def _dates(row: Row) -> dict[str, str]:
     # The others want a time of the day, which is not known.
-    return {"expectedStartDate": row.day or "", "expectedEndDate": row.end or row.day or ""}
+    return without_nothing({"expectedStartDate": row.day, "expectedEndDate": row.end})
 
 
 def _subjects(row: Row) -> list[dict[str, str]]:
-    fields = ("source_id", "source_name", "source_code", "target_id", "target_name", "target_code", "type", "mode",
-              "cameo", "quad", "intensity", "standing")  # fmt: skip
+    fields = (
+        "source_id", "source_name", "source_country", "source_code", "target_id", "target_name", "target_country",
+        "target_code", "place_country", "type", "mode", "cameo", "quad", "intensity", "standing",
+    )  # fmt: skip
     told = ((name, getattr(row, name)) for name in fields)
     return [{"uri": f"{SCHEME}{name}", "name": str(value), "rel": "about"} for name, value in told if value is not None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple, Protocol
 
 import msgspec
@@ -34,7 +34,7 @@ class Written(NamedTuple):
     rows: int
     """Rows, entries or nodes that were written."""
     left_out: dict[str, int]
-    """How many rows the format could not take, by why."""
+    """How many events, or rows of others, the format could not take, by why."""
 
 
 class Writer(Protocol):
@@ -44,38 +44,54 @@ class Writer(Protocol):
         """Write them all."""
 
 
+class Needs(Struct, frozen=True, kw_only=True):
+    """What a format needs of an event."""
+
+    facts: bool = False
+    """It has no word for what did not happen."""
+    cameo: bool = False
+    type: bool = False
+    day: bool = False
+
+
 class Choosing:
     """The rows of events that a format can take; what it cannot take is counted."""
 
-    def __init__(self, options: Options, *, facts: bool = False, cameo: bool = False, type: bool = False) -> None:
-        """`facts`: the format has no word for what did not happen; `cameo`, `type`: it needs one."""
+    def __init__(self, options: Options, needs: Needs = Needs()) -> None:  # noqa: B008  # frozen
         self.left_out: Counter[str] = Counter()
         self._options = options
-        self._facts = facts
-        self._cameo = cameo
-        self._type = type
+        self._needs = needs
 
     def rows(self, events: Iterable[Event | Row]) -> Iterator[Row]:
         """The rows, in the order of the events."""
         for event in events:
             if why := self._against(event):
                 self.left_out[why] += 1
-            elif isinstance(event, Row):
-                yield event
             else:
-                yield from rows_of(event, intensity=self._options.intensity, urls=self._options.urls)
+                yield from self._dated(event)
+
+    def _dated(self, event: Event | Row) -> Sequence[Row]:
+        """The rows of an event; none, if the format needs a day and it has none, nor has what tells it."""
+        if isinstance(event, Row):
+            rows: Sequence[Row] = (event,)
+        else:
+            rows = rows_of(event, intensity=self._options.intensity, urls=self._options.urls)
+        if self._needs.day and rows[0].day is None:
+            self.left_out["no day"] += 1
+            return ()
+        return rows
 
     def _against(self, event: Event | Row) -> str | None:
-        if self._facts and event.standing is not None and event.standing not in self._options.standings:
+        if self._needs.facts and event.standing is not None and event.standing not in self._options.standings:
             return f"{event.standing}, not a fact"
-        if self._cameo and event.cameo is None:
+        if self._needs.cameo and event.cameo is None:
             return "no CAMEO code"
-        if self._type and event.type is None:
+        if self._needs.type and event.type is None:
             return "no PLOVER type"
         return None
 
 
-_NUMBER = re.compile(r"(\d{1,18})(?:@\d{4}-\d{2}-\d{2})?")
+_NUMBER = re.compile(r"(\d{1,19})(?:@\d{4}-\d{2}-\d{2})?")
 
 
 def number_of(id: str) -> int:
@@ -84,7 +100,7 @@ def number_of(id: str) -> int:
     A number stays what it is, and ICEWS's "32889836@2018-06-01" is 32889836. Of other ids it is the first 63 bits of
     SHA-256 over their UTF-8; among ten million events the odds that two share one are 1 in 180,000.
     """
-    if found := _NUMBER.fullmatch(id):
+    if (found := _NUMBER.fullmatch(id)) and int(found[1]) < 1 << 63:
         return int(found[1])
     return int.from_bytes(hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
 

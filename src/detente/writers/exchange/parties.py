@@ -7,34 +7,21 @@ from collections.abc import Callable
 from detente.mentions.codes import code_book
 from detente.model import Actor
 from detente.readers.exchange import countries
-from detente.readers.exchange.cells import first_of, pc
-from detente.writers.exchange.lines import Cell, Cells, Column, mapped
-
-_PART = "\x1f"
-"""Parts what is looked at together; no name holds it."""
+from detente.readers.exchange.cells import first_of
+from detente.writers.exchange.lines import Cell, Cells, Column
 
 
 def actor_column(rows: Cells, role: str, cell: Callable[[Actor], Cell]) -> Column:
     """A column that tells the sources or targets by all that is known of them."""
 
-    def told(text: str) -> Cell:
-        actor = _actor(text)
-        return None if actor is None else cell(actor)
+    def told(id: str, name: str, country: str, sectors: str, code: str) -> Cell:
+        if not (id or name or country or code):
+            return None
+        parts = tuple(sectors.split(";")) if sectors else ()
+        return cell(Actor(id=id or name, name=name or code or country, country=country or None, sectors=parts,
+                          code=code))  # fmt: skip
 
-    return mapped(_together(rows, *(f"{role}_{name}" for name in ("id", "name", "country", "sectors", "code"))), told)
-
-
-def _together(rows: Cells, *names: str) -> Column:
-    parts = (rows[name] for name in names)
-    return pc.binary_join_element_wise(*parts, _PART, null_handling="replace", null_replacement="")
-
-
-def _actor(text: str) -> Actor | None:
-    id, name, country, sectors, code = text.split(_PART)
-    if not (id or name or country or code):
-        return None
-    return Actor(id=id or name, name=name or code or country, country=country or None,
-                 sectors=tuple(filter(None, sectors.split(";"))), code=code)  # fmt: skip
+    return rows.together([f"{role}_{name}" for name in ("id", "name", "country", "sectors", "code")], told)
 
 
 def icews_name(actor: Actor) -> str:
@@ -60,8 +47,7 @@ def country_name(code: str) -> str:
 def place_column(rows: Cells, *precisions: str) -> Column:
     """The names of places that are known as precisely as this."""
 
-    def told(text: str) -> Cell:
-        name, _, precision = text.partition(_PART)
+    def told(name: str, precision: str) -> Cell:
         return name if precision in precisions else None
 
-    return mapped(_together(rows, "place_name", "place_precision"), told)
+    return rows.together(["place_name", "place_precision"], told)

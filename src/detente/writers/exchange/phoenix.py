@@ -10,10 +10,11 @@ from detente.model import Event
 from detente.readers.exchange.countries import names
 from detente.readers.exchange.row import Row
 from detente.writers.exchange.lines import Cells, Column, mapped, write_lines
-from detente.writers.exchange.options import Choosing, Options, Written
+from detente.writers.exchange.options import Choosing, Needs, Options, Written
 from detente.writers.exchange.parties import code_column
 
 _DEFAULT = Options()
+NEEDS = Needs(facts=True, cameo=True, day=True)
 PENTA = {**dict.fromkeys(("01", "02"), 0), **dict.fromkeys(("03", "04", "05"), 1),
          **dict.fromkeys(("06", "07", "08"), 2), **dict.fromkeys(("09", "10", "11", "12", "13", "16"), 3),
          **dict.fromkeys(("14", "15", "17", "18", "19", "20"), 4)}  # fmt: skip
@@ -26,7 +27,7 @@ def write_phoenix(events: Iterable[Event | Row], out: IO[bytes], options: Option
     Phoenix has no word for what did not happen and needs a CAMEO code: what has none, or is no fact, is left out and
     counted. Issues stay empty: they are its own dictionaries'. Of several articles the first one's address is there.
     """
-    return write_lines(events, out, columns, Choosing(options, facts=True, cameo=True))
+    return write_lines(events, out, columns, Choosing(options, NEEDS))
 
 
 def columns(rows: Cells) -> Sequence[Column]:

@@ -13,9 +13,10 @@ from detente.readers.exchange.countries import names
 from detente.readers.exchange.plover import Cited, Entity, Line, Location
 from detente.readers.exchange.row import Row
 from detente.writers.auxiliary import BY_STANDING
-from detente.writers.exchange.options import Choosing, Options, Written
+from detente.writers.exchange.options import Choosing, Needs, Options, Written
 
 _DEFAULT = Options()
+NEEDS = Needs(type=True, day=True)
 _MODES: dict[str, str] = {str(standing): mode for standing, mode in BY_STANDING.items()}
 
 
@@ -25,7 +26,7 @@ def write_plover(events: Iterable[Event | Row], out: IO[bytes], options: Options
     What is no fact has its auxiliary mode among the modes ("future", "negation", "hypothetical"). The manual wants a
     text only where one has the right to pass it on: it stands in `text` all the same; take it out before you publish.
     """
-    choosing = Choosing(options, type=True)
+    choosing = Choosing(options, NEEDS)
     encoder = msgspec.json.Encoder()
     count = 0
     for event in events:

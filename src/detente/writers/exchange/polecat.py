@@ -10,10 +10,11 @@ from detente.model import Event
 from detente.readers.exchange.polecat import NAMES
 from detente.readers.exchange.row import Row
 from detente.writers.exchange.lines import Cells, Column, mapped, write_lines
-from detente.writers.exchange.options import Choosing, Options, Written
+from detente.writers.exchange.options import Choosing, Needs, Options, Written
 from detente.writers.exchange.parties import actor_column, country_name, cow_number, place_column
 
 _DEFAULT = Options()
+NEEDS = Needs(facts=True, type=True, day=True)
 
 
 def write_polecat(events: Iterable[Event | Row], out: IO[bytes], options: Options = _DEFAULT) -> Written:
@@ -22,7 +23,7 @@ def write_polecat(events: Iterable[Event | Row], out: IO[bytes], options: Option
     POLECAT has no word for what did not happen and needs PLOVER's type: what has none, or is no fact, is left out and
     counted. Titles, Wikipedia's ids, names as written and what else the story names stay empty.
     """
-    return write_lines(events, out, columns, Choosing(options, facts=True, type=True), names=NAMES)
+    return write_lines(events, out, columns, Choosing(options, NEEDS), names=NAMES)
 
 
 def columns(rows: Cells) -> Sequence[Column]:
