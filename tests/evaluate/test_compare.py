@@ -87,7 +87,8 @@ def test_texts_are_exported_whole(tmp_path):
 @pytest.mark.parametrize(("arguments", "message"), [
     ([], "say what it is"),
     (["--b", "nonsense"], "no format 'nonsense'"),
-    (["--b", "conllu"], "holds texts"),
+    (["--b", "conllu"], "holds no events one by one"),
+    (["--b", "gexf"], "holds no events one by one"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_wrong_usage(tmp_path, arguments, message):
     store = filled(tmp_path / "events", stream(3), size=1000)
@@ -95,3 +96,24 @@ def test_what_cannot_be_read_is_wrong_usage(tmp_path, arguments, message):
     done = detente("compare", store, tmp_path / "b.txt", *arguments)
     assert done.exit_code == 2
     assert message in done.stderr
+
+
+def test_a_file_becomes_another(tmp_path):
+    store = filled(tmp_path / "events", stream(6), size=1000)
+    assert detente("export", "icews", "--store", store, "--out", tmp_path / "a.tab").exit_code == 0
+    done = detente(
+        "convert", tmp_path / "a.tab", "--from", "icews", "--to", "gdelt-events", "--out", tmp_path / "b.csv"
+    )
+    assert done.exit_code == 0, done.output
+    lines = (tmp_path / "b.csv").read_text().splitlines()
+    assert {line.count("\t") for line in lines} == {60}
+    (tmp_path / "bad.tab").write_bytes(b"\x00\xff nothing of the kind")
+    done = detente("convert", tmp_path / "bad.tab", "--from", "icews", "--to", "csv")
+    assert done.exit_code == 0
+    assert "times:" in done.stderr
+
+
+@pytest.mark.parametrize("formats", [("nonsense", "csv"), ("icews", "acled"), ("icews", "conllu"), ("gexf", "csv")])
+def test_what_cannot_be_converted_is_wrong_usage(tmp_path, formats):
+    (tmp_path / "a").write_text("x")
+    assert detente("convert", tmp_path / "a", "--from", formats[0], "--to", formats[1]).exit_code == 2

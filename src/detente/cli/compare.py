@@ -14,6 +14,7 @@ from detente.cli.terminal import say
 if TYPE_CHECKING:
     from detente.evaluate.compare import By, Cell, Compared
     from detente.readers.exchange import Row
+    from detente.writers.exchange import Format
 
 NAMED = 5
 """Notes of a reader that are named; the rest is counted."""
@@ -69,7 +70,6 @@ def _rows(path: Path, format: str | None, option: str) -> Iterator[Row]:
     if path.is_dir():
         yield from _rows_of_store(path)
         return
-    from detente.readers.exchange import Row
     from detente.writers.exchange import format_of
 
     if format is None:
@@ -78,16 +78,31 @@ def _rows(path: Path, format: str | None, option: str) -> Iterator[Row]:
         known = format_of(format)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint=option) from None
-    if known.of != "events":
-        raise click.BadParameter(f"{format} holds texts and no events", param_hint=option)
+    if not known.gives_rows:
+        raise click.BadParameter(f"{format} holds no events one by one", param_hint=option)
+    yield from told_rows(path, known)
+
+
+def told_rows(path: Path, format: Format) -> Iterator[Row]:
+    """The rows of a file; what was mended or left out is counted, and named at the end.
+
+    Raises `click.ClickException` for a file that cannot be read.
+    """
+    from detente.readers.exchange import Row
+
     notes: Counter[str] = Counter()
-    for found in known.read(path):
-        if isinstance(found, Row):
-            yield found
-        else:
-            notes[found.what] += getattr(found, "count", 1)
+    try:
+        for found in format.read(path):
+            if isinstance(found, Row):
+                yield found
+            else:
+                notes[found.what] += getattr(found, "count", 1)
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be read: {error.strerror}") from error
     for what, count in notes.most_common(NAMED):
         say(f"{path}: {count:,} times: {what}", style="yellow")
+    if len(notes) > NAMED:
+        say(f"{path}: and {len(notes) - NAMED:,} kinds of notes more", style="yellow")
 
 
 def _rows_of_store(path: Path) -> Iterator[Row]:

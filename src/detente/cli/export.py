@@ -71,12 +71,12 @@ def export(
         outlets=outlets, disputed=disputed,
     )  # fmt: skip
     known = format_of(format)
-    with asked(path) as store, _target(out) as stream:
+    with asked(path) as store, target(out) as stream:
         if known.of == "codings":
             written = known.write(_codings(store), stream)
         else:
             written = _events(store, known, wanted, _options(store, format, scale, every_standing), stream)
-    _tell(written, known.name, scale or SCALES.get(format, "plover"))
+    tell(written, known.name, scale or SCALES.get(format, "plover"))
     return 0
 
 
@@ -116,7 +116,7 @@ def _codings(store: Store) -> Iterator[Coding]:
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[IO[bytes]]:
+def target(out: Path | None) -> Iterator[IO[bytes]]:
     """A file comes under its own name only when it is whole."""
     if out is None:
         yield sys.stdout.buffer
@@ -131,6 +131,7 @@ def _target(out: Path | None) -> Iterator[IO[bytes]]:
     part.replace(out)
 
 
-def _tell(written: Written, format: str, scale: str) -> None:
+def tell(written: Written, format: str, scale: str) -> None:
+    """What was written, and what the format could not hold."""
     left = "; ".join(f"{count:,} left out: {why}" for why, count in sorted(written.left_out.items()))
     say(f"{written.rows:,} rows of {format}, scale {scale}" + (f"; {left}" if left else ""))

@@ -14,6 +14,7 @@ from detente.cli.actors import actors
 from detente.cli.code import code
 from detente.cli.compare import compare
 from detente.cli.completion import completion
+from detente.cli.convert import convert
 from detente.cli.correct import correct
 from detente.cli.doctor import doctor
 from detente.cli.evaluate import evaluate
@@ -114,8 +115,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    code, watch, events, stories, relation, watch_relation, related, why, explain, sql, export, compare, fuse, correct,
-    withdraw, actors, evaluate, lexicon, doctor, completion,
+    code, watch, events, stories, relation, watch_relation, related, why, explain, sql, export, convert, compare, fuse,
+    correct, withdraw, actors, evaluate, lexicon, doctor, completion,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
