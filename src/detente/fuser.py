@@ -193,21 +193,27 @@ class Fuser:
     # -- Events -------------------------------------------------------------------------------------------------------
 
     def _tell(self, piece: Piece, filed: Filed, report: Report, known: Known | None) -> None:
-        original = self.articles.get(filed.copy.of) if filed.copy else None
+        original = self._original_of(filed)
         told = Told(
             report=report,
             day=piece.day_at(report.trigger[0]),
-            outlet=(original or filed).outlet,
+            outlet=original.outlet,
             story=filed.story,
-            copied=original is not None,
+            copied=original is not filed,
         )
-        anchor = anchor_of(report)
-        apart = self._corrections.apart.get(anchor, ())
+        place = anchor_of(report)
+        apart = self._corrections.apart.get(place, ())
         apart_reports = [self._reports[other] for other in apart if other in self._reports]
         joined = self._fusion.add(told, into=self._settled_event(report, known), apart=apart_reports)
         self._tellings[joined.event].append((told, joined.because))
-        if anchor in self._corrections.together or anchor in self._corrections.apart:
-            self._reports[anchor] = report.id
+        if place in self._corrections.together or place in self._corrections.apart:
+            self._reports[place] = report.id
+
+    def _original_of(self, filed: Filed) -> Filed:
+        """The article that it copies, through the copies between; itself if it copies none that is known."""
+        while filed.copy and (earlier := self.articles.get(filed.copy.of)):
+            filed = earlier
+        return filed
 
     def _settled_event(self, report: Report, known: Known | None) -> Joined | None:
         """The event that a report is put in unasked: by a user, or because it was there before."""
@@ -247,4 +253,9 @@ def order_of(piece: Piece) -> tuple[bool, str, str, bool, int, str]:
 
 def anchor_of(report: Report) -> str:
     """What a report is known by whatever version of the coder finds it: its article, type and place in the text."""
-    return f"{report.article}:{report.type}:{report.trigger[0]}"
+    return anchor(report.article, report.type, report.trigger[0])
+
+
+def anchor(article: str, type: str, at: int) -> str:
+    """The same, of its parts; `at` is where the words of the deed begin."""
+    return f"{article}:{type}:{at}"

@@ -486,6 +486,8 @@ class Telling(Struct, frozen=True, kw_only=True):
 
     report: str
     article: str
+    at: int
+    """Where the words of the deed begin, in the article's text."""
     outlet: str
     """Who published it first: the agency, publisher or host of the article, or of the one that it copies."""
     date: str | None = None

@@ -39,7 +39,7 @@ URLS = {"a1": "https://news.example/1", "a3": "https://other.example/?a=1&b=2"}
 
 def telling(article="a1", outlet="The Example", date="2019-05-04", **fields):
     told = {"report": id_of(article, "report"), "standing": "happened"} | fields
-    return Telling(article=article, outlet=outlet, date=date, **told)
+    return Telling(article=article, at=13, outlet=outlet, date=date, **told)
 
 
 def event(number=1, **fields):

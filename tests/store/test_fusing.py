@@ -3,8 +3,9 @@
 import random
 from datetime import date, timedelta
 
+import msgspec
 import pytest
-from tests.store.made import coding, skipped
+from tests.store.made import coding, report, skipped
 
 from detente.errors import QuestionError, StoreError
 from detente.fuser import Fuser, Piece, order_of
@@ -179,6 +180,32 @@ def test_ids_stay_as_articles_come(tmp_path):
         assert all(store.story(id).articles for id in known)
         with pytest.raises(StoreError, match="no story 'zzz'"):
             store.story("zzz")
+
+
+def test_ids_of_events_stay_when_another_version_reads_them_otherwise(tmp_path):
+    made = coding("Norway and Chad agree", origin="a.txt", reports=1)
+    (told,) = made.reports
+    other = msgspec.structs.replace(told, id="another", standing="planned", target=(), source=told.source[:1])
+    with Store(tmp_path / "events") as store:
+        store.publish([made], version="1")
+        store.fuse()
+        (before,) = store.events()
+        store.publish([msgspec.structs.replace(made, reports=(other,))], version="2")
+        store.fuse()
+        (after,) = store.events()
+    assert (after["id"], after["standing"], after["report"]) == (before["id"], "planned", "another")
+
+
+def test_the_copy_of_a_copy_is_told_by_the_first():
+    text = " ".join(f"word{number}" for number in range(200))
+    fuser = Fuser()
+    for number, outlet in enumerate("ABC"):
+        time = f"2019-05-01T1{number}"
+        told = report(coding(f"T {outlet}").article, number=number)
+        words = f"{text} {outlet}"
+        fuser.add(Piece(id=outlet, day="2019-05-01", time=time, text=words, outlet=outlet, reports=(told,)))
+    tellings = [told for group in fuser.groups() for told, _ in group.tellings]
+    assert {(told.outlet, told.copied) for told in tellings} == {("A", False), ("A", True)}
 
 
 def test_changes_say_what_and_why(tmp_path):

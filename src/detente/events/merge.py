@@ -90,6 +90,7 @@ def _telling(told: Told, because: tuple[str, ...]) -> Telling:
     return Telling(
         report=report.id,
         article=report.article,
+        at=report.trigger[0],
         outlet=told.outlet,
         date=told.day[:10] if told.day else None,
         standing=report.standing,

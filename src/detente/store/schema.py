@@ -115,7 +115,15 @@ STORIES = pa.schema(
 )  # fmt: skip
 
 TELLING = _struct(
-    report=_TEXT, article=_TEXT, outlet=_TEXT, date=_TEXT, standing=_TEXT, speaker=_TEXT, copied=_FLAG, because=_TEXTS
+    report=_TEXT,
+    article=_TEXT,
+    at=_INT,
+    outlet=_TEXT,
+    date=_TEXT,
+    standing=_TEXT,
+    speaker=_TEXT,
+    copied=_FLAG,
+    because=_TEXTS,
 )
 SIZE = _struct(kind=_TEXT, low=pa.int64(), high=pa.int64(), exact=_FLAG, report=_TEXT)
 VERSION = _struct(told=_TEXT, reports=_TEXTS, speakers=_TEXTS, outlets=_TEXTS)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from detente.events import Told, event_of
-from detente.fuser import Fuser, Known, KnownReport, anchor_of
+from detente.fuser import Fuser, Known, KnownReport, anchor, anchor_of
 from detente.model import Event, Report, Story, Telling
 from detente.store.corrections import Decided, Field
 from detente.store.fusing.identity import Named, joined, named
@@ -160,8 +160,13 @@ class _Work:
         groups = joined(self._events, pairs)
         for group in groups:
             group.sort(key=lambda report: _late(self._told[report][0].day))
-        before = {id: [one.report for one in event.tellings] for id, event in self._before.events.items()}
-        return groups, named("event", groups, before)
+        # By their places: another version of the coder may give the same words another report.
+        members = [[anchor_of(self._told[report][0].report) for report in group] for group in groups]
+        before = {
+            id: [anchor(one.article, event.type, one.at) for one in event.tellings]
+            for id, event in self._before.events.items()
+        }
+        return groups, named("event", members, before)
 
     def _event(self, id: str, reports: Sequence[str]) -> Event:
         tellings = [self._told[report] for report in reports]
