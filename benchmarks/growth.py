@@ -199,7 +199,7 @@ class StoriesStage:
         self._function_words = words_of().languages["en"][1]
 
     def take(self, pieces: Sequence[Piece], day: date) -> None:
-        """The articles of a day, and once more those and the day before's."""
+        """The articles of a day, and once more all of them."""
         for piece in pieces:
             if not piece.is_copy:
                 self._stories.add(piece.id, terms_of(piece.title, piece.text, self._function_words), day)

@@ -230,10 +230,10 @@ def test_settling_again_changes_nothing():
     assert stories.settle() == {}
 
 
-def test_days_before_yesterday_are_settled_for_good():
+def test_days_before_are_settled_for_good():
     stories = Stories()
     stories.add("a", terms_of(*FISH[0], FUNCTION_WORDS), DAY)
     for number, (title, text) in enumerate((*PACT, *PACT)):
         stories.add(f"p{number}", terms_of(title, text, FUNCTION_WORDS), DAY, into="a")
-    assert stories.settle(DAY + timedelta(2)) == {}
-    assert stories.settle(DAY + timedelta(1)) == {"a": "a'"}
+    assert stories.settle(DAY + timedelta(1)) == {}
+    assert stories.settle(DAY) == {"a": "a'"}

@@ -30,8 +30,6 @@ MARGIN, STEEPNESS = 0.08, 1.5
 """It must be nearer than so much, and than the other stories around it so many times."""
 OTHERS = 5
 """Stories behind the nearest that tell how near unrelated ones are."""
-SETTLED = 1
-"""Days after its own on whose evening an article is looked at once more; longer finds the same."""
 STAYS = 0.7
 """Share of what it needed with which an article stays in its story when all is settled; .5 to .85 find the same."""
 MEMORY = 200_000
@@ -120,15 +118,15 @@ class Stories:
         return Placed(id, self._stories[number].id, round(nearness, 4), round(needed, 4), weights)
 
     def settle(self, day: date | None = None, fixed: Container[str] = ()) -> dict[str, str]:
-        """Looks once more at the articles of a day and of the day before; which of them are in another story now.
+        """Looks once more at the articles of a day, now that all of it is known; which are in another story now.
 
         Each goes to the story that it is nearest to without itself. It stays where it is if that is nearest, though it
         is a little too far. Those `fixed` stay anyway. Articles without a day are looked at on any, without `day` all.
         """
-        since = day.toordinal() - SETTLED if day else 0
+        ordinal = day.toordinal() if day else 0
         moved: dict[str, str] = {}
         for id, known in self._known.items():
-            if id in fixed or 0 < known.day < since:
+            if id in fixed or (ordinal and known.day and known.day != ordinal):
                 continue
             own = self._stories[known.story]
             near = nlargest(OTHERS + 1, self._nearness_without(id, known))
