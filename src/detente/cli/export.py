@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from detente.cli.groups import asked, filters
 from detente.cli.options import store_option
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from detente.model import Coding
     from detente.store import Store
     from detente.store.finding import Wanted
-    from detente.writers.exchange import Format, Options, Written
+    from detente.writers.exchange import Format, Written
 
 SCALES = {"gdelt-events": "goldstein-gdelt", "icews": "goldstein-icews", "phoenix": "goldstein-icews"}
 """On which scale the users of a format expect its intensities; of others on PLOVER's, which events have."""
@@ -75,37 +76,37 @@ def export(
         if known.of == "codings":
             written = known.write(_codings(store), stream)
         else:
-            written = _events(store, known, wanted, _options(store, format, scale, every_standing), stream)
+            written = _events(store, known, wanted, scale, every_standing, stream)
     tell(written, known.name, scale or SCALES.get(format, "plover"))
     return 0
 
 
-def _events(store: Store, format: Format, wanted: Wanted, options: Options, stream: IO[bytes]) -> Written:
-    from detente.store.rows import event_of_row
-
-    written: Written = format.write((event_of_row(row) for row in store.events(wanted)), stream, options)
-    return written
-
-
-def _options(store: Store, format: str, scale: str | None, every_standing: bool) -> Options:
+def _events(
+    store: Store, format: Format, wanted: Wanted, scale: str | None, every_standing: bool, stream: IO[bytes]
+) -> Written:
     from typing import get_args
+
+    import pyarrow as pa
 
     from detente.model import Event, Standing
     from detente.relations import Scale
+    from detente.store.rows import event_of_row
     from detente.writers.exchange import FACTS, Options
+    from detente.writers.exchange.whole import is_table, write_whole
 
-    name = scale or SCALES.get(format)
-    rows = store.sql("SELECT id, url FROM articles WHERE url IS NOT NULL")
-    urls = {row["id"]: row["url"] for row in rows}
-    standings = frozenset(get_args(Standing)) if every_standing else FACTS
-    if name is None or name == "plover":
-        return Options(urls=urls, standings=standings)
-    table = Scale.named(name)
+    name = scale or SCALES.get(format.name)
+    score = Scale.named(name).of if name and name != "plover" else None
+    urls = {row["id"]: row["url"] for row in store.sql("SELECT id, url FROM articles WHERE url IS NOT NULL")}
+    options = Options(urls=urls, standings=frozenset(get_args(Standing)) if every_standing else FACTS)
+    answer = store.events(wanted)
+    if is_table(format):
+        return write_whole(pa.RecordBatchReader.from_stream(answer), format, stream, options, score)
 
     def intensity(event: Event) -> float | None:
-        return table.of(event.type, event.mode, event.cameo)
+        return score(event.type, event.mode, event.cameo) if score else event.intensity
 
-    return Options(urls=urls, standings=standings, intensity=intensity)
+    written: Written = format.write(map(event_of_row, answer), stream, replace(options, intensity=intensity))
+    return written
 
 
 def _codings(store: Store) -> Iterator[Coding]:
