@@ -507,3 +507,14 @@ def test_stories_and_events_are_put_together_once_a_minute_at_most(watching):
     with Store(watching.folder) as store:
         assert store.is_fused()
         assert store.counts()["placements"] == 2
+
+
+def test_what_cannot_be_put_together_ends_no_watching(watching, monkeypatch):
+    def tripped(self):
+        raise RuntimeError("tripped")
+
+    watching.pages |= {FEED: rss(item("a")), page("a"): b"Chad votes"}
+    monkeypatch.setattr(Store, "fuse", tripped)
+    watching.run(FEED, once=True)
+    assert watching.texts() == ["Chad votes"]
+    assert "RuntimeError: tripped" in watching.log[-1]

@@ -7,7 +7,9 @@ A bin without events is empty, and one in which nothing was collected is not kno
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -79,12 +81,18 @@ class Side(Struct, frozen=True):
 
     def has(self, id: str, country: str | None, code: str) -> bool:
         """Whether an actor with this id, country and CAMEO string is of the side."""
-        return not self.names or any(_is(name, id, country, code) for name in self.names)
+        return not self.names or _is_any(self.names, id, country, code)
 
     @property
     def words(self) -> str:
         """As it is asked for: "RUS, BLR"."""
         return ", ".join(self.names) or "*"
+
+
+@lru_cache(maxsize=65_536)
+def _is_any(names: tuple[str, ...], id: str, country: str | None, code: str) -> bool:
+    """The few actors of a relation are asked for thousands of times."""
+    return any(_is(name, id, country, code) for name in names)
 
 
 def _is(name: str, id: str, country: str | None, code: str) -> bool:
@@ -277,7 +285,7 @@ def _bin(start: datetime.date, by: Step, rows: Sequence[Row], volume: int | None
             start=start, end=end, events=None, scored=None, mean=None, squares=None, quads=None, outlets=None, volume=0
         )
     scores = [row.intensity for row in rows if row.intensity is not None]
-    first, second, third, fourth = (sum(row.quad == quad for row in rows) for quad in (1, 2, 3, 4))
+    quads = Counter(row.quad for row in rows)
     return Bin(
         start=start,
         end=end,
@@ -285,7 +293,7 @@ def _bin(start: datetime.date, by: Step, rows: Sequence[Row], volume: int | None
         scored=len(scores),
         mean=sum(scores) / len(scores) if scores else None,
         squares=sum(score * score for score in scores),
-        quads=(first, second, third, fourth),
+        quads=(quads[1], quads[2], quads[3], quads[4]),
         outlets=sum(row.outlets for row in rows),
         volume=volume,
     )

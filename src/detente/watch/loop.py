@@ -11,6 +11,7 @@ from functools import partial
 
 from msgspec import Struct, field
 
+from detente.errors import StoreError
 from detente.model import Coding, Record
 from detente.records import Unread
 from detente.store import Store
@@ -308,7 +309,15 @@ class Watch:
         if not self._to_fuse:
             return
         self._to_fuse = False
-        done = self._publisher.fuse()
+        try:
+            done = self._publisher.fuse()
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  articles go on coming in, and detente fuse shows the fault whole
+            told = f"{type(error).__name__}: {error}"
+            fault = f"stories and events were not put together, a fault of Detente's own ({told}); please report it"
+            self._log(fault, NOTE)
+            return
         self._log(f"put together: {counted(done.changes, 'change')} in stories and events", GOOD)
 
     def _tell(self, codings: Sequence[Coding]) -> None:

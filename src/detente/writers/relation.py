@@ -124,8 +124,16 @@ def bins_of(course: Course) -> list[dict[str, object]]:
                     **dict(zip((quad.replace(" ", "_") for quad in QUADS), quads, strict=True)),
                     "outlets": part.outlets,
                     "volume": part.volume,
+                    "per_thousand": _per_thousand(part),
                     "scale": course.scale,
                     "version": course.version,
                 }
             )
     return rows
+
+
+def _per_thousand(part: Bin) -> float | None:
+    """Events for each thousand articles that were collected: a busier archive tells of no busier relation."""
+    if part.events is None or not part.volume:
+        return None
+    return round(1000 * part.events / part.volume, 3)
