@@ -8,7 +8,7 @@ All is read from one state of the store; who reads meanwhile sees the former gro
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Literal
 
 from msgspec import Struct
@@ -116,14 +116,14 @@ class _Work:
         filed = {row["article"]: filed_of_row(row) for row in ask(_PLACEMENTS, names)}
         self._before.placements.update(filed)
         told = {row["id"]: report_of_row(row) for row in ask(_REPORTS, names)}
-        stories, events = _Places(self._stories), _Places(self._events)
+        stories, events = _Places(self._stories, str), _Places(self._events, self._anchor)
         for story in self._before.stories.values():
             self._filed |= {article: filed[article] for article in story.articles if article in filed}
             stories.add(story.articles, [article for article in story.articles if article in filed])
         for event in self._before.events.values():
             rest = [one for one in event.tellings if one.report in told]
             self._told |= {one.report: (_told(told[one.report], one), one.because) for one in rest}
-            events.add([one.report for one in event.tellings], [one.report for one in rest])
+            events.add(_anchors(event), [one.report for one in rest])
 
     def fused(self) -> Fused:
         """Names and draws the groups."""
@@ -161,12 +161,12 @@ class _Work:
         for group in groups:
             group.sort(key=lambda report: _late(self._told[report][0].day))
         # By their places: another version of the coder may give the same words another report.
-        members = [[anchor_of(self._told[report][0].report) for report in group] for group in groups]
-        before = {
-            id: [anchor(one.article, event.type, one.at) for one in event.tellings]
-            for id, event in self._before.events.items()
-        }
+        members = [list(map(self._anchor, group)) for group in groups]
+        before = {id: _anchors(event) for id, event in self._before.events.items()}
         return groups, named("event", members, before)
+
+    def _anchor(self, report: str) -> str:
+        return anchor_of(self._told[report][0].report)
 
     def _event(self, id: str, reports: Sequence[str]) -> Event:
         tellings = [self._told[report] for report in reports]
@@ -178,6 +178,10 @@ class _Work:
         for told, _ in tellings:
             fields |= self._decided.fields.get(anchor_of(told.report), {})
         return replace(event, **fields, corrected=tuple(sorted(fields))) if fields else event
+
+
+def _anchors(event: Event) -> list[str]:
+    return [anchor(one.article, event.type, one.at) for one in event.tellings]
 
 
 def _known(before: Groups) -> dict[str, Known]:
@@ -194,11 +198,11 @@ def _told(report: Report, telling: Telling) -> Told:
 
 
 class _Places:
-    """In which group each member is."""
+    """In which group each member is, by what it is known by."""
 
-    def __init__(self, groups: list[list[str]]) -> None:
+    def __init__(self, groups: list[list[str]], key: Callable[[str], str]) -> None:
         self._groups = groups
-        self._place = {member: number for number, group in enumerate(groups) for member in group}
+        self._place = {key(member): number for number, group in enumerate(groups) for member in group}
 
     def add(self, members: Iterable[str], rest: list[str]) -> None:
         """Adds the rest of a former group to the group that most of it is in; there may be none."""
