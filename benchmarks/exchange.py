@@ -49,7 +49,7 @@ def events(count: int) -> Iterator[Event]:
     days = [(date(2019, 1, 1) + timedelta(days=n)).isoformat() for n in range(300)]
     for number in range(count):
         day = draw.choice(days)
-        telling = Telling(report=f"r{number}", article=f"a{number}", outlet=f"Outlet {number % 500}", date=day,
+        telling = Telling(report=f"r{number}", article=f"a{number}", at=0, outlet=f"Outlet {number % 500}", date=day,
                           standing="happened")  # fmt: skip
         yield Event(
             id=id_of(number), type="CONSULT", mode="visit", contexts=("diplomatic",), cameo=draw.choice(codes), quad=1,

@@ -151,7 +151,8 @@ def test_an_example_that_goes_wrong_is_named():
     (told("RUS", "GEO", "AGREE"), "type", True),
     (told("RUS", "GEO", days="2009-06-25"), "days", True),
     # days that are guessed may be wrong
-    (told("RUS", "GEO", day="2009-07-25"), "days", False),
+    (told("RUS", "GEO", day="2009-07-05"), "days", False),
+    (told("RUS", "GEO", day="2009-07-25"), "days", True),
     (told("putin", "GEO", days="2009-06-27"), "person", True),
     (told("RUSMIL", "RUSREB", days="2009-06-27"), "target", False),
 ])  # fmt: skip

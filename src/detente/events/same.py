@@ -22,6 +22,8 @@ ONE_MATTER = 0.2
 """Cosine from which on two articles are of one matter; a little less joins many more that are wrong."""
 SLACK = 1
 """Days by which guessed days may miss each other: news of the night is of yesterday or of tomorrow elsewhere."""
+FAR = 7
+"""Days by which guessed days may miss each other and leave it open, so that what is told day by day is no one event."""
 NEAR = 30
 """Kilometres within which two points are one place where nothing is known of their size."""
 DYAD_DAYS = 3
@@ -85,7 +87,7 @@ def _against(one: Fact, other: Fact) -> Against | None:
     if one.type != other.type or one.quad != other.quad:
         return Against("type", settles=True)
     if not days_agree(one, other):
-        return Against("days", settles=one.dated and other.dated)
+        return Against("days", settles=(one.dated and other.dated) or _days_between(one, other) > FAR)
     if persons_differ(one.source, other.source) or persons_differ(one.target, other.target):
         return Against("person", settles=True)
     if not _modes_agree(one, other):
@@ -144,6 +146,10 @@ def days_agree(one: Fact, other: Fact) -> bool:
     """Whether there is a day that is both's."""
     slack = 0 if one.dated and other.dated else SLACK
     return one.start <= other.end + slack and other.start <= one.end + slack
+
+
+def _days_between(one: Fact, other: Fact) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def _near_in_time(one: Fact, other: Fact) -> bool:
