@@ -125,7 +125,17 @@ def test_jupyter_draws_it(store):
     assert course.turns[0].label == "freeze"
 
 
-SIDES = [("NOR", "TCD"), ("TCD", "NOR"), ("NOR MIL", "TCD"), ("NOR, KEN", "TCD"), ("NOR", "NOR")]
+SIDES = [
+    ("NOR", "TCD"),
+    ("TCD", "NOR"),
+    ("NOR MIL", "TCD"),
+    ("NOR, KEN", "TCD"),
+    ("NOR", "NOR"),
+    ("NOR", "*"),
+    ("*", "TCD"),
+    ("* MIL", "TCD"),
+    ("NOR", "* MIL"),
+]
 
 
 @pytest.mark.parametrize("sides", SIDES)

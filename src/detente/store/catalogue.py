@@ -68,6 +68,7 @@ CREATE TABLE pairs (
     standing TEXT NOT NULL, outlets INTEGER NOT NULL, intensity REAL, month TEXT NOT NULL, stated TEXT,
     PRIMARY KEY (source, target, day, event, number)
 ) WITHOUT ROWID;
+CREATE INDEX pairs_by_target ON pairs (target);
 CREATE TABLE aliases (old TEXT PRIMARY KEY, new TEXT, noun TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrections (
     number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
@@ -381,15 +382,20 @@ class Catalogue:
         """How many articles each day has."""
         return self._db.execute("SELECT day, articles FROM volume WHERE articles > 0").fetchall()
 
-    def pairs(self, sources: Sequence[str], targets: Sequence[str], days: tuple[int, int]) -> Iterator[PairRow]:
-        """What these did to those from a day to a day, as ordinals, by country, or by the ids of who has none."""
-        rows = self._db.execute(
-            "SELECT day, event, source_id, source_country, source_code, target_id, target_country, target_code, type,"
-            " mode, cameo, quad, standing, outlets, intensity, month, stated FROM pairs"
-            " WHERE source IN (SELECT value FROM json_each(?)) AND target IN (SELECT value FROM json_each(?))"
-            " AND day BETWEEN ? AND ?",
-            (_json(sources), _json(targets), *days),
-        )
+    def pairs(
+        self, sources: Sequence[str] | None, targets: Sequence[str] | None, days: tuple[int, int]
+    ) -> Iterator[PairRow]:
+        """What these did to those from a day to a day, as ordinals, by country, or by the ids of who has none.
+
+        None is everybody, on one side alone.
+        """
+        sides = {"source": sources, "target": targets}
+        asked = {column: _json(names) for column, names in sides.items() if names is not None}
+        among = "{} IN (SELECT value FROM json_each(?))"
+        wanted = " AND ".join(among.format(column) for column in asked)
+        columns = ", ".join(PairRow._fields)
+        question = f"SELECT {columns} FROM pairs WHERE {wanted} AND day BETWEEN ? AND ?"  # noqa: S608  # names of ours
+        rows = self._db.execute(question, (*asked.values(), *days))
         return (PairRow(*row) for row in rows)
 
     def are_sides(self, names: Iterable[str]) -> bool:

@@ -38,9 +38,10 @@ class Dealings:
     def between(
         cls, catalogue: Catalogue, one: Side, other: Side, since: date | None, until: date | None
     ) -> Dealings | None:
-        """None where a side is everybody, or somebody who is kept under his country: then all events are asked."""
-        ours, theirs = ([name.partition(" ")[0] for name in side.names] for side in (one, other))
-        if not ours or not theirs or "*" in (*ours, *theirs) or not catalogue.are_sides((*ours, *theirs)):
+        """None where somebody is asked for who is kept under his country, or both are everybody: then all are asked."""
+        ours, theirs = _names(one), _names(other)
+        known = [name for names in (ours, theirs) for name in names or ()]
+        if not known or not catalogue.are_sides(known):
             return None
         days = (since or date.min).toordinal(), (until or date.max).toordinal()
         return cls([*catalogue.pairs(ours, theirs, days), *catalogue.pairs(theirs, ours, days)])
@@ -75,3 +76,9 @@ class Dealings:
     def months(self) -> Mapping[str, str]:
         """Where the rows of the events lie."""
         return {one.event: one.month for one in self._found}
+
+
+def _names(side: Side) -> list[str] | None:
+    """Under which names a side is kept; None for everybody, and for a role of everybody ("* MIL")."""
+    names = [name.partition(" ")[0] for name in side.names]
+    return None if not names or "*" in names else names
