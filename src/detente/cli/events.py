@@ -99,7 +99,7 @@ def _show(store: Store, id: str, format: str) -> int:
         write_answer(store.sql("SELECT * FROM events WHERE id = ?", (event.id,)), format, sys.stdout.buffer)
         return 0
     ids = [telling.report for telling in event.tellings]
-    rows = store.sql("SELECT id, text FROM reports WHERE list_contains(?::VARCHAR[], id)", (ids,))
+    rows = store.sql("SELECT id, text FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", (ids,))
     sentences = {row["id"]: row["text"] for row in rows}
     write_page(event_page(event, sentences, width_of(sys.stdout.buffer)), sys.stdout.buffer)
     return 0

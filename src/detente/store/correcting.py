@@ -105,11 +105,12 @@ def _noun(group: Story | Event) -> Noun:
 def _members(store: Store, group: Story | Event) -> list[tuple[str, str]]:
     """By what each member is known for good, with its headline or sentence."""
     if isinstance(group, Story):
-        rows = store.sql("SELECT id, headline FROM articles WHERE list_contains(?::VARCHAR[], id)", (group.articles,))
+        question = "SELECT id, headline FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+        rows = store.sql(question, (group.articles,))
         headlines = {row["id"]: row["headline"] or "" for row in rows}
         return [(article, headlines.get(article, "")) for article in group.articles]
     ids = [one.report for one in group.tellings]
-    found = store.sql("SELECT * FROM reports WHERE list_contains(?::VARCHAR[], id)", (ids,))
+    found = store.sql("SELECT * FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", (ids,))
     reports: dict[str, Report] = {row["id"]: report_of_row(row) for row in found}
     return [(anchor_of(reports[id]), reports[id].text) for id in ids if id in reports]
 

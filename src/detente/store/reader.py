@@ -114,7 +114,7 @@ class Reader:
         """Articles whose headline or text has all these words, best first."""
         found = self._catalogue.search(words, limit)
         return self.sql(
-            "SELECT id, headline, origin, url, date FROM articles WHERE list_contains(?::VARCHAR[], id)"
+            "SELECT id, headline, origin, url, date FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
             " ORDER BY list_position(?::VARCHAR[], id)",
             (found, found),
         )
@@ -219,10 +219,10 @@ class Reader:
         """The sentences of events; `months` tells where to look, if it is known."""
         if not events:
             return {}
-        question = "SELECT id, text FROM events WHERE list_contains(?::VARCHAR[], id)"
+        question = "SELECT id, text FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
         asked = [sorted(events)]
         if months:
-            question += " AND list_contains(?::VARCHAR[], month)"
+            question += " AND month IN (SELECT unnest(?::VARCHAR[]))"
             asked.append(sorted({months[event] for event in events}))
         return {row["id"]: row["text"] for row in self.sql(question, asked)}
 

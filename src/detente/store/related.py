@@ -29,10 +29,13 @@ _EARLIER = """
 SELECT * FROM stories
 WHERE id <> ? AND (first_date <= ? OR ? IS NULL) AND (list_has_any(actors, ?::VARCHAR[]))
 """
+_FIRSTS = """
+SELECT id, headline, url, origin, publisher, date FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))
+"""
 _HOW_MANY = "SELECT count(*) AS stories FROM stories"
 _HOW_OFTEN = """
 SELECT name, count(*) AS stories FROM (SELECT unnest(list_concat(actors, terms)) AS name FROM stories)
-WHERE list_contains(?::VARCHAR[], name) GROUP BY name
+WHERE name IN (SELECT unnest(?::VARCHAR[])) GROUP BY name
 """
 
 
@@ -78,8 +81,7 @@ def _earlier(ask: Ask, story: Story, limit: int) -> list[Related]:
     scored = [(_score(story, other, rarity), other) for other in map(story_of_row, rows)]
     best = sorted(scored, key=lambda one: (-one[0][0], one[1].id))[:limit]
     firsts = {other.id: other.articles[0] for _, other in best}
-    question = "SELECT id, headline, url, origin, publisher, date FROM articles WHERE list_contains(?::VARCHAR[], id)"
-    articles = {row["id"]: row for row in ask(question, (list(firsts.values()),))}
+    articles = {row["id"]: row for row in ask(_FIRSTS, (list(firsts.values()),))}
     return [
         _reading(articles[firsts[other.id]], "earlier story", other.id, score, because)
         for (score, because), other in best

@@ -220,7 +220,7 @@ class Store(Reader):
     def _days_of(self, decision: Decision) -> dict[str, str | None]:
         """The articles that a decision is about, with their days."""
         articles = sorted({article_of(member) for member in (*decision.members, *decision.others)})
-        rows = self.sql("SELECT id, date FROM articles WHERE list_contains(?::VARCHAR[], id)", (articles,))
+        rows = self.sql("SELECT id, date FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))", (articles,))
         return {row["id"]: row["date"].isoformat() if row["date"] else None for row in rows}
 
     def _note_corrected(self, days: Mapping[str, str | None]) -> None:

@@ -28,8 +28,8 @@ _OLD = """
 SELECT * FROM {noun} WHERE first_date <= ? AND last_date >= ? OR first_date IS NULL AND ?
 """
 _OLD_PLACEMENTS = "SELECT * FROM placements WHERE date BETWEEN ? AND ? OR date IS NULL AND ?"
-_PLACEMENTS = "SELECT * FROM placements WHERE list_contains(?::VARCHAR[], article)"
-_REPORTS = "SELECT * FROM reports WHERE list_contains(?::VARCHAR[], article)"
+_PLACEMENTS = "SELECT * FROM placements WHERE article IN (SELECT unnest(?::VARCHAR[]))"
+_REPORTS = "SELECT * FROM reports WHERE article IN (SELECT unnest(?::VARCHAR[]))"
 _EVER = ("0001-01-01", "9999-12-31")
 
 Reasoned = tuple[Told, tuple[str, ...]]
