@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.files import whole
 from detente.cli.options import is_column_map, is_date, lexicon_option
 from detente.cli.tally import Tally
 from detente.cli.terminal import Ticker, say
@@ -167,26 +168,9 @@ def _target(format: str, out: Path | None) -> Iterator[Writer | None]:
     if format == "none":
         yield None
         return
-    if out is None:
-        target = writer(format, sys.stdout.buffer)
-        yield target
-        target.close()
-        return
-    part = out.with_name(out.name + ".part")
-    with _opened(part, out) as stream:
+    with whole(out) as stream:
         target = writer(format, stream)
         try:
             yield target
         finally:
             target.close()
-    part.replace(out)
-
-
-@contextmanager
-def _opened(part: Path, out: Path) -> Iterator[IO[bytes]]:
-    try:
-        stream = part.open("wb")
-    except OSError as error:
-        raise click.UsageError(f"{out}: cannot be written: {error.strerror}") from error
-    with stream:
-        yield stream

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from detente.cli.compare import told_rows
-from detente.cli.export import target, tell
+from detente.cli.export import tell
+from detente.cli.files import whole
 
 EPILOG = """
 \b
@@ -44,7 +45,7 @@ def convert(file: Path, source: str, other: str, out: Path | None) -> int:
         raise click.BadParameter(f"{source} holds no events one by one", param_hint="--from")
     if written.of != "events" or not written.writes:
         raise click.BadParameter(f"{other} cannot be written of rows", param_hint="--to")
-    with target(out) as stream:
+    with whole(out) as stream:
         done = written.write(told_rows(file, read), stream, Options())
     tell(done, other, f"of {source}")
     return 0

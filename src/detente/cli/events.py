@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.groups import asked, filters, format_option, limit_option, refuse_parquet
+from detente.cli.groups import asked, filters, format_option, limit_option, listed, refuse_parquet
 from detente.cli.options import store_option
 from detente.cli.terminal import say
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from detente.store import Store
     from detente.store.finding import Mode, Wanted
 
@@ -71,22 +74,17 @@ def _list(store: Store, wanted: Wanted, mode: Mode, limit: int, format: str) -> 
     from detente.store.finding import in_mode
     from detente.store.rows import event_of_row
     from detente.writers.answers import write_answer
-    from detente.writers.groups import events_page, width_of, write_page
+    from detente.writers.groups import events_page, width_of
 
     if mode != "fused":
         write_answer(store.sql(*in_mode(wanted, mode, limit)), format, sys.stdout.buffer)
         return 0
-    answer = store.events(wanted, limit=limit)
-    if format != "table":
-        write_answer(answer, format, sys.stdout.buffer)
-        return 0
-    found = [event_of_row(row) for row in answer]
-    if not found:
+
+    def page(rows: list[dict[str, Any]]) -> Iterator[RenderableType]:
+        return events_page([event_of_row(row) for row in rows], width_of(sys.stdout.buffer))
+
+    if not listed(store.events(wanted, limit=limit), format, page, limit):
         say(f"no such event among {store.counts()['events']:,}; ask for less, or see them all with detente events")
-        return 0
-    write_page(events_page(found, width_of(sys.stdout.buffer)), sys.stdout.buffer)
-    if len(found) == limit:
-        say(f"the latest {limit:,}; --limit shows more")
     return 0
 
 

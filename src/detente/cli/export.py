@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
+from detente.cli.files import whole
 from detente.cli.groups import asked, filters
 from detente.cli.options import store_option
 from detente.cli.terminal import say
@@ -72,7 +71,7 @@ def export(
         outlets=outlets, disputed=disputed,
     )  # fmt: skip
     known = format_of(format)
-    with asked(path) as store, target(out) as stream:
+    with asked(path) as store, whole(out) as stream:
         if known.of == "codings":
             written = known.write(_codings(store), stream)
         else:
@@ -114,22 +113,6 @@ def _codings(store: Store) -> Iterator[Coding]:
     keys = [(row["origin"], row["record"]) for row in store.ledger() if row["state"] in ("coded", "no events")]
     for at in range(0, len(keys), AT_ONCE):
         yield from store.codings(keys[at : at + AT_ONCE], whole=True).values()
-
-
-@contextmanager
-def target(out: Path | None) -> Iterator[IO[bytes]]:
-    """A file comes under its own name only when it is whole."""
-    if out is None:
-        yield sys.stdout.buffer
-        return
-    part = out.with_name(out.name + ".part")
-    try:
-        stream = part.open("wb")
-    except OSError as error:
-        raise click.UsageError(f"{out}: cannot be written: {error.strerror}") from error
-    with stream:
-        yield stream
-    part.replace(out)
 
 
 def tell(written: Written, format: str, scale: str) -> None:

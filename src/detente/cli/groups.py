@@ -17,7 +17,7 @@ from detente.model import Standing, Type
 from detente.writers import FORMATS
 
 if TYPE_CHECKING:
-    from detente.store import Store
+    from detente.store import Answer, Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,3 +75,20 @@ def refuse_parquet(format: str) -> None:
     """Raises `click.UsageError` for Parquet on a terminal."""
     if format == "parquet" and sys.stdout.isatty():
         raise click.UsageError("Parquet is not for the eye; send it to a file: --format parquet > rows.parquet")
+
+
+def listed(answer: Answer, format: str, page: Callable[[list[dict[str, Any]]], Iterator[Any]], limit: int) -> bool:
+    """Writes a list, as a page for people or in another format; whether there was anything."""
+    from detente.writers.answers import write_answer
+    from detente.writers.groups import write_page
+
+    if format != "table":
+        write_answer(answer, format, sys.stdout.buffer)
+        return True
+    rows = list(answer)
+    if not rows:
+        return False
+    write_page(page(rows), sys.stdout.buffer)
+    if len(rows) == limit:
+        say(f"the latest {limit:,}; --limit shows more")
+    return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from detente.cli.files import whole
 from detente.cli.groups import asked
 from detente.cli.options import store_option
 from detente.model import Standing
@@ -96,13 +97,8 @@ def relation(
             one, other, by=by, since=since, until=until, scale=scale, standing=standings or FACTS
         )  # fmt: skip
         data = _written(course, format or SUFFIXES.get(out.suffix.lower() if out else "", "table"), dark)
-    if out is None:
-        sys.stdout.buffer.write(data)
-        return 0
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise click.UsageError(f"{out}: cannot be written: {error.strerror}") from error
+    with whole(out) as stream:
+        stream.write(data)
     return 0
 
 

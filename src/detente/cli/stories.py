@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.groups import asked, filters, format_option, limit_option, refuse_parquet
+from detente.cli.groups import asked, filters, format_option, limit_option, listed, refuse_parquet
 from detente.cli.options import store_option
 from detente.cli.terminal import say
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from detente.store import Store
     from detente.store.finding import Wanted
 
@@ -55,20 +58,13 @@ def stories(
 
 def _list(store: Store, wanted: Wanted, limit: int, format: str) -> int:
     from detente.store.rows import story_of_row
-    from detente.writers.answers import write_answer
-    from detente.writers.groups import stories_page, write_page
+    from detente.writers.groups import stories_page
 
-    answer = store.stories(wanted, limit=limit)
-    if format != "table":
-        write_answer(answer, format, sys.stdout.buffer)
-        return 0
-    found = [story_of_row(row) for row in answer]
-    if not found:
+    def page(rows: list[dict[str, Any]]) -> Iterator[RenderableType]:
+        return stories_page([story_of_row(row) for row in rows])
+
+    if not listed(store.stories(wanted, limit=limit), format, page, limit):
         say(f"no such story among {store.counts()['stories']:,}; ask for less, or see them all with detente stories")
-        return 0
-    write_page(stories_page(found), sys.stdout.buffer)
-    if len(found) == limit:
-        say(f"the latest {limit:,}; --limit shows more")
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from detente.cli.files import whole
 from detente.cli.groups import asked
 from detente.cli.options import store_option
 from detente.cli.terminal import say
@@ -60,7 +61,10 @@ def watch_relation(
         look, news = store.look_at(course)
         _tell(course, look, news, format)
         if atom:
-            _write_feed(atom, course, look)
+            from detente.writers.turnfeed import feed_of
+
+            with whole(atom) as stream:
+                stream.write(feed_of(course.title, look))
         if news and webhook and (fault := _sent(webhook, course, news)):
             say(f"{fault}; what is new is told again at the next look", style="red")
             return 1
@@ -101,14 +105,3 @@ def _sent(webhook: str, course: Course, news: News) -> str | None:
         return post(webhook, _payload(course, news))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--webhook") from None
-
-
-def _write_feed(path: Path, course: Course, look: Look) -> None:
-    from detente.writers.turnfeed import feed_of
-
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(feed_of(course.title, look))
-        part.replace(path)
-    except OSError as error:
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from error
