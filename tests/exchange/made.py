@@ -152,5 +152,5 @@ def golden(format):
 
 if __name__ == "__main__":
     for one in FORMATS.values():
-        if one.writes:
+        if one.writes and one.name != "parquet":
             golden(one).write_bytes(written(one)[0])

@@ -5,7 +5,7 @@ import io
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.exchange.made import golden
+from tests.exchange.made import golden, written
 
 from detente.readers.exchange import Repaired, Row, Skipped
 from detente.readers.exchange.acled import NAMES as ACLED
@@ -19,6 +19,8 @@ PIECES = st.sampled_from([
 
 
 def example(format):
+    if format.name == "parquet":
+        return written(format)[0]
     if format.writes:
         return golden(format).read_bytes()
     names = {"acled": ACLED, "ucdp-ged": UCDP}[format.name]

@@ -174,6 +174,7 @@ def both(changes):
 
 WHERE = "place_name place_country place_precision lat lon"
 KEPT = {
+    "parquet": Kept(" ".join(Row.__struct_fields__), texts=lambda text: text),
     "csv": Kept(" ".join(Row.__struct_fields__), texts=lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
     "gdelt-events": Kept(
         f"day cameo intensity {WHERE} reports articles outlets told",

@@ -24,8 +24,8 @@ SCALES = {"gdelt-events": "goldstein-gdelt", "icews": "goldstein-icews", "phoeni
 """On which scale the users of a format expect its intensities; of others on PLOVER's, which events have."""
 AT_ONCE = 200
 NAMES = (
-    "jsonl", "csv", "gdelt-events", "gdelt-mentions", "icews", "polecat", "phoenix", "plover", "geojson", "graphml",
-    "gexf", "atom", "ninjs", "annotations", "conllu", "timeml",
+    "jsonl", "csv", "parquet", "gdelt-events", "gdelt-mentions", "icews", "polecat", "phoenix", "plover", "geojson",
+    "graphml", "gexf", "atom", "ninjs", "annotations", "conllu", "timeml",
 )  # fmt: skip
 EPILOG = """
 \b

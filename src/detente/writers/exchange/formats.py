@@ -84,6 +84,7 @@ class Format(NamedTuple):
 _ALL = (
     Format("jsonl", "jsonl", "events", (".jsonl",), "our own events, whole"),
     Format("csv", "flat", "events", (".csv",), "our own events for spreadsheets, a row a pair of actors"),
+    Format("parquet", "parquet", "events", (".parquet",), "our own events as Parquet, a row a pair of actors"),
     Format("gdelt-events", "gdelt_events", "events", (".export.csv", ".tsv"), "GDELT 2.0 Events, 61 columns"),
     Format("gdelt-mentions", "gdelt_mentions", "events", (".mentions.csv", ".tsv"), "GDELT 2.0 Mentions, 16 columns"),
     Format("icews", "icews", "events", (".tab", ".tsv"), "ICEWS, 20 columns"),
