@@ -158,13 +158,13 @@ def placement_row(filed: Filed) -> Row:
     row: Row = {"article": filed.id, "story": filed.story, "nearness": filed.nearness, "outlet": filed.outlet}
     row |= {"headline": filed.headline, "terms": list(filed.terms)}
     row |= {"copy_of": copy.of, "relation": copy.relation, "share": copy.share} if copy else {}
-    return row | {"date": day_of(filed.day), "month": _month(filed.day)}
+    return row | {"date": day_of(filed.day), "month": month_of_day(filed.day)}
 
 
 def story_row(story: Story) -> Row:
     """A story as a row."""
     days = {"first_date": day_of(story.first), "last_date": day_of(story.last)}
-    return {**msgspec.to_builtins(story), **days, "month": _month(story.first)}
+    return {**msgspec.to_builtins(story), **days, "month": month_of_day(story.first)}
 
 
 def event_row(event: Event) -> Row:
@@ -174,12 +174,18 @@ def event_row(event: Event) -> Row:
     if event.place:
         row |= {"place_name": event.place.name, "place_country": event.place.country}
     row |= _flat_counts(event)
-    days = sorted(telling.date for telling in event.tellings if telling.date)
-    first, last = (days[0], days[-1]) if days else (None, None)
-    return row | {"first_date": day_of(first), "last_date": day_of(last), "month": _month(first)}
+    first, last = days_of_event(event)
+    return row | {"first_date": day_of(first), "last_date": day_of(last), "month": month_of_day(first)}
 
 
-def _month(day: str | None) -> str:
+def days_of_event(event: Event) -> tuple[str | None, str | None]:
+    """The days of the first and the last article that tells it."""
+    days = [telling.date for telling in event.tellings if telling.date]
+    return min(days, default=None), max(days, default=None)
+
+
+def month_of_day(day: str | None) -> str:
+    """ "2009-06" of "2009-06-28", "undated" of nothing."""
     return day[:7] if day else UNDATED
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -18,11 +19,13 @@ from detente.store.catalogue import Catalogue
 from detente.store.dyads import pairs_of
 from detente.store.fusing.changes import Change
 from detente.store.fusing.work import Fused
-from detente.store.rows import Row, event_row, placement_row, story_row
+from detente.store.rows import Row, days_of_event, event_row, month_of_day, placement_row, story_row
 from detente.store.schema import FUSED, ID_COLUMN, SORTED_BY
 
 T = TypeVar("T")
 
+AT_ONCE = 5_000
+"""Rows that are made into a table at once."""
 NUMBER = "changes"
 """Under what the catalogue keeps the number of the last change."""
 
@@ -34,9 +37,12 @@ def write_fused(folder: Path, catalogue: Catalogue, fused: Fused, changes: Seque
     """
     catalogue.add_unit(unit, "fused", 0)
     before, now = fused.before, fused.now
-    _replace(folder, catalogue, "placements", unit, *_moved(before.placements, now.placements, placement_row))
-    _replace(folder, catalogue, "stories", unit, *_moved(before.stories, now.stories, story_row))
-    _replace(folder, catalogue, "events", unit, *_moved(before.events, now.events, event_row))
+    placements = _Moved(before.placements, now.placements, placement_row, lambda filed: month_of_day(filed.day))
+    stories = _Moved(before.stories, now.stories, story_row, lambda story: month_of_day(story.first))
+    events = _Moved(before.events, now.events, event_row, lambda event: month_of_day(days_of_event(event)[0]))
+    for noun, moved in (("placements", placements), ("stories", stories), ("events", events)):
+        _take_out(folder, catalogue, noun, unit, moved.gone, moved.months)
+        _write(folder, catalogue, noun, unit, moved.rows())
     _replace_pairs(catalogue, before.events, now.events)
     catalogue.add_aliases("story", fused.aliases["story"], now.stories.keys() - before.stories.keys())
     catalogue.add_aliases("event", fused.aliases["event"], now.events.keys() - before.events.keys())
@@ -45,40 +51,51 @@ def write_fused(folder: Path, catalogue: Catalogue, fused: Fused, changes: Seque
 
 def _replace_pairs(catalogue: Catalogue, old: Mapping[str, Event], new: Mapping[str, Event]) -> None:
     stated = Stated()
-    going = [event for id, event in old.items() if new.get(id) != event]
-    coming = [event for id, event in new.items() if old.get(id) != event]
-    catalogue.drop_pairs(pair for event in going for pair in pairs_of(event, "", stated))
-    catalogue.add_pairs(pair for event in coming for pair in pairs_of(event, event_row(event)["month"], stated))
+    for event in (event for id, event in old.items() if new.get(id) != event):
+        catalogue.drop_pairs(pairs_of(event, "", stated))
+    for event in (event for id, event in new.items() if old.get(id) != event):
+        catalogue.add_pairs(pairs_of(event, month_of_day(days_of_event(event)[0]), stated))
 
 
-def _moved(old: Mapping[str, T], new: Mapping[str, T], row_of: Callable[[T], Row]) -> tuple[list[Row], list[Row]]:
-    """The rows that go and the rows that come."""
-    going = [row_of(value) for id, value in old.items() if new.get(id) != value]
-    coming = [row_of(value) for id, value in new.items() if old.get(id) != value]
-    return going, coming
+class _Moved(Generic[T]):
+    """What of a noun goes, and what comes in its place."""
+
+    def __init__(
+        self, old: Mapping[str, T], new: Mapping[str, T], row_of: Callable[[T], Row], month_of: Callable[[T], str]
+    ) -> None:
+        self._coming = {id: value for id, value in new.items() if old.get(id) != value}
+        self._row_of = row_of
+        going = {id: value for id, value in old.items() if new.get(id) != value}
+        self.gone = sorted(going)
+        self.months = {month_of(value) for value in going.values()}
+        """In which the rows lie that go."""
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that come, made as they are asked for."""
+        return map(self._row_of, self._coming.values())
 
 
-def _replace(
-    folder: Path, catalogue: Catalogue, noun: str, unit: str, going: Sequence[Row], coming: Sequence[Row]
-) -> None:
-    column = ID_COLUMN[noun]
-    gone = pa.array(sorted(row[column] for row in going), pa.string())
-    months = {row["month"] for row in going}
+def _take_out(folder: Path, catalogue: Catalogue, noun: str, unit: str, gone: Sequence[str], months: Set[str]) -> None:
+    ids = pa.array(gone, pa.string())
     for segment in catalogue.segments(noun):
         if not any(segment.first_month <= month <= segment.last_month for month in months):
             continue
         table = segments.read(folder, segment)
-        rest = table.filter(~pc.field(column).isin(gone))
+        rest = table.filter(~pc.field(ID_COLUMN[noun]).isin(ids))
         if rest.num_rows == table.num_rows:
             continue
         catalogue.drop_segments([segment])
         if rest.num_rows:
             catalogue.add_segments([segments.rewrite(folder, segment, rest, unit)])
-    _write(folder, catalogue, noun, unit, coming)
 
 
 def _write(folder: Path, catalogue: Catalogue, noun: str, unit: str, rows: Iterable[Row]) -> None:
-    table = pa.Table.from_pylist(list(rows), schema=FUSED[noun])
+    every = iter(rows)
+    parts = [FUSED[noun].empty_table()]
+    # As values of Python the rows take some twenty times the room.
+    while part := list(islice(every, AT_ONCE)):
+        parts.append(pa.Table.from_pylist(part, schema=FUSED[noun]))
+    table = pa.concat_tables(parts)
     ordered = table.sort_by([(column, "ascending") for column in SORTED_BY[noun]])
     catalogue.add_segments(segments.write(folder, noun, unit, ordered))
 

@@ -12,7 +12,7 @@ from detente.fuser import DAYS
 SMALL = 10_000
 """A store of so many articles is put together anew as a whole, so that the order in which they came plays no part."""
 AT_MOST = 50_000
-"""Articles of the days that are put together in one round, at some 45 kB of memory each; one day is not parted."""
+"""Articles of the days that are put together in one round, at some 30 kB of memory each; one day is not parted."""
 WARM = 5_000
 """Articles before, if there are as many, by which it is known which words are rare."""
 
