@@ -358,7 +358,9 @@ Mention = ActorMention | TimeMention | PlaceMention
 # What was told
 
 Standing = Literal["happened", "ongoing", "planned", "demanded", "threatened", "denied", "hypothetical", "asked"]
-"""How the text tells an event. Only "happened" and "ongoing" are facts; what was hoped for is "hypothetical"."""
+"""How the text tells an event; what was hoped for is "hypothetical"."""
+FACTS: tuple[Standing, ...] = ("happened", "ongoing")
+"""The standings of what is a fact by its text."""
 
 Type = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",

@@ -12,7 +12,6 @@ from detente.evaluate.documents import parsed
 from detente.evaluate.places import (
     Toponym,
     is_near,
-    kilometres,
     place_rows,
     place_tables,
     placed,
@@ -106,24 +105,6 @@ def test_an_empty_set_is_named(set_of):
 def test_a_set_without_points_is_read(set_of):
     (row,) = place_rows(set_of({"text": "Oslo", "toponyms": [{"start": 0, "end": 4, "lat": None, "lon": None}]}))
     assert row.gold == (Toponym((0, 4), None),)
-
-
-@pytest.mark.parametrize(
-    "there, here, told",
-    [
-        # a degree of the equator
-        ((0, 0), (0, 1), 111.19),
-        # half around it
-        ((0, 0), (0, 180), 20015.09),
-        # across the date line
-        ((0, 179.5), (0, -179.5), 111.19),
-        # a degree of longitude is half as long at 60 degrees
-        ((60, 0), (60, 1), 55.6),
-        ((48.85, 2.35), (48.85, 2.35), 0),
-    ],
-)
-def test_distances_are_those_of_great_circles(there, here, told):
-    assert kilometres(*there, *here) == pytest.approx(told, abs=0.05)
 
 
 ROME = Place(name="Italy", kind="country", country="ITA", lat=41.9, lon=12.5)

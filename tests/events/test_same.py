@@ -133,6 +133,24 @@ def test_a_degree_of_latitude_is_111_kilometres():
     assert kilometres(41.0, 44.0, 42.0, 44.0) == pytest.approx(111.2, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    "there, here, told",
+    [
+        # a degree of the equator
+        ((0, 0), (0, 1), 111.19),
+        # half around it
+        ((0, 0), (0, 180), 20015.09),
+        # across the date line
+        ((0, 179.5), (0, -179.5), 111.19),
+        # a degree of longitude is half as long at 60 degrees
+        ((60, 0), (60, 1), 55.6),
+        ((48.85, 2.35), (48.85, 2.35), 0),
+    ],
+)
+def test_distances_are_those_of_great_circles(there, here, told):
+    assert kilometres(*there, *here) == pytest.approx(told, abs=0.05)
+
+
 def test_examples_of_sectors():
     entries = Lexicon().entries("sectors", AlikeEntry)
     assert all(entry.examples and entry.counterexamples for entry in entries)

@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.exchange.made import ARMY, CHAD, NATO, NORWAY, OSLO, TEXAS, coding, event, telling
 
-from detente.model import Actor, Size, id_of
+from detente.model import FACTS, Actor, Size, id_of
 from detente.readers.exchange import Row, rows_of
 from detente.readers.exchange.cells import quad_of_cameo
 from detente.readers.exchange.icews import NOTHING
 from detente.readers.exchange.jsonl import read_events
 from detente.readers.exchange.plover import STANDINGS
 from detente.writers.auxiliary import BY_STANDING
-from detente.writers.exchange import FACTS, format_of, number_of
+from detente.writers.exchange import format_of, number_of
 from detente.writers.exchange.dyads import graph_of
 from detente.writers.exchange.icews import _labels
 from detente.writers.exchange.options import Options

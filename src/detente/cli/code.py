@@ -19,6 +19,7 @@ from detente.errors import DetenteError
 from detente.model import Coding
 from detente.records import FIELDS, INPUTS, Format
 from detente.writers import FORMATS, SUFFIXES, Writer, writer
+from detente.writers.terminal import counted
 
 if TYPE_CHECKING:
     from detente.cli.run import Run
@@ -156,7 +157,7 @@ def _kept(run: Run) -> str:
     if not run.store:
         return ""
     counts = run.store.counts()
-    told = f"; {counts['stories']:,} stories and {counts['events']:,} events"
+    told = f"; {counted(counts['stories'], 'story', 'stories')} and {counted(counts['events'], 'event')}"
     if run.taken:
         return f"{told}; {run.taken:,} of the records were in {run.store.path} already"
     return f"{told}; kept in {run.store.path}"

@@ -87,16 +87,16 @@ def _events(
 
     import pyarrow as pa
 
-    from detente.model import Event, Standing
+    from detente.model import FACTS, Event, Standing
     from detente.relations import Scale
     from detente.store.rows import event_of_row
-    from detente.writers.exchange import FACTS, Options
+    from detente.writers.exchange import Options
     from detente.writers.exchange.whole import is_table, write_whole
 
     name = scale or SCALES.get(format.name)
     score = Scale.named(name).of if name and name != "plover" else None
     urls = {row["id"]: row["url"] for row in store.sql("SELECT id, url FROM articles WHERE url IS NOT NULL")}
-    options = Options(urls=urls, standings=frozenset(get_args(Standing)) if every_standing else FACTS)
+    options = Options(urls=urls, standings=frozenset(get_args(Standing) if every_standing else FACTS))
     answer = store.events(wanted)
     if is_table(format):
         return write_whole(pa.RecordBatchReader.from_stream(answer), format, stream, options, score)

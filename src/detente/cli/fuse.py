@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from detente.cli.options import store_option
 from detente.cli.terminal import Ticker, say
 
 EPILOG = """
@@ -19,14 +20,7 @@ Exit codes: 0 up to date; 2 wrong usage; 3 the store cannot be used.
 
 
 @click.command(epilog=EPILOG, short_help="Bring stories and events up to date.")
-@click.option(
-    "--store",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="PATH",
-    help="The store to bring up to date.",
-)
+@store_option("The store to bring up to date.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
 def fuse(path: Path, quiet: bool) -> int:
     """Find copies, stories and events again on the days on which anything came, left or was corrected.

@@ -90,7 +90,7 @@ def relation(
     A side is an actor (NATO), a country with all that acts for it (RUS), a role ("RUS MIL", "* MIL"), several with
     commas, or * for everybody, which OTHER is if left out.
     """
-    from detente.relations.stated import FACTS
+    from detente.model import FACTS
 
     with asked(path) as store:
         course = store.relation(

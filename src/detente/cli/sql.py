@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from detente.cli.options import store_option
 from detente.writers import FORMATS
 
 EPILOG = """
@@ -32,9 +33,7 @@ Exit codes: 0 answered; 1 no store, or the question is faulty; 2 wrong usage.
 
 @click.command(epilog=EPILOG, short_help="Ask a store in SQL.")
 @click.argument("question")
-@click.option(
-    "--store", "path", type=click.Path(path_type=Path), required=True, metavar="PATH", help="The store to ask."
-)
+@store_option("The store to ask.")
 @click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the rows.")
 def sql(question: str, path: Path, format: str) -> int:
     """Ask a store one QUESTION in SQL (DuckDB's dialect); - reads it from standard input.

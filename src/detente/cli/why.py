@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from detente.cli.options import lexicon_option
+from detente.cli.options import lexicon_option, store_option
 from detente.lexicon import OURS, Lexicon
 from detente.model import Article, Because, Report, Span, overlap
 
@@ -53,14 +53,7 @@ class Field(Struct, frozen=True):
 
 @click.command(epilog=EPILOG, short_help="Show what made a report.")
 @click.argument("report_id", metavar="REPORT-ID")
-@click.option(
-    "--store",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="PATH",
-    help="The store that holds the report.",
-)
+@store_option("The store that holds the report.")
 @lexicon_option("A lexicon of your own that coded it; may be repeated.")
 @click.option("--route", is_flag=True, help="Code the article again and show how the sentence was read and what lost.")
 def why(report_id: str, path: Path, lexicons: tuple[Path, ...], route: bool) -> int:

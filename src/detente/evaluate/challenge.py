@@ -20,10 +20,9 @@ from detente.evaluate.events import Table
 from detente.evaluate.figures import Figure, figure, ratio
 from detente.evaluate.items import OUTLET, Event, Item, Reading
 from detente.evaluate.parties import codes_of, is_party, same_parties
-from detente.model import Party, Report, Standing, overlap
+from detente.model import FACTS, Party, Report, Standing, overlap
 from detente.sentences import sentences_of
 
-FACTS = ("happened", "ongoing")
 OVERALL = "overall"
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
+from detente.model import FACTS
 from detente.readers.exchange import Row
 
 By = Literal["quad", "type", "root", "code"]
@@ -26,7 +27,6 @@ _CLASS: Mapping[By, Callable[[Row], object]] = {
     "root": lambda row: row.cameo[:2] if row.cameo else None,
     "code": lambda row: row.cameo,
 }
-FACTS = ("happened", "ongoing")
 
 
 class Cell(Struct, frozen=True, kw_only=True):

@@ -9,9 +9,7 @@ from msgspec import Struct
 from detente.errors import DetenteError
 from detente.evaluate.gold import Row
 from detente.evaluate.parties import codes_of, same_parties
-from detente.model import Article, Coding, Report, Span, overlap
-
-FACTS = ("happened", "ongoing")
+from detente.model import FACTS, Article, Coding, Report, Span, overlap
 
 
 class Outcome(Struct, frozen=True):

@@ -10,7 +10,6 @@ the gazetteer. Toponyms without a point count for precision alone.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from msgspec import structs
 from detente.evaluate.documents import Parsed, iso_day, rows_of, shown
 from detente.evaluate.events import Table
 from detente.evaluate.figures import figure, share
+from detente.events.same import kilometres
 from detente.mentions import Places
 from detente.mentions.gazetteer import gazetteer
 from detente.model import Place, PlaceMention, Span, overlap
@@ -29,7 +29,6 @@ from detente.model import Place, PlaceMention, Span, overlap
 NEAR_KM = 161.0
 Point = tuple[float, float]
 """Degrees north and east."""
-_EARTH_KM = 6371.0
 
 
 class Toponym(msgspec.Struct, frozen=True):
@@ -183,11 +182,3 @@ def wrong_places(documents: Iterable[Placed]) -> Iterator[str]:
         for mention in document.added:
             place = mention.places[0]
             yield f"{row.id}: added {shown(row.text, mention.words)}, {place.name}, {place.country} ({place.kind})"
-
-
-def kilometres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
-    """Great-circle distance between two points in degrees, by the haversine formula."""
-    north, south = math.radians(lat), math.radians(to_lat)
-    inner = math.sin((north - south) / 2) ** 2
-    inner += math.cos(north) * math.cos(south) * math.sin(math.radians(lon - to_lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, inner)))

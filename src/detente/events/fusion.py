@@ -1,7 +1,8 @@
 """Fusion: reports of one event are put together as they come, whichever article and sentence they stand in.
 
 A report is held against the events of its story and against those of its pair of actors within three days, never
-against all. It joins the event that most speaks for, if nothing of what was told of that event speaks against it.
+against all. It joins the event that most speaks for, unless a contradiction settles it, or more than half of the ways
+in which that event was told speak against it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ from detente.events.facts import Fact, Told, fact_of
 from detente.events.same import Against, Knowledge, Likeness, likeness
 from detente.model import Party
 
-OPEN = 14
-"""Days after its last report in which an event may have another."""
 MOST_OF_STORY, MOST_OF_DYAD = 40, 12
 """Events that are remembered for a type in a story, and for a pair of actors: the latest."""
 MOST_KINDS = 12

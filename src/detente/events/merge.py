@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from detente.events.facts import Told, ordinal_of
 from detente.events.same import is_general
 from detente.model import (
+    FACTS,
     Actor,
     Count,
     CountKind,
@@ -32,7 +33,6 @@ from detente.model import (
 
 T = TypeVar("T", bound=Hashable)
 
-FACTS: tuple[Standing, ...] = ("happened", "ongoing")
 NAMED_BY = 1 / 3
 """Share of the outlets that must name somebody whom the others call by his office or country."""
 _FIRMNESS: tuple[Standing, ...] = (

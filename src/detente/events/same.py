@@ -1,6 +1,7 @@
 """Are two facts the same event? Each question gives its reason, or says that they contradict each other.
 
-Nothing is weighed against a contradiction: another deed, another day, another place or somebody else is another event.
+What speaks for is counted, and outweighs no contradiction between these two: another deed, another day, another place
+or somebody else. How many contradictions an event of many tellings bears is asked in `fusion`.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from detente.model import Event
+from detente.model import FACTS, Event
 from detente.relations.chart import drawn
 from detente.relations.scale import Scale
 from detente.relations.series import Relation, Row, Side, Step, between, relation_of, scored
-from detente.relations.stated import FACTS, StatedTurn
+from detente.relations.stated import StatedTurn
 from detente.relations.turns import Level, Turn, levels_of, turns_of
 
 

@@ -15,8 +15,8 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from detente.errors import QuestionError
+from detente.model import FACTS
 from detente.relations.scale import Scale
-from detente.relations.stated import FACTS
 
 Step = Literal["day", "week", "month"]
 """How wide a bin is; weeks begin on Mondays (ISO 8601)."""

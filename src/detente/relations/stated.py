@@ -13,11 +13,10 @@ from typing import Literal
 from msgspec import Struct
 
 from detente.lexicon import Lexicon
-from detente.model import Event, Report
+from detente.model import FACTS, Event, Report
 from detente.relations.scale import ScaleLine, our_lexicon
 
 Label = Literal["thaw", "freeze"]
-FACTS = ("happened", "ongoing")
 
 
 class StatedTurn(Struct, frozen=True, kw_only=True):

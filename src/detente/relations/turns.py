@@ -8,7 +8,7 @@ and a spread that grows with the level.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -76,17 +76,9 @@ def turns_of(
     starts = [part.start for part in series.bins]
     ends = [part.end for part in series.bins]
     told = sorted((row for row in rows if row.intensity is not None), key=lambda row: (row.day, row.id))
-    places = [0, *(each.place for each in found), len(starts)]
     return tuple(
-        _turn(
-            each,
-            starts,
-            ends,
-            _level(mean, weight, before, each.place),
-            _level(mean, weight, each.place, after),
-            _evidence(each, told, starts, ends, before, after),
-        )
-        for each, before, after in zip(found, places, places[2:], strict=False)
+        _turn(each, before, after, starts, ends, mean, weight, _evidence(each, told, starts, ends, before, after))
+        for each, before, after in _between_others(found, len(starts))
     )
 
 
@@ -126,17 +118,9 @@ def turns_of_totals(
     signed = np.sign(values) * np.log1p(np.abs(values))
     found = breaks_of(signed, penalty=penalty, confidence=confidence, least=LEAST[by], near=NEAR[by])
     ends = [*(start - datetime.timedelta(1) for start in starts[1:]), *(starts[-1:])]
-    places = [0, *(each.place for each in found), len(starts)]
     return tuple(
-        _turn(
-            each,
-            starts,
-            ends,
-            _level(values, known, before, each.place),
-            _level(values, known, each.place, after),
-            ((), ()),
-        )
-        for each, before, after in zip(found, places, places[2:], strict=False)
+        _turn(each, before, after, starts, ends, values, known, ((), ()))
+        for each, before, after in _between_others(found, len(starts))
     )
 
 
@@ -145,14 +129,23 @@ def strongest(turns: Iterable[Turn], most: int = 10) -> tuple[Turn, ...]:
     return tuple(sorted(turns, key=lambda turn: (-turn.strength, turn.day))[:most])
 
 
+def _between_others(found: Sequence[Break], bins: int) -> Iterator[tuple[Break, int, int]]:
+    """Each break with the places of those beside it, or of the ends."""
+    places = [0, *(each.place for each in found), bins]
+    return zip(found, places, places[2:], strict=False)
+
+
 def _turn(
     found: Break,
+    since: int,
+    until: int,
     starts: Sequence[datetime.date],
     ends: Sequence[datetime.date],
-    before: float,
-    after: float,
+    mean: Reals,
+    weight: Reals,
     evidence: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Turn:
+    before, after = _level(mean, weight, since, found.place), _level(mean, weight, found.place, until)
     return Turn(
         day=starts[found.place],
         first=starts[found.low],

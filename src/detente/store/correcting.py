@@ -31,10 +31,10 @@ def user() -> str:
 
 def merging(store: Store, ids: Sequence[str]) -> Decision:
     """That these stories, or these events, are one. Raises `QuestionError` for fewer than two, or for both kinds."""
-    groups = [_group(store, id) for id in dict.fromkeys(ids)]
+    groups = [store.story_or_event(id) for id in dict.fromkeys(ids)]
     if len({group.id for group in groups}) < 2 or len({type(group) for group in groups}) > 1:
         raise QuestionError("merge takes two or more stories, or two or more events, and not the same one twice")
-    members, texts = zip(*(member for group in groups for member in _members(store, group)), strict=True)
+    members, texts = zip(*(member for group in groups for member in _members(store, group).values()), strict=True)
     return Decision(kind="merge", noun=_noun(groups[0]), members=members, texts=texts)
 
 
@@ -43,14 +43,13 @@ def splitting(store: Store, id: str, parts: Sequence[str]) -> Decision:
 
     Raises `QuestionError` when one of them is not in it, or nothing would be left.
     """
-    group = _group(store, id)
-    named = group.articles if isinstance(group, Story) else [one.report for one in group.tellings]
-    wanted = {_one_of(part, named, group) for part in parts}
-    members = list(zip(named, _members(store, group), strict=True))
-    taken = [member for name, member in members if name in wanted]
-    left = [member for name, member in members if name not in wanted]
+    group = store.story_or_event(id)
+    members = _members(store, group)
+    wanted = {_one_of(part, tuple(members), group) for part in parts}
+    taken = [member for name, member in members.items() if name in wanted]
+    left = [member for name, member in members.items() if name not in wanted]
     if not taken or not left:
-        raise QuestionError(f"{id}: split takes some of its {len(named)} members and leaves some; all is no split")
+        raise QuestionError(f"{id}: split takes some of its {len(members)} members and leaves some; all is no split")
     return Decision(
         kind="split",
         noun=_noun(group),
@@ -67,19 +66,19 @@ def calling_wrong(store: Store, id: str) -> Decision:
     Raises `QuestionError` for a story, `StoreError` for an id that is not there.
     """
     try:
-        group = _group(store, id)
+        group = store.story_or_event(id)
     except StoreError:
         report, _ = store.report(id)
         return Decision(kind="wrong", noun="event", members=(anchor_of(report),), texts=(report.text,))
     if isinstance(group, Story):
         raise QuestionError(f"{id}: is a story; events and reports can be wrong")
-    members, texts = zip(*_members(store, group), strict=True)
+    members, texts = zip(*_members(store, group).values(), strict=True)
     return Decision(kind="wrong", noun="event", members=members, texts=texts)
 
 
 def setting(store: Store, id: str, field: str, value: str | None) -> Decision:
     """That a field of an event says something else. Raises `QuestionError` for no such field or value."""
-    event = _group(store, id)
+    event = store.story_or_event(id)
     if isinstance(event, Story):
         raise QuestionError(f"{id}: is a story; fields of events can be set")
     name = next((known for known in FIELDS if known == field), None)
@@ -89,30 +88,26 @@ def setting(store: Store, id: str, field: str, value: str | None) -> Decision:
         raise QuestionError(f"{name} is one of {', '.join(_CHOICES[name])}, not '{value}'")
     if name in ("start", "end") and value is not None and (len(value) != 10 or day_of(value) is None):
         raise QuestionError(f"{name} is a day such as 2009-06-28, or nothing, not '{value[:40]}'")
-    members, texts = zip(*_members(store, event), strict=True)
+    members, texts = zip(*_members(store, event).values(), strict=True)
     before = getattr(event, name)
     return Decision(kind="set", noun="event", members=members, texts=texts, field=name, value=value, before=before)
-
-
-def _group(store: Store, id: str) -> Story | Event:
-    return store.story_or_event(id)
 
 
 def _noun(group: Story | Event) -> Noun:
     return "story" if isinstance(group, Story) else "event"
 
 
-def _members(store: Store, group: Story | Event) -> list[tuple[str, str]]:
-    """By what each member is known for good, with its headline or sentence."""
+def _members(store: Store, group: Story | Event) -> dict[str, tuple[str, str]]:
+    """By what each member is known for good, with its headline or sentence; keyed by the id that a user sees."""
     if isinstance(group, Story):
         question = "SELECT id, headline FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
         rows = store.sql(question, (group.articles,))
         headlines = {row["id"]: row["headline"] or "" for row in rows}
-        return [(article, headlines.get(article, "")) for article in group.articles]
+        return {article: (article, headlines.get(article, "")) for article in group.articles}
     ids = [one.report for one in group.tellings]
     found = store.sql("SELECT * FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", (ids,))
     reports: dict[str, Report] = {row["id"]: report_of_row(row) for row in found}
-    return [(anchor_of(reports[id]), reports[id].text) for id in ids if id in reports]
+    return {id: (anchor_of(reports[id]), reports[id].text) for id in ids if id in reports}
 
 
 def _one_of(part: str, named: Sequence[str], group: Story | Event) -> str:

@@ -13,10 +13,9 @@ import msgspec
 import pyarrow as pa
 
 from detente.errors import StoreError
-from detente.model import Article, Coding, Event, Record, Report, Standing, Story
+from detente.model import FACTS, Article, Coding, Event, Record, Report, Standing, Story
 from detente.relations import Course, Scale, Side, course_of, rows_of, stated_turns
 from detente.relations.series import Step
-from detente.relations.stated import FACTS
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Key
 from detente.store.corrections import Correction, correction_of
@@ -163,24 +162,24 @@ class Reader:
 
     def story_or_event(self, id: str) -> Story | Event:
         """Whichever of them has this id. Raises `StoreError` as `story` does."""
-        try:
-            return self.story(id)
-        except StoreError as error:
-            if "several" in str(error):
-                raise
-            return self.event(id)
+        found = self._found("stories", "story or event", id)
+        return story_of_row(found) if found else self.event(id)
 
     def _named(self, table: str, noun: str, id: str) -> Row:
+        found = self._found(table, noun, id)
+        if found is None:
+            raise StoreError(f"{self.path}: no {noun} '{id}'; detente {table} --store {self.path} lists them")
+        return found
+
+    def _found(self, table: str, noun: str, id: str) -> Row | None:
         now = self._catalogue.now_called(id)
         if now is None:
             raise StoreError(f"{self.path}: {noun} {id} is gone: nothing that it held is in the store any more")
         question = f"SELECT * FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 3"  # noqa: S608  # ours
         rows = list(self.sql(question, (now,))) if now else []
-        if not rows:
-            raise StoreError(f"{self.path}: no {noun} '{id}'; detente {table} --store {self.path} lists them")
         if len(rows) > 1:
             raise StoreError(f"{self.path}: several {table} begin with '{id}' ({rows[0]['id']} ...); give more of it")
-        return rows[0]
+        return rows[0] if rows else None
 
     def relation(
         self,

@@ -41,7 +41,7 @@ class Placed(Struct, frozen=True):
 
     article: str
     story: str
-    """The id of the first article of the story."""
+    """The id of the story: of the article that began it."""
     nearness: float
     """Cosine to its story, 0 to 1; of a new story, to the nearest other."""
     needed: float
@@ -129,7 +129,7 @@ class Stories:
             if id in fixed or (ordinal and known.day and known.day != ordinal):
                 continue
             own = self._stories[known.story]
-            near = nlargest(OTHERS + 1, self._nearness_without(id, known))
+            near = nlargest(OTHERS + 1, self._nearness_without(known))
             number, nearness, needed = _nearest(near)
             if nearness < needed:
                 if len(own.articles) == 1 or (number == known.story and nearness >= STAYS * needed):
@@ -230,11 +230,11 @@ class Stories:
         for number, product in products.items():
             if number not in apart:
                 story = stories[number]
-                gap = abs(day - story.last) if day and story.last else 0
+                gap = _gap(day, story)
                 if gap <= WINDOW:
                     yield product / story.norm * 0.5 ** (gap / HALF_LIFE), number
 
-    def _nearness_without(self, id: str, known: _Article) -> Iterator[tuple[float, int]]:
+    def _nearness_without(self, known: _Article) -> Iterator[tuple[float, int]]:
         """The same for an article that came, to its own story without itself."""
         yield from self._nearness(known.weights, known.day, (known.story,))
         story = self._stories[known.story]
@@ -244,8 +244,7 @@ class Stories:
         product = sum(weight * (held - weight) for weight, held in shared)
         rest = story.norm**2 - sum(weight * (2 * held - weight) for weight, held in shared)
         if product > 0 and rest > 1e-9:
-            gap = abs(known.day - story.last) if known.day and story.last else 0
-            yield product / sqrt(rest) * 0.5 ** (gap / HALF_LIFE), known.story
+            yield product / sqrt(rest) * 0.5 ** (_gap(known.day, story) / HALF_LIFE), known.story
 
     def _draw(self, story: _Story, number: int, weights: Mapping[str, float]) -> None:
         """Draws a story towards an article."""
@@ -266,6 +265,11 @@ class Stories:
                 postings[term].pop(number, None)
             centre = story.centre
         story.norm = sqrt(sum(weight * weight for weight in centre.values()))
+
+
+def _gap(day: int, story: _Story) -> int:
+    """Days from a story's last article; none where either day is unknown."""
+    return abs(day - story.last) if day and story.last else 0
 
 
 def _nearest(near: Sequence[tuple[float, int]]) -> tuple[int, float, float]:

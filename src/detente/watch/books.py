@@ -12,11 +12,12 @@ from msgspec import Struct
 from detente.watch import schedule
 from detente.watch.fetching import FeedRead, PageRead
 from detente.watch.listing import Listing, Reading
-from detente.watch.log import BAD, GOOD, NOTE, Log, counted
+from detente.watch.log import BAD, GOOD, NOTE, Log
 from detente.watch.schedule import Plan
 from detente.watch.state import EntryState, FeedState, PageState, Progress, State
 from detente.watch.times import told
 from detente.web import Failed, Fetched, Gone, NotModified, Outcome
+from detente.writers.terminal import counted
 
 MOST_SITEMAPS = 50
 """Sitemaps of an index that are watched; the rest is history, one for every month."""

@@ -14,11 +14,6 @@ def silent(message: str, style: str) -> None:
     """Says nothing."""
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """ "1 entry", "2 entries"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def listed(counts: Mapping[str, int]) -> str:
     """ "9 coded, 2 no events": what there is none of is left out."""
     return ", ".join(f"{number:,} {name}" for name, number in counts.items() if number)

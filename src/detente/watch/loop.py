@@ -17,12 +17,13 @@ from detente.records import Unread
 from detente.store import Store
 from detente.watch.books import Books
 from detente.watch.fetching import FeedRead, PageRead, read_feed, read_page, record_of_own, record_of_page
-from detente.watch.log import GOOD, NOTE, Log, counted, listed, silent
+from detente.watch.log import GOOD, NOTE, Log, listed, silent
 from detente.watch.publishing import READ, AtHand, Code, Publisher, settle
 from detente.watch.queue import Queue
 from detente.watch.schedule import ALONE, LONGEST, RECHECK, UNFINISHED, Plan, sensible_due
 from detente.watch.state import PageState, State
 from detente.web import Client, Clock, Fetched, NotModified, Steady, SystemClock, site_of
+from detente.writers.terminal import counted
 
 BATCH = 32
 """Pages coded together; the encoder wants as many."""

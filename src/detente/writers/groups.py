@@ -23,7 +23,7 @@ from detente.writers.table import (
     when_of,
     where_of,
 )
-from detente.writers.terminal import safe
+from detente.writers.terminal import counted, safe
 
 _TITLES = {
     True: ("Source", "Event", "Target", "Standing", "Told by", "When", "Where"),
@@ -79,7 +79,7 @@ def _cells(event: Event, wide: bool) -> list[Text]:
 
 def voices_of(event: Event) -> str:
     """ "3 outlets, 5 reports"; one of one is nothing to tell."""
-    return f"{_counted(event.outlets, 'outlet')}, {_counted(len(event.tellings), 'report')}"
+    return f"{counted(event.outlets, 'outlet')}, {counted(len(event.tellings), 'report')}"
 
 
 def event_page(event: Event, sentences: Mapping[str, str], width: int) -> Iterator[RenderableType]:
@@ -88,7 +88,7 @@ def event_page(event: Event, sentences: Mapping[str, str], width: int) -> Iterat
     `sentences`: the words of each report, by its id.
     """
     yield from events_page([event], width)
-    facts = [f"event {event.id}", f"story {event.story}" if event.story else "", _counted(event.articles, "article")]
+    facts = [f"event {event.id}", f"story {event.story}" if event.story else "", counted(event.articles, "article")]
     yield Text(" · ".join(filter(None, facts)), "dim")
     if event.corrected:
         yield Text(f"set by a user: {', '.join(event.corrected)}", "yellow")
@@ -144,8 +144,8 @@ def story_page(
     yield Text(safe(story.headline or "(no headline)"), "bold")
     days = " to ".join(dict.fromkeys(day for day in (story.first, story.last) if day)) or "no date"
     copies = len(story.articles) - story.originals
-    told = f"{_counted(story.originals, 'article')} of {_counted(story.outlets, 'outlet')}"
-    also = f" and {_counted(copies, 'copy', 'copies')}" if copies else ""
+    told = f"{counted(story.originals, 'article')} of {counted(story.outlets, 'outlet')}"
+    also = f" and {counted(copies, 'copy', 'copies')}" if copies else ""
     yield Text(f"{days} · {told}{also} · story {story.id}", "dim")
     for name, values in (("Words", story.terms), ("Actors", story.actors), ("Places", story.places)):
         if values:
@@ -177,7 +177,3 @@ def related_page(readings: Iterable[Mapping[str, object]]) -> Iterator[Renderabl
         because = row["because"]
         if isinstance(because, list | tuple) and because:
             yield Text(f"    both have {', '.join(safe(str(one)) for one in because)}", "dim")
-
-
-def _counted(number: int, noun: str, plural: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

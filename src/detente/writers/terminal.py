@@ -1,4 +1,4 @@
-"""Words from pages on a terminal: nothing in them may steer it."""
+"""Words on a terminal: how many of what, and words from pages, of which nothing may steer it."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def safe(text: str) -> str:
     The length stays the same, so spans still hold.
     """
     return text.translate(_SAFE)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 entry", "2 entries"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -14,6 +14,6 @@ TimeML, annotations) take codings. `docs/exchange.md` says what each format hold
 from __future__ import annotations
 
 from detente.writers.exchange.formats import FORMATS, Format, format_of
-from detente.writers.exchange.options import FACTS, Options, Written, number_of
+from detente.writers.exchange.options import Options, Written, number_of
 
-__all__ = ["FACTS", "FORMATS", "Format", "Options", "Written", "format_of", "number_of"]
+__all__ = ["FORMATS", "Format", "Options", "Written", "format_of", "number_of"]

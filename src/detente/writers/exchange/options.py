@@ -11,10 +11,8 @@ from typing import IO, Any, NamedTuple, Protocol
 import msgspec
 from msgspec import Struct
 
-from detente.model import Event
+from detente.model import FACTS, Event
 from detente.readers.exchange.row import Intensity, Row, rows_of
-
-FACTS = frozenset({"happened", "ongoing"})
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -24,7 +22,7 @@ class Options(Struct, frozen=True, kw_only=True):
     """The intensity of an event (-10 to 10); None: the event's own, which is PLOVER's."""
     urls: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Addresses of articles by their ids; events know the ids alone."""
-    standings: frozenset[str] = FACTS
+    standings: frozenset[str] = frozenset(FACTS)
     """What formats get that have no word for how an event is told: in them all that stands there happened."""
 
 
