@@ -311,6 +311,18 @@ def test_a_field_is_set_and_survives(store):
     assert store.event(id).standing == "denied"
 
 
+@pytest.mark.parametrize("decide", [
+    lambda store, event: store.set_field(event.id, "standing", "denied", why="x"),
+    lambda store, event: store.call_wrong(event.id, why="x"),
+    lambda store, event: store.split(event.id, [event.tellings[0].report], why="x"),
+])  # fmt: skip
+def test_of_an_event_that_has_left_nothing_is_decided(store, decide):
+    event = store.event(largest(store, "events")[0])
+    store.withdraw(sorted({one.article for one in event.tellings}), why="a test")
+    with pytest.raises(QuestionError, match="run detente fuse"):
+        decide(store, event)
+
+
 @pytest.mark.parametrize(("decide", "message"), [
     (lambda store, story, event: store.merge([story], why="x"), "two or more"),
     (lambda store, story, event: store.merge([story, event], why="x"), "two or more"),

@@ -107,6 +107,8 @@ def _members(store: Store, group: Story | Event) -> dict[str, tuple[str, str]]:
     ids = [one.report for one in group.tellings]
     found = store.sql("SELECT * FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", (ids,))
     reports: dict[str, Report] = {row["id"]: report_of_row(row) for row in found}
+    if not reports:
+        raise QuestionError(f"{group.id}: all its reports have left the store since; run detente fuse, then ask again")
     return {id: (anchor_of(reports[id]), reports[id].text) for id in ids if id in reports}
 
 
