@@ -11,8 +11,9 @@ from tests.store.made import CHAD, NORWAY, coding
 
 from detente.cli.main import cli
 from detente.model import Party, When
+from detente.relations import Dealings, Scale, Side, course_of, rows_of, stated_turns
 from detente.store import Store
-from detente.store.dyads import Dealings
+from detente.store.rows import event_of_row
 
 ARMY = Party(id="NORMIL", name="Military of Norway", country="NOR", sectors=("MIL",), code="NORMIL", words=(0, 6))
 
@@ -135,16 +136,32 @@ SIDES = [
     ("*", "TCD"),
     ("* MIL", "TCD"),
     ("NOR", "* MIL"),
+    ("NORMIL", "TCD"),
+    ("*", "*"),
+    ("* MIL", "*"),
 ]
 
 
 @pytest.mark.parametrize("sides", SIDES)
-def test_what_is_kept_for_relations_is_what_the_events_say(store, monkeypatch, sides):
+def test_what_is_kept_for_relations_is_what_the_events_say(store, sides):
     with Store(store) as opened:
         kept = opened.relation(*sides, by="month")
-        monkeypatch.setattr(Dealings, "between", classmethod(lambda *_: None))
-        asked = opened.relation(*sides, by="month")
-    assert kept == asked
+        events = [event_of_row(row) for row in opened.events()]
+        volume = {row["date"]: row["n"] for row in opened.sql("SELECT date, count(*) AS n FROM articles GROUP BY date")}
+    dealings = Dealings.of((row for event in events for row in rows_of(event)), Scale.named("plover"))
+    stated = {turn.id: turn for turn in stated_turns(events)}
+    texts = {event.id: event.text for event in events}
+    told = course_of(
+        dealings, *map(Side.of, sides), stated=stated, sentences=lambda ids: {id: texts[id] for id in ids}, by="month",
+        volume=volume,
+    )  # fmt: skip
+    assert kept == told
+
+
+@pytest.mark.parametrize(("sides", "events"), [(("NORMIL", "TCD"), True), (("NORPOL", "TCD"), False)])
+def test_bodies_and_persons_are_found_under_their_country(store, sides, events):
+    with Store(store) as opened:
+        assert bool(opened.relation(*sides).relation.both.bins) is events
 
 
 def test_what_leaves_is_no_part_of_a_relation(tmp_path):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from detente.relations import Row, Scale, scored
+from detente.relations import Dealings, Row, Scale
 
 PLOVER = Scale.named("plover")
 MONDAY = date(2008, 9, 1)
@@ -12,8 +12,12 @@ QUADS = {"ACCUSE": 3, "REJECT": 3, "CONSULT": 1, "SANCTION": 4, "AGREE": 1, "AID
 def row(day, source="NATO", target="RUS", type="CONSULT", **fields):
     """An event on a day, counted from a Monday."""
     fields = {"id": f"{source}-{target}-{type}-{day}", "quad": QUADS[type], **fields}
-    made = Row(day=MONDAY + timedelta(day), source_id=source, target_id=target, type=type, **fields)
-    return scored([made], PLOVER)[0]
+    return Row(day=MONDAY + timedelta(day), source_id=source, target_id=target, type=type, **fields)
+
+
+def dealings(rows):
+    """As columns, on PLOVER's scale."""
+    return Dealings.of(rows, PLOVER)
 
 
 def turning(weeks, turn, before="SANCTION", after="AID"):

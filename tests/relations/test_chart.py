@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
-from detente.relations import Row, Scale, Side, between, levels_of, relation_of, scored, turns_of
+from detente.relations import Dealings, Row, Scale, Side, between, levels_of, relation_of, turns_of
 from detente.relations.chart import drawn
 
 SCALE = Scale.named("plover")
@@ -19,11 +20,11 @@ def rows(count, *, every=3, first=date(2008, 1, 1)):
         type, mode, quad = kinds[number * 2 >= count]
         day = first + timedelta(every * number)
         made.append(Row(day=day, id=f"e{number}", source_id="A", target_id="B", type=type, mode=mode, quad=quad))
-    return scored(made, SCALE)
+    return Dealings.of(made, SCALE)
 
 
 def chart(told, title="A and B", *, by="week", **options):
-    relation = relation_of(told, A, B, SCALE, by=by, volume=options.pop("volume", None))
+    relation = relation_of(told, A, B, by=by, volume=options.pop("volume", None))
     turns = turns_of(relation.both, between(told, A, B))
     return ElementTree.fromstring(drawn(title, relation.both, turns, levels_of(relation.both, turns), **options))
 
@@ -39,7 +40,7 @@ def test_a_turn_is_labelled_with_its_size_and_day():
 
 
 def test_no_event_is_said():
-    assert "No event of these two in this time." in words(chart([]))
+    assert "No event of these two in this time." in words(chart(rows(0)))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +66,8 @@ def test_names_are_no_marks_and_long_ones_are_cut():
 
 def test_what_was_not_collected_is_marked():
     told = rows(10, every=7)
-    volume = {row.day: 1 for row in told[:3]}
-    svg = chart([*told[:3], *told[8:]], volume=volume)
+    told = told.at(np.array([0, 1, 2, 8, 9]))
+    svg = chart(told, volume={date.fromordinal(day): 1 for day in told.day[:3].tolist()})
     titles = [part.text for part in svg.iter("{http://www.w3.org/2000/svg}title")]
     assert sum(title.endswith("nothing was collected") for title in titles) == 5
 

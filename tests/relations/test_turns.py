@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from tests.relations.made import MONDAY, PLOVER, row, turning
+from tests.relations.made import MONDAY, dealings, row, turning
 
 from detente.errors import QuestionError
 from detente.relations import Side, between, levels_of, relation_of, series_of, strongest, turns_of, turns_of_totals
@@ -13,8 +13,8 @@ NATO, RUSSIA = Side.of("NATO"), Side.of("RUS")
 
 
 def turns(rows, **options):
-    rows = list(rows)
-    return turns_of(series_of(rows, NATO, RUSSIA, PLOVER, **options), between(rows, NATO, RUSSIA))
+    told = dealings(rows)
+    return turns_of(series_of(told, NATO, RUSSIA, **options), between(told, NATO, RUSSIA))
 
 
 @pytest.mark.parametrize("before, after, label, size", [
@@ -39,7 +39,7 @@ def test_the_events_that_made_it():
     # what most outlets tell comes first, then what lies nearest; talks go on as before and weigh less
     assert turn.events_after[0] == "deed32"
     assert turn.events_before == ("deed29", "deed28", "deed27")
-    assert turns_of(series_of(turning(60, 30), NATO, RUSSIA, PLOVER))[0].events_after == ()
+    assert turns_of(series_of(dealings(turning(60, 30)), NATO, RUSSIA))[0].events_after == ()
 
 
 def test_more_of_the_same_is_no_turn():
@@ -54,12 +54,12 @@ def test_weeks_that_were_not_collected_are_no_peace():
 
 
 def test_levels_between_turns():
-    pair = relation_of(turning(60, 30), NATO, RUSSIA, PLOVER)
+    pair = relation_of(dealings(turning(60, 30)), NATO, RUSSIA)
     told = levels_of(pair.there, turns_of(pair.there))
     assert [(level.mean, level.events) for level in told] == [(pytest.approx(-1.75), 60), (pytest.approx(6.25), 60)]
     assert told[0].last + timedelta(1) == told[1].first
     assert turns_of(pair.back) == ()
-    assert levels_of(relation_of([], NATO, RUSSIA, PLOVER).there, ()) == ()
+    assert levels_of(relation_of(dealings([]), NATO, RUSSIA).there, ()) == ()
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,9 +13,10 @@ from detente.cli.terminal import say
 
 if TYPE_CHECKING:
     from detente.evaluate.compare import By, Cell, Compared
-    from detente.readers.exchange import Row
+    from detente.readers.exchange import Note, Row
     from detente.writers.exchange import Format
 
+T = TypeVar("T")
 NAMED = 5
 """Notes of a reader that are named; the rest is counted."""
 EPILOG = """
@@ -88,15 +89,23 @@ def told_rows(path: Path, format: Format) -> Iterator[Row]:
 
     Raises `click.ClickException` for a file that cannot be read.
     """
-    from detente.readers.exchange import Row
+    return without_notes(path, format.read(path))
+
+
+def without_notes(path: Path, found: Iterable[T | Note]) -> Iterator[T]:
+    """What was found in a file; what was mended or left out is counted, and named at the end.
+
+    Raises `click.ClickException` for a file that cannot be read.
+    """
+    from detente.readers.exchange import Repaired, Skipped
 
     notes: Counter[str] = Counter()
     try:
-        for found in format.read(path):
-            if isinstance(found, Row):
-                yield found
+        for part in found:
+            if isinstance(part, Skipped | Repaired):
+                notes[part.what] += getattr(part, "count", 1)
             else:
-                notes[found.what] += getattr(found, "count", 1)
+                yield part
     except OSError as error:
         raise click.ClickException(f"{path}: cannot be read: {error.strerror}") from error
     for what, count in notes.most_common(NAMED):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.compare import told_rows
+from detente.cli.compare import told_rows, without_notes
 from detente.cli.export import tell
 from detente.cli.files import whole
 
@@ -32,7 +32,9 @@ def convert(file: Path, source: str, other: str, out: Path | None) -> int:
 
     Formats are those of detente export; acled and ucdp-ged are read alone.
     """
+    from detente.readers.exchange.lines import read_tables
     from detente.writers.exchange import Options, format_of
+    from detente.writers.exchange.whole import is_table, write_tables
 
     formats = {}
     for name, option in ((source, "--from"), (other, "--to")):
@@ -46,6 +48,10 @@ def convert(file: Path, source: str, other: str, out: Path | None) -> int:
     if written.of != "events" or not written.writes:
         raise click.BadParameter(f"{other} cannot be written of rows", param_hint="--to")
     with whole(out) as stream:
-        done = written.write(told_rows(file, read), stream, Options())
+        if is_table(written) and is_table(read) and read.layout:
+            tables = without_notes(file, read_tables(file, read.layout))
+            done = write_tables(tables, written, stream, Options())
+        else:
+            done = written.write(told_rows(file, read), stream, Options())
     tell(done, other, f"of {source}")
     return 0

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from detente.relations.series import Bin, Series
+from detente.relations.bins import Bin
+from detente.relations.series import Series
 from detente.relations.turns import Level, Turn
 
 HEIGHT = 360

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from detente.errors import QuestionError
@@ -75,7 +75,7 @@ class Scale:
                 return cls(name, line.edition or "", _scores(lexicon, line.tables, line.column))
         raise QuestionError(f"no scale '{name}'; there are {', '.join(cls.names(lexicon))}")
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The printed edition and eight digits of the numbers: "2.0-1a2b3c4d"."""
         lines = (f"{'/'.join(part or '' for part in key)}={score}" for key, score in self._scores.items())

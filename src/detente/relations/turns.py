@@ -8,14 +8,18 @@ and a spread that grows with the level.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
 
 from detente.errors import QuestionError
+from detente.relations.bins import Bin, Step, bin_of
+from detente.relations.dealings import Dealings, Numbers
 from detente.relations.segments import CONFIDENCE, PENALTY, Break, Reals, breaks_of
-from detente.relations.series import Row, Series, Step, bin_of
+from detente.relations.series import Series
 from detente.relations.stated import Label
 
 # A month around: whoever looks for what happened looks there. Eight weeks are the shortest level that was measured.
@@ -60,11 +64,11 @@ class Level(Struct, frozen=True, kw_only=True):
 
 
 def turns_of(
-    series: Series, rows: Iterable[Row] = (), *, penalty: float = PENALTY, confidence: float = CONFIDENCE
+    series: Series, told: Dealings | None = None, *, penalty: float = PENALTY, confidence: float = CONFIDENCE
 ) -> tuple[Turn, ...]:
     """The turns of a series, by their days.
 
-    `rows` are its events (`between`), each once; without them turns name none. A higher `penalty` (in units of ln(bins)
+    `told` has its events (`between`), each once; without them turns name none. A higher `penalty` (in units of ln(bins)
     of twice the log-likelihood) finds fewer, `confidence` leaves out what is less sure. The noise is estimated from the
     spread of the events within and between the bins.
     """
@@ -75,9 +79,9 @@ def turns_of(
     found = breaks_of(mean, weight, squares, penalty=penalty, confidence=confidence, least=LEAST[by], near=NEAR[by])
     starts = [part.start for part in series.bins]
     ends = [part.end for part in series.bins]
-    told = sorted((row for row in rows if row.intensity is not None), key=lambda row: (row.day, row.id))
+    evidence = _Evidence(told, starts, ends) if told is not None else None
     return tuple(
-        _turn(each, before, after, starts, ends, mean, weight, _evidence(each, told, starts, ends, before, after))
+        _turn(each, before, after, starts, ends, mean, weight, evidence.of(each, before, after) if evidence else None)
         for each, before, after in _between_others(found, len(starts))
     )
 
@@ -86,15 +90,16 @@ def levels_of(series: Series, turns: Sequence[Turn]) -> tuple[Level, ...]:
     """The stretches between the turns of a series, with the mean of their events; none of a series without bins."""
     if not series.bins:
         return ()
-    edges = [bin_of(turn.day, series.by) for turn in turns]
-    parts = []
-    for since, until in zip([series.bins[0].start, *edges], [*edges, None], strict=True):
-        bins = [part for part in series.bins if part.start >= since and (until is None or part.start < until)]
-        events = sum(part.scored or 0 for part in bins)
-        total = sum((part.mean or 0.0) * (part.scored or 0) for part in bins)
-        mean = total / events if events else None
-        parts.append(Level(first=since, last=bins[-1].end, mean=mean, events=events))
-    return tuple(parts)
+    starts = [part.start for part in series.bins]
+    edges = [0, *(bisect_left(starts, bin_of(turn.day, series.by)) for turn in turns), len(starts)]
+    return tuple(_level_of(series.bins[first:end]) for first, end in pairwise(edges))
+
+
+def _level_of(bins: Sequence[Bin]) -> Level:
+    events = sum(part.scored or 0 for part in bins)
+    total = sum((part.mean or 0.0) * (part.scored or 0) for part in bins)
+    mean = total / events if events else None
+    return Level(first=bins[0].start, last=bins[-1].end, mean=mean, events=events)
 
 
 def turns_of_totals(
@@ -119,7 +124,7 @@ def turns_of_totals(
     found = breaks_of(signed, penalty=penalty, confidence=confidence, least=LEAST[by], near=NEAR[by])
     ends = [*(start - datetime.timedelta(1) for start in starts[1:]), *(starts[-1:])]
     return tuple(
-        _turn(each, before, after, starts, ends, values, known, ((), ()))
+        _turn(each, before, after, starts, ends, values, known)
         for each, before, after in _between_others(found, len(starts))
     )
 
@@ -143,7 +148,7 @@ def _turn(
     ends: Sequence[datetime.date],
     mean: Reals,
     weight: Reals,
-    evidence: tuple[tuple[str, ...], tuple[str, ...]],
+    evidence: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
 ) -> Turn:
     before, after = _level(mean, weight, since, found.place), _level(mean, weight, found.place, until)
     return Turn(
@@ -157,8 +162,8 @@ def _turn(
         size=after - before,
         confidence=found.confidence,
         strength=found.gain,
-        events_before=evidence[0],
-        events_after=evidence[1],
+        events_before=evidence[0] if evidence else (),
+        events_after=evidence[1] if evidence else (),
     )
 
 
@@ -169,30 +174,30 @@ def _level(mean: Reals, weight: Reals, first: int, end: int) -> float:
     return float(part[known] @ held[known] / held[known].sum())
 
 
-def _evidence(
-    found: Break,
-    told: Sequence[Row],
-    starts: Sequence[datetime.date],
-    ends: Sequence[datetime.date],
-    before: int,
-    after: int,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The events of either side, up to the next turn, that pull it from the other's level, in the most outlets."""
-    up = 1 if found.after > found.before else -1
-    earlier = [row for row in told if starts[before] <= row.day < starts[found.place]]
-    later = [row for row in told if starts[found.place] <= row.day <= ends[after - 1]]
-    return (
-        _heaviest(((found.after - _score(row)) * up * row.outlets, row) for row in reversed(earlier)),
-        _heaviest(((_score(row) - found.before) * up * row.outlets, row) for row in later),
-    )
+class _Evidence:
+    """The events of a series, asked for those that pull either side of a turn from the other's level."""
 
+    def __init__(self, told: Dealings, starts: Sequence[datetime.date], ends: Sequence[datetime.date]) -> None:
+        self._told = told
+        self._intensity = told.intensity()
+        edges = [start.toordinal() for start in starts] + [end.toordinal() + 1 for end in ends[-1:]]
+        self._edges = np.searchsorted(told.day, edges)
+        """The first event of each bin, and the first behind the last."""
 
-def _score(row: Row) -> float:
-    assert row.intensity is not None, "rows without an intensity were left out"
-    return row.intensity
+    def of(self, found: Break, before: int, after: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of the bins from the turn before up to the next."""
+        up = 1 if found.after > found.before else -1
+        first, turn, end = (int(self._edges[place]) for place in (before, found.place, after))
+        return (
+            self._heaviest(np.arange(first, turn)[::-1], -up, found.after),
+            self._heaviest(np.arange(turn, end), up, found.before),
+        )
 
-
-def _heaviest(weighed: Iterable[tuple[float, Row]]) -> tuple[str, ...]:
-    """Of those that weigh alike, the nearest to the turn: they come first."""
-    heavy = sorted((item for item in weighed if item[0] > 0), key=lambda item: -item[0])
-    return tuple(row.id for _, row in heavy[:EVIDENCE])
+    def _heaviest(self, places: Numbers, up: int, level: float) -> tuple[str, ...]:
+        """Those furthest from a level, in the most outlets; of those that weigh alike, the nearest to the turn."""
+        pull = np.nan_to_num((self._intensity[places] - level) * up * self._told.outlets[places])
+        heavy: list[int] = []
+        while len(heavy) < min(EVIDENCE, len(places)) and pull[at := int(pull.argmax())] > 0:
+            heavy.append(at)
+            pull[at] = 0.0
+        return tuple(self._told.ids[number] for number in self._told.event[places[heavy]].tolist())

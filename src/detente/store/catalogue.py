@@ -15,16 +15,17 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from detente.errors import StoreError
 from detente.model import State
+from detente.store import pairs
+from detente.store.pairs import Pair, Pairs
 from detente.store.segments import Segment
 
-FORMAT = "4"
+FORMAT = "5"
 FILE = "detente.db"
 PATIENCE = 60.0
 """Seconds that a writer waits for others; a unit takes about two."""
@@ -61,14 +62,6 @@ CREATE INDEX articles_by_unit ON articles (unit);
 CREATE TABLE pending (
     number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL UNIQUE, day TEXT, why TEXT NOT NULL
 );
-CREATE TABLE pairs (
-    source TEXT NOT NULL, target TEXT NOT NULL, day INTEGER NOT NULL, event TEXT NOT NULL, number INTEGER NOT NULL,
-    source_id TEXT NOT NULL, source_country TEXT, source_code TEXT NOT NULL, target_id TEXT NOT NULL,
-    target_country TEXT, target_code TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, cameo TEXT, quad INTEGER NOT NULL,
-    standing TEXT NOT NULL, outlets INTEGER NOT NULL, intensity REAL, month TEXT NOT NULL, stated TEXT,
-    PRIMARY KEY (source, target, day, event, number)
-) WITHOUT ROWID;
-CREATE INDEX pairs_by_target ON pairs (target);
 CREATE TABLE aliases (old TEXT PRIMARY KEY, new TEXT, noun TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrections (
     number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
@@ -107,30 +100,6 @@ class Holder(Struct, frozen=True, kw_only=True):
     def key(self) -> Key:
         """What the ledger knows the record by."""
         return self.origin, self.record
-
-
-class PairRow(NamedTuple):
-    """What one actor did to another in an event, as it is kept for relations."""
-
-    day: int
-    event: str
-    source_id: str
-    source_country: str | None
-    source_code: str
-    target_id: str
-    target_country: str | None
-    target_code: str
-    type: str
-    mode: str | None
-    cameo: str | None
-    quad: int
-    standing: str
-    outlets: int
-    intensity: float | None
-    month: str
-    """Of the event, where its row lies."""
-    stated: str | None
-    """Whether its sentence states a turn: JSON; see `dyads.pairs_of`."""
 
 
 class Pending(Struct, frozen=True):
@@ -197,7 +166,7 @@ class Catalogue:
         if create and not self._db.execute(there).fetchone():
             with self.writing():
                 if not self._db.execute(there).fetchone():
-                    for statement in _TABLES.split(";\n"):
+                    for statement in (_TABLES + pairs.TABLES).split(";\n"):
                         self._db.execute(statement)
                     self._db.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
         found = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
@@ -382,26 +351,13 @@ class Catalogue:
         """How many articles each day has."""
         return self._db.execute("SELECT day, articles FROM volume WHERE articles > 0").fetchall()
 
-    def pairs(
-        self, sources: Sequence[str] | None, targets: Sequence[str] | None, days: tuple[int, int]
-    ) -> Iterator[PairRow]:
-        """What these did to those from a day to a day, as ordinals, by country, or by the ids of who has none.
+    def pairs(self, ours: Sequence[str] | None, theirs: Sequence[str] | None, days: tuple[int, int]) -> Pairs:
+        """What two sides did to each other; see `pairs.find`."""
+        return pairs.find(self._db, ours, theirs, days)
 
-        None is everybody, on one side alone.
-        """
-        sides = {"source": sources, "target": targets}
-        asked = {column: _json(names) for column, names in sides.items() if names is not None}
-        among = "{} IN (SELECT value FROM json_each(?))"
-        wanted = " AND ".join(among.format(column) for column in asked)
-        columns = ", ".join(PairRow._fields)
-        question = f"SELECT {columns} FROM pairs WHERE {wanted} AND day BETWEEN ? AND ?"  # noqa: S608  # names of ours
-        rows = self._db.execute(question, (*asked.values(), *days))
-        return (PairRow(*row) for row in rows)
-
-    def are_sides(self, names: Iterable[str]) -> bool:
-        """Whether pairs are kept under each of these names as of those who did something."""
-        question = "SELECT EXISTS (SELECT 1 FROM pairs WHERE source = ?)"
-        return all(self._db.execute(question, (name,)).fetchone()[0] for name in names)
+    def keys_of(self, names: Sequence[str]) -> list[str]:
+        """What pairs are kept under of those whom these names may mean; see `pairs.keys_of`."""
+        return pairs.keys_of(self._db, names)
 
     # -- Changes; all stand inside `writing` --------------------------------------------------------------------------
 
@@ -472,15 +428,13 @@ class Catalogue:
         """Note that an article came, left or was corrected since the articles were last put together."""
         self._db.execute("INSERT OR REPLACE INTO pending (article, day, why) VALUES (?, ?, ?)", (article, day, why))
 
-    def add_pairs(self, rows: Iterable[Sequence[object]]) -> None:
+    def add_pairs(self, told: Iterable[Pair]) -> None:
         """Keep the pairs of events; see `dyads.pairs_of`."""
-        marks = ", ".join("?" * 20)
-        self._db.executemany(f"INSERT OR REPLACE INTO pairs VALUES ({marks})", rows)  # noqa: S608  # marks alone
+        pairs.keep(self._db, told)
 
-    def drop_pairs(self, rows: Iterable[Sequence[object]]) -> None:
-        """Forget pairs; of each row its first five values count."""
-        question = "DELETE FROM pairs WHERE source = ? AND target = ? AND day = ? AND event = ? AND number = ?"
-        self._db.executemany(question, (row[:5] for row in rows))
+    def drop_pairs(self, told: Iterable[Pair]) -> None:
+        """Forget pairs; who and what they were of stays known."""
+        pairs.forget(self._db, told)
 
     def settle_pending(self, numbers: Iterable[int]) -> None:
         """What was noted under these numbers is put together; what was noted anew meanwhile has another."""

@@ -2,83 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
+import numpy as np
 
 from detente.model import Event
-from detente.relations import Row, Side, Stated, StatedTurn, rows_of, stated_turns
-from detente.store.catalogue import Catalogue, PairRow
-
-Kept = tuple[object, ...]
-"""A row of the catalogue's table of pairs, in the order of its columns."""
+from detente.relations import Dealings, Deed, Doer, Scale, Side, Stated, StatedTurn, rows_of, stated_turns
+from detente.store.catalogue import Catalogue
+from detente.store.pairs import Pair, Pairs, Who
 
 
-def pairs_of(event: Event, month: str, stated: Stated) -> Iterator[Kept]:
-    """The rows of an event, each under the country of either actor, or the id of one who has none."""
+def pairs_of(event: Event, month: str, stated: Stated) -> Iterator[Pair]:
+    """The pairs of actors of an event; `month` is where its row lies."""
     turn = next(iter(stated_turns((event,), stated, standing=(event.standing,))), None)
-    told = msgspec.json.encode(turn).decode() if turn else None
     for number, row in enumerate(rows_of(event)):
-        yield (
-            row.source_country or row.source_id, row.target_country or row.target_id, row.day.toordinal(), row.id,
-            number, row.source_id, row.source_country, row.source_code, row.target_id, row.target_country,
-            row.target_code, row.type, row.mode, row.cameo, row.quad, row.standing, row.outlets, row.intensity, month,
-            told,
-        )  # fmt: skip
+        yield Pair(
+            day=row.day.toordinal(),
+            event=row.id,
+            number=number,
+            doer=Who(row.source_id, row.source_country or "", row.source_code),
+            done_to=Who(row.target_id, row.target_country or "", row.target_code),
+            deed=_json(Deed(row.type, row.mode, row.cameo, row.quad, row.standing)),
+            outlets=row.outlets,
+            month=month,
+            stated=_json(turn) if turn else None,
+        )
 
 
-class Dealings:
+class Dyad:
     """What two sides did to each other, as it is kept."""
 
-    def __init__(self, found: Sequence[PairRow]) -> None:
+    def __init__(self, found: Pairs) -> None:
         self._found = found
 
     @classmethod
-    def between(
-        cls, catalogue: Catalogue, one: Side, other: Side, since: date | None, until: date | None
-    ) -> Dealings | None:
-        """None where somebody is asked for who is kept under his country, or both are everybody: then all are asked."""
-        ours, theirs = _names(one), _names(other)
-        known = [name for names in (ours, theirs) for name in names or ()]
-        if not known or not catalogue.are_sides(known):
-            return None
+    def between(cls, catalogue: Catalogue, one: Side, other: Side, since: date | None, until: date | None) -> Dyad:
+        """What is kept of these two, and of those who are kept with them: sides tell who is meant."""
         days = (since or date.min).toordinal(), (until or date.max).toordinal()
-        return cls([*catalogue.pairs(ours, theirs, days), *catalogue.pairs(theirs, ours, days)])
+        return cls(catalogue.pairs(_keys(catalogue, one), _keys(catalogue, other), days))
 
-    def rows(self) -> list[Row]:
+    def dealings(self, scale: Scale) -> Dealings:
         """As series take them."""
-        return [
-            Row(
-                day=date.fromordinal(one.day),
-                id=one.event,
-                source_id=one.source_id,
-                source_country=one.source_country,
-                source_code=one.source_code,
-                target_id=one.target_id,
-                target_country=one.target_country,
-                target_code=one.target_code,
-                type=one.type,
-                mode=one.mode,
-                cameo=one.cameo,
-                quad=one.quad,  # type: ignore[arg-type]  # the catalogue holds what was a quad
-                standing=one.standing,
-                outlets=one.outlets,
-                intensity=one.intensity,
-            )
-            for one in self._found
-        ]
+        doers, deeds = sorted(self._found.doers), sorted(self._found.deeds)
+        return Dealings.of_columns(
+            scale=scale,
+            doers=[_doer(self._found.doers[number]) for number in doers],
+            deeds=[msgspec.json.decode(self._found.deeds[number], type=Deed) for number in deeds],
+            events=self._found.event,
+            day=self._found.day,
+            source=np.searchsorted(doers, self._found.doer),
+            target=np.searchsorted(doers, self._found.done_to),
+            deed=np.searchsorted(deeds, self._found.deed),
+            outlets=self._found.outlets,
+        )
 
     def stated(self) -> Mapping[str, StatedTurn]:
         """Of the events that state a turn, what they state."""
-        return {one.event: msgspec.json.decode(one.stated, type=StatedTurn) for one in self._found if one.stated}
+        return {event: msgspec.json.decode(told, type=StatedTurn) for event, told in self._found.stated.items()}
 
     def months(self) -> Mapping[str, str]:
         """Where the rows of the events lie."""
-        return {one.event: one.month for one in self._found}
+        return dict(zip(self._found.event, self._found.month, strict=True))
 
 
-def _names(side: Side) -> list[str] | None:
+def _doer(who: Who) -> Doer:
+    return Doer(who.id, who.country or None, who.code)
+
+
+def _keys(catalogue: Catalogue, side: Side) -> list[str] | None:
     """Under which names a side is kept; None for everybody, and for a role of everybody ("* MIL")."""
     names = [name.partition(" ")[0] for name in side.names]
-    return None if not names or "*" in names else names
+    return None if not names or "*" in names else catalogue.keys_of(names)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

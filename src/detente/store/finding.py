@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct
-
-from detente.relations import Side
 
 _ACTS = "len(list_filter({side}, lambda a: a.id = ? OR a.country = ? OR a.code = ?)) > 0"
 _EITHER = "list_concat(source, target)"
@@ -118,31 +115,3 @@ def _query(table: str, conditions: list[Query], order: str | None, limit: int | 
     text = f"SELECT {columns} FROM {table} WHERE {where}"  # noqa: S608  # all of it is ours; what users say is bound
     text += f" ORDER BY {order}" if order else ""
     return (f"{text} LIMIT ?", [*values, limit]) if limit is not None else (text, values)
-
-
-def between_query(one: Side, other: Side, since: date | None, until: date | None) -> Query:
-    """The events in which one side may have done something to the other; `Side.has` tells it exactly."""
-    conditions = [
-        _either(_side("source", one), _side("target", other)), _either(_side("source", other), _side("target", one)),
-    ]  # fmt: skip
-    (there, some), (back, others) = conditions
-    told: list[Query] = [(f"({there} OR {back})", [*some, *others])]
-    if since:
-        told.append((_SINCE, [since]))
-    if until:
-        told.append((_UNTIL, [until]))
-    return _query("events", told, "id", None)
-
-
-def _either(one: Query, other: Query) -> Query:
-    return f"({one[0]} AND {other[0]})", [*one[1], *other[1]]
-
-
-def _side(column: str, side: Side) -> Query:
-    """Who is of a side, or may be: of "RUS MIL" all of Russia."""
-    names = [name.partition(" ")[0] for name in side.names]
-    if not names or "*" in names:
-        return "true", []
-    acts = "list_contains(?::VARCHAR[], a.id) OR list_contains(?::VARCHAR[], a.country) OR "
-    acts += "list_contains(?::VARCHAR[], a.code) OR list_contains(?::VARCHAR[], a.code[:3])"
-    return f"len(list_filter({column}, lambda a: {acts})) > 0", [names] * 4

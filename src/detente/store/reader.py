@@ -7,20 +7,20 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self, get_args
+from typing import Self
 
 import msgspec
 import pyarrow as pa
 
 from detente.errors import StoreError
-from detente.model import FACTS, Article, Coding, Event, Record, Report, Standing, Story
-from detente.relations import Course, Scale, Side, course_of, rows_of, stated_turns
-from detente.relations.series import Step
+from detente.model import FACTS, Article, Coding, Event, Record, Report, Story
+from detente.relations import Course, Scale, Side, course_of
+from detente.relations.bins import Step
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Key
 from detente.store.corrections import Correction, correction_of
-from detente.store.dyads import Dealings
-from detente.store.finding import Wanted, between_query, events_query, stories_query
+from detente.store.dyads import Dyad
+from detente.store.finding import Wanted, events_query, stories_query
 from detente.store.fusing import files_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
 from detente.store.related import Related, related
@@ -67,8 +67,12 @@ class Reader:
 
         Raises `StoreError` for faulty SQL and for what is no question to this store.
         """
+        return self._ask(question, parameters)
+
+    def _ask(self, question: str, parameters: Sequence[object] = (), months: Set[str] | None = None) -> Answer:
+        """The answer, of all segments or of those alone that may hold rows of these months."""
         with self._catalogue.snapshot():
-            files = files_of(self.path, self._catalogue)
+            files = files_of(self.path, self._catalogue, months)
             # These are copied out of SQLite, which is waste for the many questions that do not name them.
             small = {name: table() for name, table in self._small().items() if name in question.lower()}
         return ask(question, files, small, parameters)
@@ -198,32 +202,23 @@ class Reader:
 
         Raises `QuestionError` for sides, scales and days that are none.
         """
-        sides = Side.of(one), Side.of(other)
+        sides, measure = (Side.of(one), Side.of(other)), Scale.named(scale)
         with self._catalogue.snapshot():
-            dealings = Dealings.between(self._catalogue, *sides, since, until)
+            kept = Dyad.between(self._catalogue, *sides, since, until)
             volume = {date.fromisoformat(day): count for day, count in self._catalogue.volume()}
-        if dealings is not None:
-            rows, stated, months = dealings.rows(), dealings.stated(), dealings.months()
-        else:
-            events = [event_of_row(row) for row in self.sql(*between_query(*sides, since, until))]
-            rows = [row for event in events for row in rows_of(event)]
-            stated = {turn.id: turn for turn in stated_turns(events, standing=get_args(Standing))}
-            months = {}
+        sentences = partial(self._sentences, kept.months())
         return course_of(
-            rows, *sides, Scale.named(scale), stated=stated, sentences=partial(self._sentences, months), by=by,
-            standing=standing, volume=volume, since=since, until=until,
+            kept.dealings(measure), *sides, stated=kept.stated(), sentences=sentences, by=by, standing=standing,
+            volume=volume, since=since, until=until,
         )  # fmt: skip
 
     def _sentences(self, months: Mapping[str, str], events: Collection[str]) -> dict[str, str]:
-        """The sentences of events; `months` tells where to look, if it is known."""
+        """The sentences of events; `months` tells where they lie."""
         if not events:
             return {}
         question = "SELECT id, text FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-        asked = [sorted(events)]
-        if months:
-            question += " AND month IN (SELECT unnest(?::VARCHAR[]))"
-            asked.append(sorted({months[event] for event in events}))
-        return {row["id"]: row["text"] for row in self.sql(question, asked)}
+        rows = self._ask(question, [sorted(events)], {months[event] for event in events})
+        return {row["id"]: row["text"] for row in rows}
 
     def related(self, article: str, *, limit: int = 20) -> list[Related]:
         """What to read with an article: the rest of its story, then earlier stories of the same actors.

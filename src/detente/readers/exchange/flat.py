@@ -46,8 +46,8 @@ def _columns(raw: Raw) -> dict[str, Column]:
             found[field.name] = raw.map(field.name, _READINGS[field.name], field.type)
         elif field.type == pa.string():
             column = raw[field.name]
-            is_guarded = pc.any(pc.match_substring_regex(column, "^'+[=+\\-@\\t\\r]")).as_py()
-            found[field.name] = raw.map(field.name, _bare) if is_guarded else column
+            may_be_guarded = pc.any(pc.starts_with(column, "'")).as_py()
+            found[field.name] = raw.map(field.name, _bare) if may_be_guarded else column
         else:
             found[field.name] = raw.map(field.name, whole if field.type == pa.int64() else decimal, field.type)
     return found

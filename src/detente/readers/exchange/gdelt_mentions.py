@@ -23,7 +23,7 @@ NAMES = (
 """All columns, in order."""
 
 
-class Mentioned(Struct, frozen=True):
+class Mentioned(Struct, frozen=True, gc=False):
     """One telling of an event. Times are GDELT's numbers, YYYYMMDDHHMMSS in UTC."""
 
     event: str

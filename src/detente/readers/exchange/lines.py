@@ -103,6 +103,10 @@ def _as_text(column: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
 def _renamed(table: pa.Table, name: str, seen: dict[str, int]) -> tuple[pa.Table, list[int]]:
     """Ids that stand before already with a number behind them: "7#2"."""
     ids: list[Any] = table[name].to_pylist()
+    once = dict.fromkeys(ids, 1)
+    if len(once) == len(ids) and seen.keys().isdisjoint(once):  # as nearly all files are
+        seen.update(once)
+        return table, []
     again = []
     for at, id in enumerate(ids):
         number = seen.get(id, 0) + 1

@@ -26,7 +26,7 @@ def write_csv(events: Iterable[Event | Row], out: IO[bytes], options: Options = 
     out.write(",".join(NAMES).encode() + b"\n")
     choosing = Choosing(options)
     count = 0
-    for table in tables_of(choosing.rows(events)):
+    for table in tables_of(choosing.fields(events)):
         write_table(table, out)
         count += len(table)
     return Written(count, dict(choosing.left_out))

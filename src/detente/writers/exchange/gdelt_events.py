@@ -13,7 +13,7 @@ from detente.readers.exchange.cells import quad_of_cameo
 from detente.readers.exchange.countries import fips_codes, names
 from detente.readers.exchange.row import Row
 from detente.readers.petrarch import CodePart
-from detente.writers.exchange.lines import Cells, Column, mapped, write_lines
+from detente.writers.exchange.lines import Cells, Column, parted, write_lines
 from detente.writers.exchange.options import Choosing, Needs, Options, Written, number_of
 from detente.writers.exchange.parties import code_column
 
@@ -35,18 +35,21 @@ def write_gdelt_events(events: Iterable[Event | Row], out: IO[bytes], options: O
 def columns(rows: Cells) -> Sequence[Column]:
     """The cells, in the order of the format."""
     no = rows.empty()
-    day = rows["day"]
     cameo = rows["cameo"]
     return [
-        rows.map("id", number_of), mapped(day, _compact), mapped(day, lambda d: _compact(d)[:6]),
-        mapped(day, lambda d: d[:4]), mapped(day, fraction_of),
+        rows.each("id", number_of),
+        *parted(rows["day"], [_compact, lambda day: _compact(day)[:6], lambda day: day[:4], fraction_of]),
         *_actor(rows, "source"), *_actor(rows, "target"),
-        no, cameo, mapped(cameo, lambda code: code[:3]), mapped(cameo, lambda code: code[:2]),
-        mapped(cameo, lambda code: str(quad_of_cameo(code))), rows["intensity"],
+        no, cameo, *parted(cameo, [lambda code: code[:3], lambda code: code[:2], _quad]), rows["intensity"],
         rows["reports"], rows["outlets"], rows["articles"], no,
-        *[no] * 16,
+        rows.empty(16),
         *_place(rows), rows.map("told", lambda d: f"{_compact(d)}000000"), rows["url"],
     ]  # fmt: skip
+
+
+def _quad(code: str) -> int | None:
+    found = quad_of_cameo(code)
+    return found if isinstance(found, int) else None  # users' own events may hold any code
 
 
 def _compact(day: str) -> str:
@@ -67,10 +70,8 @@ def fraction_of(day: str) -> str | None:
 
 def _actor(rows: Cells, role: str) -> list[Column]:
     code = code_column(rows, role)
-    parts = [mapped(code, partial(_part, at)) for at in range(5)]
-    country, group, *types = parts
-    no = rows.empty()
-    return [code, rows.map(f"{role}_name", str.upper), country, group, no, no, no, *types]
+    country, group, *types = parted(code, [partial(_part, at) for at in range(5)])
+    return [code, rows.map(f"{role}_name", str.upper), country, group, rows.empty(3), *types]
 
 
 def _part(at: int, code: str) -> str:

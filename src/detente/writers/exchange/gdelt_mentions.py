@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+import msgspec
+
 from detente.model import Event
 from detente.readers.exchange.gdelt_mentions import Mentioned
 from detente.readers.exchange.row import Row
@@ -12,6 +14,8 @@ from detente.writers.exchange.options import Choosing, Needs, Options, Written, 
 
 _DEFAULT = Options()
 NEEDS = Needs(facts=True, cameo=True, day=True)
+_EMPTY = tuple("-1" if name.endswith("_at") else "" for name in Mentioned.__struct_fields__)
+"""What stands in the cells of which nothing is known."""
 
 
 def write_gdelt_mentions(events: Iterable[Event | Row], out: IO[bytes], options: Options = _DEFAULT) -> Written:
@@ -26,8 +30,8 @@ def write_gdelt_mentions(events: Iterable[Event | Row], out: IO[bytes], options:
         if isinstance(event, Row):
             choosing.left_out["a row, which knows no tellings"] += 1
             continue
-        for row in choosing.rows([event]):
-            lines = [line_of(mentioned) for mentioned in mentions_of(row.id, event, options)]
+        for id, *_ in choosing.fields([event]):
+            lines = [line_of(mentioned) for mentioned in mentions_of(id, event, options)]
             out.write("".join(lines).encode("utf-8", "replace"))
             count += len(lines)
     return Written(count, dict(choosing.left_out))
@@ -47,11 +51,14 @@ def mentions_of(id: str, event: Event, options: Options = _DEFAULT) -> Iterator[
 
 def line_of(mentioned: Mentioned) -> str:
     """The line of a mention."""
-    cells = []
-    for name in Mentioned.__struct_fields__:
-        value = getattr(mentioned, name)
-        cells.append("-1" if value is None and name.endswith("_at") else "" if value is None else str(value))
-    return "\t".join(" ".join(cell.split()) if "\t" in cell or "\n" in cell else cell for cell in cells) + "\t\n"
+    cells = [
+        empty if value is None else str(value)
+        for value, empty in zip(msgspec.structs.astuple(mentioned), _EMPTY, strict=True)
+    ]
+    line = "\t".join(cells)
+    if "\n" in line or line.count("\t") >= len(cells):
+        line = "\t".join(" ".join(cell.split()) if "\t" in cell or "\n" in cell else cell for cell in cells)
+    return f"{line}\t\n"
 
 
 def _time(day: str | None) -> int | None:

@@ -33,7 +33,7 @@ def columns(rows: Cells) -> Sequence[Column]:
     """The cells, in the order of the format."""
     no = rows.empty()
     return [
-        rows.map("id", number_of), rows["day"], *_party(rows, "source"), rows.map("cameo", _label), rows["cameo"],
+        rows.each("id", number_of), rows["day"], *_party(rows, "source"), rows.map("cameo", _label), rows["cameo"],
         rows["intensity"], *_party(rows, "target"), no, no, rows["publisher"], place_column(rows, "city", "site"), no,
         place_column(rows, "province"), rows.map("place_country", country_name), rows["lat"], rows["lon"],
     ]  # fmt: skip

@@ -45,6 +45,10 @@ class Cells:
         """A field through a function, which sees what is known alone."""
         return mapped(self[name], cell)
 
+    def each(self, name: str, cell: Callable[[str], Cell]) -> Column:
+        """As `map`, of a field that is never empty and hardly twice the same: an id."""
+        return pa.array([str(cell(value)) for value in self[name].to_pylist()], STRING)
+
     def together(self, names: Sequence[str], cell: Callable[..., Cell]) -> Column:
         """Several fields through a function, which gets the text of each, "" for what is not known."""
         parts = (self[name] for name in names)
@@ -55,17 +59,22 @@ class Cells:
         """The same text in every row."""
         return pa.repeat(pa.scalar(text, STRING), len(self))
 
-    def empty(self) -> Column:
-        """Nothing in every row."""
-        return self.same("")
+    def empty(self, cells: int = 1) -> Column:
+        """Nothing in every row, in so many cells side by side: they are joined once."""
+        return self.same("\t" * (cells - 1))
 
 
 def mapped(column: Column, cell: Callable[[Any], Cell]) -> Column:
     """A column of text through a function, once for each different text."""
+    return parted(column, [cell])[0]
+
+
+def parted(column: Column, cells: Sequence[Callable[[Any], Cell]]) -> list[Column]:
+    """A column of text through several functions, each of which makes a column of it."""
     encoded = pc.dictionary_encode(column)
-    found = [cell(value) for value in encoded.dictionary.to_pylist()]
-    texts = [None if value is None else str(value) for value in found]
-    return pa.array(texts, STRING).take(encoded.indices)
+    values = encoded.dictionary.to_pylist()
+    texts = ([None if (found := cell(value)) is None else str(found) for value in values] for cell in cells)
+    return [pa.array(part, STRING).take(encoded.indices) for part in texts]
 
 
 def write_lines(
@@ -83,7 +92,7 @@ def write_lines(
     if names:
         out.write("\t".join(names).encode() + b"\n")
     count = 0
-    for table in tables_of(choosing.rows(events)):
+    for table in tables_of(choosing.fields(events)):
         write_table(table, out, columns)
         count += len(table)
     return Written(count, dict(choosing.left_out))

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from detente.model import FACTS, Event
-from detente.readers.exchange.row import Intensity, Row, rows_of
+from detente.readers.exchange.row import Fields, Intensity, Row, fields_of
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -62,22 +62,24 @@ class Choosing:
 
     def rows(self, events: Iterable[Event | Row]) -> Iterator[Row]:
         """The rows, in the order of the events."""
+        return (Row(*fields) for fields in self.fields(events))
+
+    def fields(self, events: Iterable[Event | Row]) -> Iterator[Fields]:
+        """What the rows hold, for those who make columns of it."""
         for event in events:
             if why := self._against(event):
                 self.left_out[why] += 1
-            else:
-                yield from self._dated(event)
+                continue
+            fields = self._fields(event)
+            if self._needs.day and fields[0][_DAY] is None:  # nor has what tells it
+                self.left_out["no day"] += 1
+                continue
+            yield from fields
 
-    def _dated(self, event: Event | Row) -> Sequence[Row]:
-        """The rows of an event; none, if the format needs a day and it has none, nor has what tells it."""
+    def _fields(self, event: Event | Row) -> Sequence[Fields]:
         if isinstance(event, Row):
-            rows: Sequence[Row] = (event,)
-        else:
-            rows = rows_of(event, intensity=self._options.intensity, urls=self._options.urls)
-        if self._needs.day and rows[0].day is None:
-            self.left_out["no day"] += 1
-            return ()
-        return rows
+            return [msgspec.structs.astuple(event)]
+        return fields_of(event, intensity=self._options.intensity, urls=self._options.urls)
 
     def _against(self, event: Event | Row) -> str | None:
         if self._needs.facts and event.standing is not None and event.standing not in self._options.standings:
@@ -89,6 +91,7 @@ class Choosing:
         return None
 
 
+_DAY = Row.__struct_fields__.index("day")
 _NUMBER = re.compile(r"(\d{1,19})(?:@\d{4}-\d{2}-\d{2})?")
 
 
@@ -98,7 +101,7 @@ def number_of(id: str) -> int:
     A number stays what it is, and ICEWS's "32889836@2018-06-01" is 32889836. Of other ids it is the first 63 bits of
     SHA-256 over their UTF-8; among ten million events the odds that two share one are 1 in 180,000.
     """
-    if (found := _NUMBER.fullmatch(id)) and int(found[1]) < 1 << 63:
+    if id[:1].isdigit() and (found := _NUMBER.fullmatch(id)) and int(found[1]) < 1 << 63:
         return int(found[1])
     return int.from_bytes(hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
 

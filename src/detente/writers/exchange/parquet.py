@@ -22,7 +22,7 @@ def write_parquet(events: Iterable[Event | Row], out: IO[bytes], options: Option
     # The sink keeps `out` open for who gave it.
     sink = pa.PythonFile(out, mode="w")  # type: ignore[arg-type]  # it takes any stream that is written to
     with pq.ParquetWriter(sink, ROWS, compression="zstd") as file:
-        for table in tables_of(choosing.rows(events)):
+        for table in tables_of(choosing.fields(events)):
             file.write_table(table)
             count += len(table)
     return Written(count, dict(choosing.left_out))

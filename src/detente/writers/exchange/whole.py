@@ -1,15 +1,17 @@
-"""A store's events in a format of others by the table, several times as fast as one after the other."""
+"""Events in a format of others by the table, several times as fast as one after the other."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import IO
 
 import pyarrow as pa
 
 from detente.readers.exchange.cells import pc
+from detente.readers.exchange.row import ROWS
 from detente.readers.exchange.stored import rows_of_table
 from detente.writers.exchange.formats import Format
 from detente.writers.exchange.options import Options, Written
@@ -33,11 +35,17 @@ def write_whole(
 
     What is left out is counted by rows. Raises `ValueError` for a format that is no table.
     """
+    rows = (rows_of_table(part, options.urls) for part in _parts(events))
+    return write_tables((_scored(part, score) for part in rows) if score else rows, format, out, options)
+
+
+def write_tables(tables: Iterable[pa.Table], format: Format, out: IO[bytes], options: Options) -> Written:
+    """Write tables of rows (`ROWS`), one behind the other.
+
+    What is left out is counted by rows. Raises `ValueError` for a format that is no table.
+    """
     written, left_out = 0, Counter[str]()
-    for number, part in enumerate(_parts(events)):
-        rows = rows_of_table(part, options.urls)
-        if score:
-            rows = _scored(rows, score)
+    for number, rows in enumerate(chain(tables, [ROWS.empty_table()])):
         page = io.BytesIO()
         done = format.write_table(rows, page, options)
         data = page.getvalue()
@@ -49,17 +57,17 @@ def write_whole(
 
 
 def _parts(events: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Tables of many events; one without any, if there are none, for the names of the columns."""
+    """Tables of many events."""
     batches: list[pa.RecordBatch] = []
-    held, gave = 0, False
+    held = 0
     for batch in events:
         batches.append(batch)
         held += len(batch)
         if held >= AT_ONCE:
             yield pa.Table.from_batches(batches)
-            batches, held, gave = [], 0, True
-    if batches or not gave:
-        yield pa.Table.from_batches(batches, events.schema)
+            batches, held = [], 0
+    if batches:
+        yield pa.Table.from_batches(batches)
 
 
 def _scored(rows: pa.Table, score: Score) -> pa.Table:
