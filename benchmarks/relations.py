@@ -73,15 +73,15 @@ def _actor(country: str) -> dict[str, object]:
 
 def pairs_of(table: pa.Table) -> Iterator[Pair]:
     """The pairs of actors of these events, as a store keeps them."""
-    columns = ("id", "source_id", "target_id", "time_start", "type", "mode", "cameo", "quad", "outlets", "month")
-    for id, source, target, day, type, mode, cameo, quad, outlets, month in zip(
+    columns = ("id", "source_id", "target_id", "time_start", "type", "mode", "cameo", "quad", "outlets")
+    for id, source, target, day, type, mode, cameo, quad, outlets in zip(
         *(table[column].to_pylist() for column in columns), strict=True
     ):
         if source != target:
             deed = msgspec.json.encode([type, mode, cameo, quad, "happened"]).decode()
             yield Pair(
                 day=day.toordinal(), event=id, number=0, doer=Who(source, source, f"{source}GOV"),
-                done_to=Who(target, target, f"{target}GOV"), deed=deed, outlets=outlets, month=month, stated=None,
+                done_to=Who(target, target, f"{target}GOV"), deed=deed, outlets=outlets, stated=None,
             )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def fill(store: Store, count: int) -> None:
             table = month_of(begin, count // len(MONTHS), draw)
             catalogue.add_segments(segments.write(store.path, "events", "made", table))
             catalogue.add_pairs(pairs_of(table))
+            catalogue.shelve("events", dict.fromkeys(table["id"].to_pylist(), f"{begin:%Y-%m}"), ())
             for day in range(28):
                 catalogue._count((begin + timedelta(day)).isoformat(), 74)
 

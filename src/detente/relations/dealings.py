@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from detente.model import Event
+from detente.model import Actor, Event
 from detente.relations.scale import Scale
 from detente.relations.sides import Side
 
@@ -175,27 +175,36 @@ def _numbered(values: Sequence[T]) -> tuple[list[T], list[int]]:
     return list(known), numbers
 
 
+def day_of(event: Event) -> datetime.date | None:
+    """The day under which an event counts: its first, else its last, else that of the first article that tells it."""
+    day = event.start or event.end or next((one.date for one in event.tellings if one.date), None)
+    return datetime.date.fromisoformat(day[:10]) if day else None
+
+
+def actors_of(event: Event) -> list[tuple[Actor, Actor]]:
+    """The pairs of different actors of an event: who did it, and to whom."""
+    return [(source, target) for source in event.source for target in event.target if source.id != target.id]
+
+
 def rows_of(event: Event) -> Iterable[Row]:
     """One row for each pair of different actors of an event; none of an event whose day nobody knows."""
-    day = event.start or event.end or next((one.date for one in event.tellings if one.date), None)
+    day = day_of(event)
     if day is None:
         return
-    for source in event.source:
-        for target in event.target:
-            if source.id != target.id:
-                yield Row(
-                    day=datetime.date.fromisoformat(day[:10]),
-                    id=event.id,
-                    source_id=source.id,
-                    source_country=source.country,
-                    source_code=source.code,
-                    target_id=target.id,
-                    target_country=target.country,
-                    target_code=target.code,
-                    type=event.type,
-                    mode=event.mode,
-                    cameo=event.cameo,
-                    quad=event.quad,
-                    standing=event.standing,
-                    outlets=event.outlets,
-                )
+    for source, target in actors_of(event):
+        yield Row(
+            day=day,
+            id=event.id,
+            source_id=source.id,
+            source_country=source.country,
+            source_code=source.code,
+            target_id=target.id,
+            target_country=target.country,
+            target_code=target.code,
+            type=event.type,
+            mode=event.mode,
+            cameo=event.cameo,
+            quad=event.quad,
+            standing=event.standing,
+            outlets=event.outlets,
+        )

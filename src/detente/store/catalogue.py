@@ -55,8 +55,12 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_by_article ON ledger (article);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, record TEXT NOT NULL,
-    unit TEXT NOT NULL REFERENCES units
+    unit TEXT NOT NULL REFERENCES units, day TEXT, outlet TEXT NOT NULL, headline TEXT NOT NULL
 );
+CREATE INDEX articles_by_day ON articles (day);
+CREATE TABLE shelves (
+    noun TEXT NOT NULL, id TEXT NOT NULL, month TEXT NOT NULL, PRIMARY KEY (noun, id)
+) WITHOUT ROWID;
 CREATE TABLE volume (day TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_by_unit ON articles (unit);
 CREATE TABLE pending (
@@ -347,6 +351,25 @@ class Catalogue:
             return f"{FILE}: {error}"
         return None if found == "ok" else f"{FILE}: {found}"
 
+    def months_of(self, noun: str, ids: Iterable[str]) -> dict[str, str]:
+        """In which months the rows of these ids lie, of those that lie anywhere."""
+        question = "SELECT id, month FROM shelves WHERE noun = ? AND id IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(question, (noun, _json(ids))))
+
+    def beginning(self, noun: str, letters: str, limit: int) -> dict[str, str]:
+        """Ids that begin so, with the months in which their rows lie."""
+        question = "SELECT id, month FROM shelves WHERE noun = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return dict(self._db.execute(question, (noun, letters, f"{letters}\U0010ffff", limit)))
+
+    def months(self, noun: str) -> list[str]:
+        """In which months rows of a noun lie; of segments with several, all between the first and the last of ours."""
+        question = "SELECT DISTINCT month FROM shelves WHERE noun = ?"
+        return [month for (month,) in self._db.execute(question, (noun,))]
+
+    def dealings_of(self, actor: str, other: str | None, most: int) -> dict[str, str] | None:
+        """The events in which an actor takes part, with the months in which they lie; None if they are more."""
+        return pairs.events_of(self._db, actor, other, most)
+
     def volume(self) -> list[tuple[str, int]]:
         """How many articles each day has."""
         return self._db.execute("SELECT day, articles FROM volume WHERE articles > 0").fetchall()
@@ -398,12 +421,13 @@ class Catalogue:
         """Say that another record holds an article from now on."""
         self._db.execute("UPDATE articles SET origin = ?, record = ? WHERE article = ?", (*key, article))
 
-    def add_article(self, holder: Holder, headline: str, text: str, day: str | None) -> None:
+    def add_article(self, holder: Holder, headline: str, text: str, day: str | None, outlet: str) -> None:
         """Say which record holds an article, index its words, and note that it is to be put with the others."""
         self.note_pending(holder.article, day, CAME)
         number = self._db.execute(
-            "INSERT INTO articles (article, origin, record, unit) VALUES (?, ?, ?, ?) RETURNING number",
-            (holder.article, holder.origin, holder.record, holder.unit),
+            "INSERT INTO articles (article, origin, record, unit, day, outlet, headline) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING number",
+            (holder.article, holder.origin, holder.record, holder.unit, day, outlet, headline),
         ).fetchone()[0]
         self._count(day, 1)
         self._db.execute("INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)", (number, headline, text))
@@ -435,6 +459,12 @@ class Catalogue:
     def drop_pairs(self, told: Iterable[Pair]) -> None:
         """Forget pairs; who and what they were of stays known."""
         pairs.forget(self._db, told)
+
+    def shelve(self, noun: str, months: Mapping[str, str], gone: Iterable[str]) -> None:
+        """Say in which month the rows of these ids lie, and that those that are gone lie nowhere."""
+        self._db.executemany("DELETE FROM shelves WHERE noun = ? AND id = ?", [(noun, id) for id in gone])
+        rows = [(noun, id, month) for id, month in months.items()]
+        self._db.executemany("INSERT OR REPLACE INTO shelves VALUES (?, ?, ?)", rows)
 
     def settle_pending(self, numbers: Iterable[int]) -> None:
         """What was noted under these numbers is put together; what was noted anew meanwhile has another."""

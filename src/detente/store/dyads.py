@@ -8,27 +8,42 @@ from datetime import date
 import msgspec
 import numpy as np
 
-from detente.model import Event
-from detente.relations import Dealings, Deed, Doer, Scale, Side, Stated, StatedTurn, rows_of, stated_turns
+from detente.model import Actor, Event
+from detente.relations import Dealings, Deed, Doer, Scale, Side, Stated, StatedTurn, stated_turns
+from detente.relations.dealings import actors_of, day_of
 from detente.store.catalogue import Catalogue
-from detente.store.pairs import Pair, Pairs, Who
+from detente.store.pairs import NOBODY, Pair, Pairs, Who
+
+NO_DAY = 0
+"""Before all days: relations are made of what has one."""
 
 
-def pairs_of(event: Event, month: str, stated: Stated) -> Iterator[Pair]:
-    """The pairs of actors of an event; `month` is where its row lies."""
+def pairs_of(event: Event, stated: Stated) -> Iterator[Pair]:
+    """The pairs of actors of an event, none of one without any; who deals with nobody else has nobody beside him."""
+    day = day_of(event)
     turn = next(iter(stated_turns((event,), stated, standing=(event.standing,))), None)
-    for number, row in enumerate(rows_of(event)):
+    deed = Deed(event.type, event.mode, event.cameo, event.quad, event.standing)
+    for number, (doer, done_to) in enumerate(_sides(event)):
         yield Pair(
-            day=row.day.toordinal(),
-            event=row.id,
+            day=day.toordinal() if day else NO_DAY,
+            event=event.id,
             number=number,
-            doer=Who(row.source_id, row.source_country or "", row.source_code),
-            done_to=Who(row.target_id, row.target_country or "", row.target_code),
-            deed=_json(Deed(row.type, row.mode, row.cameo, row.quad, row.standing)),
-            outlets=row.outlets,
-            month=month,
+            doer=doer,
+            done_to=done_to,
+            deed=_json(deed),
+            outlets=event.outlets,
             stated=_json(turn) if turn else None,
         )
+
+
+def _sides(event: Event) -> list[tuple[Who, Who]]:
+    pairs = [(_who(source), _who(target)) for source, target in actors_of(event)]
+    alone = [(_who(source), NOBODY) for source in event.source] or [(NOBODY, _who(target)) for target in event.target]
+    return pairs or alone
+
+
+def _who(actor: Actor) -> Who:
+    return Who(actor.id, actor.country or "", actor.code)
 
 
 class Dyad:
@@ -61,10 +76,6 @@ class Dyad:
     def stated(self) -> Mapping[str, StatedTurn]:
         """Of the events that state a turn, what they state."""
         return {event: msgspec.json.decode(told, type=StatedTurn) for event, told in self._found.stated.items()}
-
-    def months(self) -> Mapping[str, str]:
-        """Where the rows of the events lie."""
-        return dict(zip(self._found.event, self._found.month, strict=True))
 
 
 def _doer(who: Who) -> Doer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -41,6 +41,21 @@ def events_query(wanted: Wanted, limit: int | None) -> Query:
     """The events that are wanted, the latest first."""
     conditions = list(_of_events(wanted))
     return _query("events", conditions, "coalesce(time_end, last_date) DESC, first_date DESC, id", limit)
+
+
+def told_query(wanted: Wanted, after: tuple[str | None, str] | None, ids: Sequence[str] | None, limit: int) -> Query:
+    """The events that are wanted by the day on which they were first told, the latest first, those without one last.
+
+    `after` are day and id of the event behind which they are to begin; `ids` leaves all others out.
+    """
+    conditions = list(_of_events(wanted))
+    if ids is not None:
+        conditions.append(("id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)]))
+    if after:
+        day, id = after
+        later = "(first_date < ? OR first_date IS NULL OR first_date = ? AND id > ?)"
+        conditions.append((later, [day, day, id]) if day else ("first_date IS NULL AND id > ?", [id]))
+    return _query("events", conditions, "first_date DESC NULLS LAST, id", limit)
 
 
 def stories_query(wanted: Wanted, limit: int | None) -> Query:

@@ -24,7 +24,7 @@ CREATE TABLE deeds (number INTEGER PRIMARY KEY, told TEXT NOT NULL UNIQUE);
 CREATE TABLE pairs (
     source TEXT NOT NULL, target TEXT NOT NULL, day INTEGER NOT NULL, event TEXT NOT NULL, number INTEGER NOT NULL,
     doer INTEGER NOT NULL REFERENCES doers, done_to INTEGER NOT NULL REFERENCES doers,
-    deed INTEGER NOT NULL REFERENCES deeds, outlets INTEGER NOT NULL, month TEXT NOT NULL, stated TEXT,
+    deed INTEGER NOT NULL REFERENCES deeds, outlets INTEGER NOT NULL, stated TEXT,
     PRIMARY KEY (source, target, day, event, number)
 ) WITHOUT ROWID;
 CREATE INDEX pairs_by_target ON pairs (target);
@@ -34,12 +34,12 @@ _ADD = """
 INSERT OR REPLACE INTO pairs VALUES (
     ?, ?, ?, ?, ?, (SELECT number FROM doers WHERE id = ? AND country = ? AND code = ?),
     (SELECT number FROM doers WHERE id = ? AND country = ? AND code = ?), (SELECT number FROM deeds WHERE told = ?),
-    ?, ?, ?
+    ?, ?
 )
 """
 _DROP = "DELETE FROM pairs WHERE source = ? AND target = ? AND day = ? AND event = ? AND number = ?"
 _COLUMNS = ", ".join(
-    [f"json_group_array({name})" for name in ("event", "day", "doer", "done_to", "deed", "outlets", "month")]
+    [f"json_group_array({name})" for name in ("event", "day", "doer", "done_to", "deed", "outlets")]
     + [f"json_group_array({name}) FILTER (WHERE stated IS NOT NULL)" for name in ("event", "stated")]
 )
 
@@ -59,8 +59,12 @@ class Who(NamedTuple):
         return self.country or self.id
 
 
+NOBODY = Who("", "", "")
+"""The other side of a deed that is done to nobody, or of which nobody tells who did it."""
+
+
 class Pair(NamedTuple):
-    """What one actor did to another in an event, as it is kept for relations."""
+    """What one actor did to another in an event, or did alone, as it is kept for relations."""
 
     day: int
     """As an ordinal."""
@@ -72,8 +76,6 @@ class Pair(NamedTuple):
     deed: str
     """JSON."""
     outlets: int
-    month: str
-    """Of the event, where its row lies."""
     stated: str | None
     """Whether its sentence states a turn: JSON; see `dyads.pairs_of`."""
 
@@ -87,7 +89,6 @@ class Pairs(Struct, frozen=True, kw_only=True):
     done_to: list[int]
     deed: list[int]
     outlets: list[int]
-    month: list[str]
     stated: dict[str, str]
     """Of the events that state a turn."""
     doers: dict[int, Who]
@@ -114,7 +115,7 @@ def find(
     ways = {_among("ours", "theirs", sides), _among("theirs", "ours", sides)}
     question = f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(sorted(ways))})"  # noqa: S608  # names of ours
     told = db.execute(question, {**sides, "since": days[0], "until": days[1]}).fetchone()
-    event, day, doer, done_to, deed, outlets, month, stating, stated = map(msgspec.json.decode, told)
+    event, day, doer, done_to, deed, outlets, stating, stated = map(msgspec.json.decode, told)
     return Pairs(
         event=event,
         day=day,
@@ -122,11 +123,29 @@ def find(
         done_to=done_to,
         deed=deed,
         outlets=outlets,
-        month=month,
         stated=dict(zip(stating, stated, strict=True)),
         doers=_doers(db, {*doer, *done_to}),
         deeds=_deeds(db, set(deed)),
     )
+
+
+def events_of(db: sqlite3.Connection, actor: str, other: str | None, most: int) -> dict[str, str] | None:
+    """The events of what is kept with an actor, or with two, and the months in which they lie; None if they are more.
+
+    Whoever else is kept under the same country is among them.
+    """
+    keys = {"ours": _json(keys_of(db, [actor])), "theirs": _json(keys_of(db, [other]) if other else [])}
+    ours = "IN (SELECT value FROM json_each(:ours))"
+    theirs = "IN (SELECT value FROM json_each(:theirs))" if other else "IS NOT NULL"
+    question = f"""
+    SELECT event FROM pairs WHERE source {ours} AND target {theirs}
+    UNION ALL SELECT event FROM pairs WHERE target {ours} AND source {theirs} LIMIT {most + 1}
+    """  # noqa: S608  # names of ours
+    found = db.execute(question, keys).fetchall()
+    if len(found) > most:
+        return None
+    months = "SELECT id, month FROM shelves WHERE noun = 'events' AND id IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(months, (_json({event for (event,) in found}),)))
 
 
 def keep(db: sqlite3.Connection, pairs: Iterable[Pair]) -> None:
@@ -136,7 +155,7 @@ def keep(db: sqlite3.Connection, pairs: Iterable[Pair]) -> None:
     db.executemany("INSERT OR IGNORE INTO doers (id, country, code) VALUES (?, ?, ?)", sorted(doers))
     deeds = {pair.deed for pair in pairs}
     db.executemany("INSERT OR IGNORE INTO deeds (told) VALUES (?)", [(deed,) for deed in sorted(deeds)])
-    rest = ((*_key(pair), *pair.doer, *pair.done_to, pair.deed, *pair[-3:]) for pair in pairs)
+    rest = ((*_key(pair), *pair.doer, *pair.done_to, pair.deed, *pair[-2:]) for pair in pairs)
     db.executemany(_ADD, rest)
 
 
@@ -153,8 +172,8 @@ def _among(source: str, target: str, sides: Mapping[str, str]) -> str:
     """The question for one way; a side that is everybody is not asked for, which leaves the index of the other."""
     wanted = ["day BETWEEN :since AND :until"]
     for column, side in (("source", source), ("target", target)):
-        if side in sides:
-            wanted.append(f"{column} IN (SELECT value FROM json_each(:{side}))")  # noqa: S608  # names of ours
+        named = f"{column} IN (SELECT value FROM json_each(:{side}))"  # noqa: S608  # names of ours
+        wanted.append(named if side in sides else f"{column} <> ''")
     return f"SELECT * FROM pairs WHERE {' AND '.join(wanted)}"  # noqa: S608  # names of ours
 
 

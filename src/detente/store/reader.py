@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from datetime import date
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +21,7 @@ from detente.store.corrections import Correction, correction_of
 from detente.store.dyads import Dyad
 from detente.store.finding import Wanted, events_query, stories_query
 from detente.store.fusing import files_of
+from detente.store.paging import Page, Place, page_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
 from detente.store.related import Related, related
 from detente.store.rows import (
@@ -70,11 +70,13 @@ class Reader:
         return self._ask(question, parameters)
 
     def _ask(self, question: str, parameters: Sequence[object] = (), months: Set[str] | None = None) -> Answer:
-        """The answer, of all segments or of those alone that may hold rows of these months."""
+        """The answer, of all segments; of those of these months alone, where our own question says so."""
         with self._catalogue.snapshot():
             files = files_of(self.path, self._catalogue, months)
             # These are copied out of SQLite, which is waste for the many questions that do not name them.
             small = {name: table() for name, table in self._small().items() if name in question.lower()}
+        if months is not None:  # a view of a table that is not asked for costs a millisecond
+            files = {noun: paths for noun, paths in files.items() if noun in question}
         return ask(question, files, small, parameters)
 
     def _small(self) -> dict[str, Callable[[], pa.Table]]:
@@ -145,6 +147,10 @@ class Reader:
         """The events that are wanted, all without a wish, the latest first; one row each, with their `tellings`."""
         return self.sql(*events_query(wanted or Wanted(), limit))
 
+    def page(self, wanted: Wanted | None = None, *, after: Place | None = None, limit: int = 50) -> Page:
+        """Some of the events that are wanted, by the day on which they were first told, the latest first."""
+        return page_of(self._ask, self._catalogue, wanted or Wanted(), after, limit)
+
     def changes(self, since: int = 0) -> Answer:
         """What was added, changed, merged or withdrawn after the change of this number."""
         return self.sql("SELECT * FROM changes WHERE number > ? ORDER BY number", (since,))
@@ -179,11 +185,11 @@ class Reader:
         now = self._catalogue.now_called(id)
         if now is None:
             raise StoreError(f"{self.path}: {noun} {id} is gone: nothing that it held is in the store any more")
-        question = f"SELECT * FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 3"  # noqa: S608  # ours
-        rows = list(self.sql(question, (now,))) if now else []
-        if len(rows) > 1:
-            raise StoreError(f"{self.path}: several {table} begin with '{id}' ({rows[0]['id']} ...); give more of it")
-        return rows[0] if rows else None
+        found = self._catalogue.beginning(table, now, 3) if now else {}
+        if len(found) > 1:
+            raise StoreError(f"{self.path}: several {table} begin with '{id}' ({min(found)} ...); give more of it")
+        question = f"SELECT * FROM {table} WHERE id = ?"  # noqa: S608  # a table of ours
+        return next((row for one, month in found.items() for row in self._ask(question, [one], {month})), None)
 
     def relation(
         self,
@@ -206,19 +212,17 @@ class Reader:
         with self._catalogue.snapshot():
             kept = Dyad.between(self._catalogue, *sides, since, until)
             volume = {date.fromisoformat(day): count for day, count in self._catalogue.volume()}
-        sentences = partial(self._sentences, kept.months())
         return course_of(
-            kept.dealings(measure), *sides, stated=kept.stated(), sentences=sentences, by=by, standing=standing,
+            kept.dealings(measure), *sides, stated=kept.stated(), sentences=self._sentences, by=by, standing=standing,
             volume=volume, since=since, until=until,
         )  # fmt: skip
 
-    def _sentences(self, months: Mapping[str, str], events: Collection[str]) -> dict[str, str]:
-        """The sentences of events; `months` tells where they lie."""
+    def _sentences(self, events: Collection[str]) -> dict[str, str]:
         if not events:
             return {}
         question = "SELECT id, text FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-        rows = self._ask(question, [sorted(events)], {months[event] for event in events})
-        return {row["id"]: row["text"] for row in rows}
+        months = set(self._catalogue.months_of("events", events).values())
+        return {row["id"]: row["text"] for row in self._ask(question, [sorted(events)], months)}
 
     def related(self, article: str, *, limit: int = 20) -> list[Related]:
         """What to read with an article: the rest of its story, then earlier stories of the same actors.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pyarrow as pa
@@ -176,6 +177,16 @@ def event_row(event: Event) -> Row:
     row |= _flat_counts(event)
     first, last = days_of_event(event)
     return row | {"first_date": day_of(first), "last_date": day_of(last), "month": month_of_day(first)}
+
+
+def outlet_of(agency: str | None, publisher: str | None, url: str | None) -> str:
+    """Whose word an article is: the agency's, else the publisher's, else that of its host; "" for nobody known."""
+    if agency or publisher:
+        return agency or publisher or ""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def days_of_event(event: Event) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from detente.store.corrections import Correction, Decision, article_of, encoded
 from detente.store.fusing import Fusing, fuse_once
 from detente.store.later import Later, handed_over, later_of
 from detente.store.reader import Reader
-from detente.store.rows import day_of, table_of
+from detente.store.rows import day_of, outlet_of, table_of
 from detente.store.schema import CODED, SORTED_BY
 from detente.store.upkeep import merge_small_units, tidy
 
@@ -231,8 +231,9 @@ class Store(Reader):
         if coding.article:
             holder = Holder(article=coding.article.id, origin=coding.origin, record=coding.record, unit=unit)
             day = day_of(coding.article.anchor.value) if coding.article.anchor else None
+            outlet = outlet_of(coding.article.agency, coding.article.publisher, coding.article.url)
             self._catalogue.add_article(
-                holder, coding.article.headline or "", coding.article.text, day.isoformat() if day else None
+                holder, coding.article.headline or "", coding.article.text, day.isoformat() if day else None, outlet
             )
 
     def _release(

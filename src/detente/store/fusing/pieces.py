@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from detente.fuser import Piece, order_of
 from detente.model import Post, Report
 from detente.store.fusing.spans import Span
-from detente.store.rows import Row, report_of_row
+from detente.store.rows import Row, outlet_of, report_of_row
 
 Ask = Callable[[str, Sequence[Any]], Iterable[Row]]
 """A question in SQL and its parameters -> rows."""
@@ -78,13 +77,3 @@ def _piece(row: Row, reports: Sequence[Report]) -> Piece:
         posts=msgspec.convert(row["posts"], tuple[Post, ...]),
         reports=tuple(reports),
     )
-
-
-def outlet_of(agency: str | None, publisher: str | None, url: str | None) -> str:
-    """Whose word an article is: the agency's, else the publisher's, else that of its host; "" for nobody known."""
-    if agency or publisher:
-        return agency or publisher or ""
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -43,6 +43,7 @@ def write_fused(folder: Path, catalogue: Catalogue, fused: Fused, changes: Seque
     for noun, moved in (("placements", placements), ("stories", stories), ("events", events)):
         _take_out(folder, catalogue, noun, unit, moved.gone, moved.months)
         _write(folder, catalogue, noun, unit, moved.rows())
+        catalogue.shelve(noun, moved.shelves(), moved.gone)
     _replace_pairs(catalogue, before.events, now.events)
     catalogue.add_aliases("story", fused.aliases["story"], now.stories.keys() - before.stories.keys())
     catalogue.add_aliases("event", fused.aliases["event"], now.events.keys() - before.events.keys())
@@ -52,9 +53,9 @@ def write_fused(folder: Path, catalogue: Catalogue, fused: Fused, changes: Seque
 def _replace_pairs(catalogue: Catalogue, old: Mapping[str, Event], new: Mapping[str, Event]) -> None:
     stated = Stated()
     for event in (event for id, event in old.items() if new.get(id) != event):
-        catalogue.drop_pairs(pairs_of(event, "", stated))
+        catalogue.drop_pairs(pairs_of(event, stated))
     for event in (event for id, event in new.items() if old.get(id) != event):
-        catalogue.add_pairs(pairs_of(event, month_of_day(days_of_event(event)[0]), stated))
+        catalogue.add_pairs(pairs_of(event, stated))
 
 
 class _Moved(Generic[T]):
@@ -64,7 +65,7 @@ class _Moved(Generic[T]):
         self, old: Mapping[str, T], new: Mapping[str, T], row_of: Callable[[T], Row], month_of: Callable[[T], str]
     ) -> None:
         self._coming = {id: value for id, value in new.items() if old.get(id) != value}
-        self._row_of = row_of
+        self._row_of, self._month_of = row_of, month_of
         going = {id: value for id, value in old.items() if new.get(id) != value}
         self.gone = sorted(going)
         self.months = {month_of(value) for value in going.values()}
@@ -73,6 +74,10 @@ class _Moved(Generic[T]):
     def rows(self) -> Iterator[Row]:
         """The rows that come, made as they are asked for."""
         return map(self._row_of, self._coming.values())
+
+    def shelves(self) -> dict[str, str]:
+        """In which month the row of each lies that comes."""
+        return {id: self._month_of(value) for id, value in self._coming.items()}
 
 
 def _take_out(folder: Path, catalogue: Catalogue, noun: str, unit: str, gone: Sequence[str], months: Set[str]) -> None:

@@ -1,0 +1,65 @@
+"""Pages of events out of very many: the latest months are looked at first, and no more of them than a page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any
+
+from msgspec import Struct
+
+from detente.store.catalogue import Catalogue
+from detente.store.finding import Wanted, told_query
+from detente.store.rows import Row, month_of_day
+
+Ask = Callable[[str, Sequence[Any], Set[str]], Iterable[Row]]
+"""Question, parameters, and the months in which to look."""
+
+FEW = 20_000
+"""So many events of an actor are told apart by their ids; of more, nearly every month has some."""
+
+
+class Place(Struct, frozen=True):
+    """Behind which event a page begins."""
+
+    day: str | None
+    """On which it was first told, ISO 8601."""
+    id: str
+
+
+class Page(Struct, frozen=True):
+    """Some of the events that are wanted, and where the next begin; None behind the last."""
+
+    rows: list[Row]
+    next: Place | None
+
+
+def page_of(ask: Ask, catalogue: Catalogue, wanted: Wanted, after: Place | None, limit: int) -> Page:
+    """The events that are wanted by the day on which they were first told, the latest first."""
+    among = catalogue.dealings_of(wanted.actor, wanted.other, FEW) if wanted.actor else None
+    rows: list[Row] = []
+    for months in _stretches(_months(catalogue, among, after)):
+        ids = None if among is None else [id for id, month in among.items() if month in months]
+        place = (after.day, after.id) if after else None
+        rows += ask(*told_query(wanted, place, ids, limit + 1 - len(rows)), set(months))
+        if len(rows) > limit:
+            last = rows[limit - 1]
+            return Page(rows[:limit], Place(last["first_date"] and last["first_date"].isoformat(), last["id"]))
+    return Page(rows, None)
+
+
+def _months(catalogue: Catalogue, among: Mapping[str, str] | None, after: Place | None) -> list[str]:
+    """In which rows may lie, the latest first; those of events without a day come last."""
+    months = set(catalogue.months("events") if among is None else among.values())
+    dated = sorted((month for month in months if month != month_of_day(None)), reverse=True)
+    undated = [month_of_day(None)] if month_of_day(None) in months else []
+    if after is None:
+        return dated + undated
+    return [month for month in dated if after.day and month <= after.day[:7]] + undated
+
+
+def _stretches(months: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Two months, then ever more at once: what is rare is found in few questions."""
+    begin, many = 0, 2
+    while begin < len(months):
+        yield months[begin : begin + many]
+        begin, many = begin + many, many * 3
