@@ -21,6 +21,7 @@ STOREYS = (
     {"writers"},
     {"engines", "evaluate"},
     {"api", "watch"},
+    {"desk"},
     {"cli"},
     {"__main__"},
 )

@@ -9,6 +9,7 @@ DetenteError
 ├── LexiconError          an entry of a lexicon is wrong: file, line and entry are named
 ├── ModelError            the language model is missing, damaged or of another version
 └── StoreError            a store is missing, locked, damaged or of another version
+    └── NotThere          no article, report, event or story of this id is in the store, or several begin so
 
 Every message names the input, the place in it, and the next step.
 """
@@ -61,3 +62,7 @@ class ModelError(DetenteError):
 
 class StoreError(DetenteError):
     """A store cannot be used."""
+
+
+class NotThere(StoreError):
+    """What is asked for by an id is not in the store, is gone, or is several things."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from datetime import date, timedelta
@@ -106,7 +105,7 @@ def _written(course: Course, format: str, dark: bool) -> bytes:
     import msgspec
 
     from detente.writers.groups import width_of, write_page
-    from detente.writers.relation import bins_of, relation_page
+    from detente.writers.relation import bins_csv, bins_of, relation_page
 
     match format:
         case "svg":
@@ -118,22 +117,11 @@ def _written(course: Course, format: str, dark: bool) -> bytes:
         case "jsonl":
             return msgspec.json.Encoder().encode_lines(bins_of(course))
         case "csv":
-            return _csv(bins_of(course))
+            return bins_csv(course)
     page = io.BytesIO()
     page.isatty = sys.stdout.buffer.isatty  # type: ignore[method-assign]
     write_page(relation_page(course, width_of(sys.stdout.buffer)), page)
     return page.getvalue()
-
-
-def _csv(rows: list[dict[str, object]]) -> bytes:
-    from detente.writers.csv import guarded
-
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(rows[0] if rows else ())
-    for row in rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row.values()])
-    return text.getvalue().encode()
 
 
 def _png(svg: str) -> bytes:

@@ -145,6 +145,10 @@ class Dealings(Struct, frozen=True, kw_only=True):
         """Which stand in one of these ways."""
         return np.array([deed.standing in standings for deed in self.deeds], bool)[self.deed]
 
+    def of_types(self, types: Sequence[str]) -> Dealings:
+        """Those of some types of events."""
+        return self.at(np.array([deed.type in types for deed in self.deeds], bool)[self.deed])
+
     def each_once(self) -> Dealings:
         """The first pair of each event."""
         first = np.full(len(self.ids), -1)

@@ -15,79 +15,95 @@ import duckdb
 import msgspec
 
 from detente.errors import QuestionError
+from detente.store.questions import ONE_SELECT
 from detente.store.schema import SCHEMAS
 
 TABLES = (*SCHEMAS, "dyads", "event_dyads", "copies", "one_a_day", "ledger", "aliases", "corrections")
 """What can be asked: the segments, the views over them, and what the catalogue holds."""
 
-ONE_SELECT = "a question is one SELECT (or FROM, WITH, DESCRIBE, SUMMARIZE); nothing else is run"
-
 # The parts of a tree. Left out on purpose: nodes that change data (a CTE may hold them) and parameters.
-_PARTS = frozenset("""
-    SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE
-    ORDER_MODIFIER ORDER_DEFAULT ASCENDING DESCENDING LIMIT_MODIFIER LIMIT_PERCENT_MODIFIER DISTINCT_MODIFIER
-    EMPTY BASE_TABLE TABLE_FUNCTION JOIN SUBQUERY EXPRESSION_LIST PIVOT SHOW_REF
-    COLUMN_REF CONSTANT FUNCTION CAST TYPE CASE COMPARISON CONJUNCTION BETWEEN OPERATOR WINDOW STAR LAMBDA LAMBDA_REF
-    COLLATE POSITIONAL_REFERENCE
-""".split())  # fmt: skip
+_NODES = """
+SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE
+ORDER_MODIFIER ORDER_DEFAULT ASCENDING DESCENDING LIMIT_MODIFIER LIMIT_PERCENT_MODIFIER DISTINCT_MODIFIER
+EMPTY BASE_TABLE TABLE_FUNCTION JOIN SUBQUERY EXPRESSION_LIST PIVOT SHOW_REF
+"""
+_EXPRESSIONS = """
+COLUMN_REF CONSTANT FUNCTION CAST TYPE CASE COMPARISON CONJUNCTION BETWEEN OPERATOR SUBQUERY WINDOW STAR LAMBDA
+LAMBDA_REF COLLATE POSITIONAL_REFERENCE
+"""
+# What DuckDB before 2.0 says of a type beside its name.
+_TYPES = """
+DECIMAL_TYPE_INFO STRING_TYPE_INFO LIST_TYPE_INFO ARRAY_TYPE_INFO STRUCT_TYPE_INFO ENUM_TYPE_INFO USER_TYPE_INFO
+"""
+_PARTS = frozenset(f"{_NODES} {_EXPRESSIONS} {_TYPES}".split())
 
 _ROW_MAKERS = frozenset({"unnest", "range", "generate_series", "json_each", "json_tree"})
 """Functions that may stand after FROM. Others read files or tell of the machine; `query('...')` would run a text."""
 
-_PURE = _ROW_MAKERS | frozenset("""
-    + - * / // % ** ^ @ ~ & | << >> || && ^@ <@ @> -> ->> ~~ !~~ ~~* !~~* ~~~ !__postfix = <> != < <= > >= __between
-
-    ascii bin bit_length char_length character_length chr concat concat_ws contains damerau_levenshtein decode encode
-    ends_with format from_base64 from_hex hamming hash hex ilike_escape instr jaccard jaro_similarity
-    jaro_winkler_similarity lcase left left_grapheme len length length_grapheme levenshtein like_escape lower lpad
-    ltrim md5 nfc_normalize not_ilike_escape not_like_escape octet_length ord parse_filename position prefix printf
-    regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace
-    regexp_split_to_array repeat replace reverse right right_grapheme rpad rtrim sha1 sha256 split split_part
-    starts_with str_split str_split_regex string_split string_split_regex string_to_array strip_accents strlen strpos
-    substr substring substring_grapheme suffix to_base to_base64 to_binary to_hex translate trim ucase unhex unicode
-    upper url_decode url_encode
-
-    abs acos acosh add asin asinh atan atan2 atanh bit_count cbrt ceil ceiling cos cosh cot degrees divide even exp
-    factorial fdiv floor fmod gamma gcd greatest greatest_common_divisor isfinite isinf isnan lcm least
-    least_common_multiple lgamma ln log log10 log2 mod multiply nextafter pi pow power radians random round round_even
-    sign signbit sin sinh sqrt subtract tan tanh trunc xor
-
-    age century current_date date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day
-    dayname dayofmonth dayofweek dayofyear decade epoch epoch_ms epoch_ns epoch_us era get_current_timestamp hour
-    isodow isoyear julian last_day make_date make_time make_timestamp microsecond millennium millisecond minute month
-    monthname nanosecond now quarter second strftime strptime time_bucket timezone to_centuries to_days to_decades
-    to_hours to_microseconds to_milliseconds to_minutes to_months to_seconds to_timestamp to_weeks to_years today
-    try_strptime week weekday weekofyear year yearweek
-
-    aggregate apply array_aggr array_aggregate array_append array_apply array_cat array_concat array_contains
-    array_distinct array_extract array_filter array_has array_has_all array_has_any array_indexof array_intersect
-    array_length array_position array_prepend array_reverse array_reverse_sort array_select array_slice array_sort
-    array_to_string array_transform array_unique array_value array_where array_zip cardinality element_at filter
-    flatten list_aggr list_aggregate list_any_value list_append list_apply list_avg list_bool_and list_bool_or list_cat
-    list_concat list_contains list_count list_distinct list_element list_extract list_filter list_first list_has
-    list_has_all list_has_any list_histogram list_indexof list_intersect list_last list_max list_median list_min
-    list_mode list_pack list_position list_prepend list_product list_reduce list_resize list_reverse list_reverse_sort
-    list_select list_slice list_sort list_string_agg list_sum list_transform list_unique list_value list_where list_zip
-    map map_concat map_contains map_entries map_extract map_from_entries map_keys map_values reduce row struct_concat
-    struct_extract struct_insert struct_pack
-
-    array_to_json from_json from_json_strict json json_array json_array_length json_contains json_exists json_extract
-    json_extract_path json_extract_path_text json_extract_string json_group_array json_group_object
-    json_group_structure json_keys json_merge_patch json_object json_pretty json_quote json_structure json_transform
-    json_transform_strict json_type json_valid json_value row_to_json to_json
-
-    if nullif typeof
-
-    any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_min arg_min_null
-    argmax argmin array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count count_if count_star countif
-    covar_pop covar_samp entropy favg first fsum geomean group_concat grouping grouping_id histogram kurtosis last list
-    listagg mad max max_by mean median min min_by mode product quantile quantile_cont quantile_disc regr_avgx regr_avgy
-    regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy sem skewness stddev stddev_pop stddev_samp
-    string_agg sum var_pop var_samp variance weighted_avg
-
-    cume_dist dense_rank fill first_value lag last_value lead nth_value ntile percent_rank rank row_number
-""".split())  # fmt: skip
-"""Over text, numbers, days, lists, JSON; then of groups and of windows."""
+# Functions that only compute. Left out: what tells of the machine (current_setting, getenv, version), what runs or
+# plans a text (json_serialize_plan), what waits or keeps (sleep_ms, nextval, write_log).
+_OPERATORS = """
++ - * / // % ** ^ @ ~ & | << >> || && ^@ <@ @> -> ->> ~~ !~~ ~~* !~~* ~~~ !__postfix = <> != < <= > >= __between
+"""
+_TEXT = """
+ascii bin bit_length char_length character_length chr concat concat_ws contains damerau_levenshtein decode encode
+ends_with format from_base64 from_hex hamming hash hex ilike_escape instr jaccard jaro_similarity
+jaro_winkler_similarity lcase left left_grapheme len length length_grapheme levenshtein like_escape lower lpad ltrim
+md5 nfc_normalize not_ilike_escape not_like_escape octet_length ord overlay parse_filename position prefix printf
+regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace regexp_split_to_array
+repeat replace reverse right right_grapheme rpad rtrim sha1 sha256 split split_part starts_with str_split
+str_split_regex string_split string_split_regex string_to_array strip_accents strlen strpos substr substring
+substring_grapheme suffix to_base to_base64 to_binary to_hex translate trim ucase unhex unicode upper url_decode
+url_encode
+"""
+_NUMBERS = """
+abs acos acosh add asin asinh atan atan2 atanh bit_count cbrt ceil ceiling cos cosh cot degrees divide even exp
+factorial fdiv floor fmod gamma gcd greatest greatest_common_divisor isfinite isinf isnan lcm least
+least_common_multiple lgamma ln log log10 log2 mod multiply nextafter pi pow power radians random round round_even
+sign signbit sin sinh sqrt subtract tan tanh trunc xor
+"""
+_DAYS = """
+age century current_date date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day
+dayname dayofmonth dayofweek dayofyear decade epoch epoch_ms epoch_ns epoch_us era get_current_timestamp hour isodow
+isoyear julian last_day make_date make_time make_timestamp microsecond millennium millisecond minute month monthname
+nanosecond now quarter second strftime strptime time_bucket timezone to_centuries to_days to_decades to_hours
+to_microseconds to_millennia to_milliseconds to_minutes to_months to_quarters to_seconds to_timestamp to_weeks
+to_years today try_strptime week weekday weekofyear year yearweek
+"""
+_LISTS = """
+aggregate apply array_aggr array_aggregate array_append array_apply array_cat array_concat array_contains
+array_distinct array_extract array_filter array_has array_has_all array_has_any array_indexof array_intersect
+array_length array_position array_prepend array_reverse array_reverse_sort array_select array_slice array_sort
+array_to_string array_transform array_unique array_value array_where array_zip cardinality element_at filter flatten
+list_aggr list_aggregate list_any_value list_append list_apply list_avg list_bool_and list_bool_or list_cat
+list_concat list_contains list_count list_distinct list_element list_extract list_filter list_first list_has
+list_has_all list_has_any list_histogram list_indexof list_intersect list_last list_max list_median list_min list_mode
+list_pack list_position list_prepend list_product list_reduce list_resize list_reverse list_reverse_sort list_select
+list_slice list_sort list_string_agg list_sum list_transform list_unique list_value list_where list_zip map map_concat
+map_contains map_entries map_extract map_from_entries map_keys map_values reduce row struct_concat struct_extract
+struct_insert struct_pack
+"""
+_JSON = """
+array_to_json from_json from_json_strict json json_array json_array_length json_contains json_exists json_extract
+json_extract_path json_extract_path_text json_extract_string json_group_array json_group_object json_group_structure
+json_keys json_merge_patch json_object json_pretty json_quote json_structure json_transform json_transform_strict
+json_type json_valid json_value row_to_json to_json
+"""
+_CHOICE = "if nullif typeof"
+_GROUPS = """
+any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_min arg_min_null
+argmax argmin array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count count_if count_star countif covar_pop
+covar_samp entropy favg first fsum geomean group_concat grouping grouping_id histogram kurtosis last list listagg mad
+max max_by mean median min min_by mode product quantile quantile_cont quantile_disc regr_avgx regr_avgy regr_count
+regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy sem skewness stddev stddev_pop stddev_samp string_agg sum
+var_pop var_samp variance weighted_avg
+"""
+_WINDOWS = """
+cume_dist dense_rank fill first_value lag last_value lead nth_value ntile percent_rank rank row_number
+"""
+_PURE = _ROW_MAKERS | frozenset(
+    " ".join((_OPERATORS, _TEXT, _NUMBERS, _DAYS, _LISTS, _JSON, _CHOICE, _GROUPS, _WINDOWS)).split()
+)
 
 Node = dict[str, Any]
 
@@ -105,19 +121,14 @@ def tables_asked(question: str) -> frozenset[str]:
             statements = connection.extract_statements(question)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise QuestionError(ONE_SELECT)
-            told = _first(connection, "SELECT json_serialize_sql(?::VARCHAR)", [question])[0]
+            [(told,)] = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [question]).fetchall()
         except duckdb.Error as error:
             raise QuestionError(f"the question failed: {error}") from error
         of_duckdb = {name for [name] in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()}
     nodes = list(_nodes(_decoded(told)))
     made = _made(nodes, of_duckdb)
-    return frozenset().union(*(_allowed(node, made) for node in nodes)) - made
-
-
-def _first(connection: duckdb.DuckDBPyConnection, question: str, parameters: list[str]) -> tuple[Any, ...]:
-    row = connection.execute(question, parameters).fetchone()
-    assert row is not None
-    return row
+    # A table of the question's own may be called as one of ours, and be made of it.
+    return frozenset().union(*(_allowed(node, made) for node in nodes)) & frozenset(TABLES)
 
 
 def _decoded(told: str) -> Node:

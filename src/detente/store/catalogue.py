@@ -106,6 +106,17 @@ class Holder(Struct, frozen=True, kw_only=True):
         return self.origin, self.record
 
 
+class Found(Struct, frozen=True):
+    """An article in a list: what the catalogue knows of it."""
+
+    article: str
+    headline: str
+    outlet: str
+    day: str | None
+    rank: float
+    """Of a search: the lower, the better."""
+
+
 class Pending(Struct, frozen=True):
     """An article that came, left or was corrected since the articles were last put together."""
 
@@ -304,6 +315,54 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def find(self, words: str, wanted: Mapping[str, str], most: int) -> list[Found]:
+        """The latest articles with these words, as FTS5 reads them, at most so many: best first.
+
+        `wanted` may hold `outlet`, `since` and `until`. Raises `sqlite3.OperationalError` for words that FTS5 cannot
+        read.
+        """
+        conditions = {"outlet": "outlet = :outlet", "since": "day >= :since", "until": "day <= :until"}
+        told = " AND ".join(["true", *(conditions[name] for name in wanted)])
+        # Ranking asks for each hit; of common words there are hundreds of thousands, and the latest are news.
+        question = f"""
+        WITH hits AS MATERIALIZED (
+            SELECT rowid AS number, bm25(words, 5.0, 1.0) AS rank FROM words WHERE words MATCH :words
+            ORDER BY rowid DESC LIMIT :most
+        )
+        SELECT article, headline, outlet, day, rank FROM hits JOIN articles USING (number) WHERE {told}
+        ORDER BY rank, number DESC
+        """  # noqa: S608  # conditions of ours
+        return [Found(*row) for row in self._db.execute(question, {**wanted, "words": words, "most": most})]
+
+    def latest(self, limit: int) -> list[Found]:
+        """The articles of the latest days."""
+        question = "SELECT article, headline, outlet, day, 0.0 FROM articles ORDER BY day DESC, number DESC LIMIT ?"
+        return [Found(*row) for row in self._db.execute(question, (limit,))]
+
+    def told_of(self, articles: Iterable[str]) -> dict[str, Found]:
+        """Headline, outlet and day of articles, by their ids."""
+        question = (
+            "SELECT article, headline, outlet, day, 0.0 FROM articles WHERE article IN (SELECT value FROM json_each(?))"
+        )
+        return {row[0]: Found(*row) for row in self._db.execute(question, (_json(articles),))}
+
+    def articles_beginning(self, letters: str, limit: int) -> list[Holder]:
+        """The articles whose ids begin so, with the records that they were coded from."""
+        question = (
+            "SELECT article, origin, record, unit FROM articles WHERE article >= ? AND article < ? ORDER BY 1 LIMIT ?"
+        )
+        rows = self._db.execute(question, (letters, f"{letters}\U0010ffff", limit))
+        return [Holder(article=row[0], origin=row[1], record=row[2], unit=row[3]) for row in rows]
+
+    def lines_after(self, number: int, limit: int) -> list[tuple[int, Entry]]:
+        """The latest lines of the ledger, or those before a number, with their numbers, the latest first."""
+        question = (
+            "SELECT number, origin, record, state, reason, article, version FROM ledger"
+            " WHERE number < ? ORDER BY number DESC LIMIT ?"
+        )
+        rows = self._db.execute(question, (number if number > 0 else 1 << 62, limit))
+        return [(row[0], _entry(row[1:])) for row in rows]
+
     def units_below(self, size: int) -> list[tuple[str, int]]:
         """Units whose segments take fewer bytes than this together, with those bytes, the smallest first."""
         rows = self._db.execute(
@@ -362,9 +421,10 @@ class Catalogue:
         return dict(self._db.execute(question, (noun, letters, f"{letters}\U0010ffff", limit)))
 
     def months(self, noun: str) -> list[str]:
-        """In which months rows of a noun lie; of segments with several, all between the first and the last of ours."""
-        question = "SELECT DISTINCT month FROM shelves WHERE noun = ?"
-        return [month for (month,) in self._db.execute(question, (noun,))]
+        """In which months rows of a noun may lie: those of its segments, and all between where one holds several."""
+        question = "SELECT DISTINCT first_month, last_month FROM segments WHERE noun = ?"
+        found = {month for first, last in self._db.execute(question, (noun,)) for month in months_between(first, last)}
+        return sorted(found)
 
     def dealings_of(self, actor: str, other: str | None, most: int) -> dict[str, str] | None:
         """The events in which an actor takes part, with the months in which they lie; None if they are more."""
@@ -377,6 +437,10 @@ class Catalogue:
     def pairs(self, ours: Sequence[str] | None, theirs: Sequence[str] | None, days: tuple[int, int]) -> Pairs:
         """What two sides did to each other; see `pairs.find`."""
         return pairs.find(self._db, ours, theirs, days)
+
+    def stated_lately(self, until: int, limit: int) -> list[str]:
+        """What events up to a day state of relations; see `pairs.stated_lately`."""
+        return pairs.stated_lately(self._db, until, limit)
 
     def keys_of(self, names: Sequence[str]) -> list[str]:
         """What pairs are kept under of those whom these names may mean; see `pairs.keys_of`."""
@@ -528,6 +592,15 @@ def _patiently(db: sqlite3.Connection, statement: str) -> None:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
+
+
+def months_between(first: str, last: str) -> Iterator[str]:
+    """ "2008-12" to "2009-02" -> 2008-12, 2009-01, 2009-02; what is no month stands for itself."""
+    if not (first[:4].isdigit() and last[:4].isdigit()):
+        yield from dict.fromkeys((first, last))
+        return
+    begin, end = (12 * int(month[:4]) + int(month[5:7]) - 1 for month in (first, last))
+    yield from (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
 
 
 def _json(values: Iterable[object]) -> str:

@@ -28,6 +28,7 @@ CREATE TABLE pairs (
     PRIMARY KEY (source, target, day, event, number)
 ) WITHOUT ROWID;
 CREATE INDEX pairs_by_target ON pairs (target);
+CREATE INDEX pairs_that_state ON pairs (day) WHERE stated IS NOT NULL;
 """
 
 _ADD = """
@@ -146,6 +147,14 @@ def events_of(db: sqlite3.Connection, actor: str, other: str | None, most: int) 
         return None
     months = "SELECT id, month FROM shelves WHERE noun = 'events' AND id IN (SELECT value FROM json_each(?))"
     return dict(db.execute(months, (_json({event for (event,) in found}),)))
+
+
+def stated_lately(db: sqlite3.Connection, until: int, limit: int) -> list[str]:
+    """What events up to a day state of relations, the latest first: JSON, as `dyads.pairs_of` wrote it."""
+    question = """
+    SELECT DISTINCT stated FROM pairs WHERE stated IS NOT NULL AND day <= ? ORDER BY day DESC LIMIT ?
+    """
+    return [stated for (stated,) in db.execute(question, (until, limit))]
 
 
 def keep(db: sqlite3.Connection, pairs: Iterable[Pair]) -> None:

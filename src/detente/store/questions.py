@@ -64,6 +64,7 @@ SELECT r.id, r.article, s.id AS source_id, s.name AS source_name, s.country AS s
 FROM reports AS r, unnest(r.source) AS x (s), unnest(r.target) AS y (t)
 WHERE s.id <> t.id
 """
+ONE_SELECT = "a question is one SELECT (or FROM, WITH, DESCRIBE, SUMMARIZE); nothing else is run"
 
 
 class Answer:
@@ -108,6 +109,13 @@ class Answer:
         except (pa.ArrowException, duckdb.Error, OSError) as error:
             raise StoreError(f"the question failed: {error}") from error
 
+    def batches(self, rows: int) -> pa.RecordBatchReader:
+        """The rows, so many at a time, for whoever may stop before the end; DuckDB computes no further than is read."""
+        # DuckDB before 1.5 knows only the old name, and a later one warns of it.
+        read = getattr(self._relation, "to_arrow_reader", None) or self._relation.fetch_record_batch
+        batches: pa.RecordBatchReader = read(rows)
+        return batches
+
     def df(self) -> pandas.DataFrame:
         """All rows as a pandas frame (pandas must be installed)."""
         return self.arrow().to_pandas()
@@ -127,19 +135,22 @@ def ask(
     files: Mapping[str, Sequence[Path]],
     small: Mapping[str, pa.Table] | None = None,
     parameters: Sequence[object] = (),
+    settings: Mapping[str, str] | None = None,
 ) -> Answer:
     """The answer to one SELECT over the tables of the store and its views; `small` are tables of the catalogue.
+
+    `settings` are of DuckDB, such as {"memory_limit": "1GB", "threads": "1"}, for this question alone.
 
     Raises `StoreError` for faulty SQL, for anything but a SELECT, and for what reaches outside the store.
     """
     try:
-        connection = _locked(files, small or {})
+        connection = _locked(files, small or {}, settings or {})
     except duckdb.Error as error:
         raise StoreError(f"a segment is missing or damaged: {error}; run detente doctor --store") from error
     try:
         statements = connection.extract_statements(question)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise StoreError("a question is one SELECT (or FROM, WITH, DESCRIBE, SUMMARIZE); nothing else is run")
+            raise StoreError(ONE_SELECT)
         relation = connection.sql(question, params=list(parameters) or None)
     except duckdb.Error as error:
         raise StoreError(f"the question failed: {error}") from error
@@ -148,11 +159,14 @@ def ask(
     return Answer(relation, connection)
 
 
-def _locked(files: Mapping[str, Sequence[Path]], small: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+def _locked(
+    files: Mapping[str, Sequence[Path]], small: Mapping[str, pa.Table], settings: Mapping[str, str]
+) -> duckdb.DuckDBPyConnection:
     """A connection that sees the views and cannot be talked into anything else."""
     connection = duckdb.connect(
         ":memory:",
         config={
+            **settings,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "allow_community_extensions": "false",

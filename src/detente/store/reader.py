@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,30 +11,36 @@ from typing import Self
 import msgspec
 import pyarrow as pa
 
-from detente.errors import StoreError
+from detente.errors import NotThere
 from detente.model import FACTS, Article, Coding, Event, Record, Report, Story
-from detente.relations import Course, Scale, Side, course_of
+from detente.relations import Course, Scale, Side, StatedTurn, between, course_of
 from detente.relations.bins import Step
 from detente.store import segments
-from detente.store.catalogue import Catalogue, Entry, Key
+from detente.store.catalogue import Catalogue, Entry, Found, Holder, Key, months_between
 from detente.store.corrections import Correction, correction_of
 from detente.store.dyads import Dyad
 from detente.store.finding import Wanted, events_query, stories_query
-from detente.store.fusing import files_of
+from detente.store.fusing import CHANGES, files_of
 from detente.store.paging import Page, Place, page_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
 from detente.store.related import Related, related
 from detente.store.rows import (
+    UNDATED,
     Row,
     article_of_row,
     event_of_row,
     mention_of_row,
+    month_of_day,
     report_of_row,
     sentence_of_row,
     story_of_row,
 )
 from detente.store.schema import CODED, SCHEMAS
+from detente.store.searching import Order, Results, found, question_of
 from detente.store.segments import Segment
+
+SAVED = "searches"
+"""Under what the catalogue keeps them."""
 
 
 class Reader:
@@ -124,18 +130,48 @@ class Reader:
             (found, found),
         )
 
+    def find(self, text: str, *, order: Order = "best", limit: int = 20, skip: int = 0) -> Results:
+        """Articles that a question finds: words, "phrases", -without, OR, begin*, outlet:, since:, until:, headline:.
+
+        Raises `QuestionError` for a question that says nothing to look for.
+        """
+        return found(self._catalogue, question_of(text), order, limit, skip)
+
+    def latest(self, limit: int = 20) -> list[Found]:
+        """The articles of the latest days."""
+        return self._catalogue.latest(limit)
+
+    def told_of(self, articles: Iterable[str]) -> dict[str, Found]:
+        """Headline, outlet and day of articles, by their ids."""
+        return self._catalogue.told_of(articles)
+
+    def coding(self, article: str) -> Coding:
+        """What came of an article, by its id or the first letters of it: itself and its reports.
+
+        Raises `NotThere` when no article, or more than one, begins so.
+        """
+        holder = self._holder(article)
+        return self.codings([holder.key])[holder.key]
+
     def report(self, id: str) -> tuple[Report, Article]:
         """A report with its article, by its id or the first letters of it.
 
-        Raises `StoreError` when no report, or more than one, begins so.
+        Raises `NotThere` when no report, or more than one, begins so.
         """
         rows = list(self.sql("SELECT * FROM reports WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (id,)))
         if not id or not rows:
-            raise StoreError(f"{self.path}: no report '{id}'; ids stand in the reports table and behind each sentence")
+            raise NotThere(f"{self.path}: no report '{id}'; ids stand in the reports table and behind each sentence")
         if len(rows) > 1:
-            raise StoreError(f"{self.path}: several reports begin with '{id}' ({rows[0]['id']} ...); give more of it")
+            raise NotThere(f"{self.path}: several reports begin with '{id}' ({rows[0]['id']} ...); give more of it")
         articles = list(self.sql("SELECT * FROM articles WHERE id = ?", (rows[0]["article"],)))
         return report_of_row(rows[0]), article_of_row(articles[0])
+
+    def _holder(self, article: str) -> Holder:
+        holders = self._catalogue.articles_beginning(article, 2) if article else []
+        if len(holders) != 1:
+            told = f"several articles begin with '{article}'" if holders else f"no article '{article}'"
+            raise NotThere(f"{self.path}: {told}; ids stand in the articles table")
+        return holders[0]
 
     # -- What is told together ----------------------------------------------------------------------------------------
 
@@ -151,14 +187,14 @@ class Reader:
         """Some of the events that are wanted, by the day on which they were first told, the latest first."""
         return page_of(self._ask, self._catalogue, wanted or Wanted(), after, limit)
 
-    def changes(self, since: int = 0) -> Answer:
-        """What was added, changed, merged or withdrawn after the change of this number."""
-        return self.sql("SELECT * FROM changes WHERE number > ? ORDER BY number", (since,))
+    def changes(self, since: int = 0, *, limit: int | None = None) -> Answer:
+        """What was added, changed, merged or withdrawn after the change of this number, in order."""
+        return self.sql("SELECT * FROM changes WHERE number > ? ORDER BY number LIMIT ?", (since, limit))
 
     def story(self, id: str) -> Story:
         """A story, by its id, the first letters of it, or an id that it had before.
 
-        Raises `StoreError` when there is none, or more than one begins so.
+        Raises `NotThere` when there is none, or more than one begins so.
         """
         found = self._named("stories", "story", id)
         return story_of_row(found)
@@ -166,9 +202,49 @@ class Reader:
     def event(self, id: str) -> Event:
         """An event, by its id, the first letters of it, or an id that it had before.
 
-        Raises `StoreError` when there is none, or more than one begins so.
+        Raises `NotThere` when there is none, or more than one begins so.
         """
         return event_of_row(self._named("events", "event", id))
+
+    def placement(self, article: str) -> Row | None:
+        """In which story an article stands, and what it copies: a row of `placements`; None before the first `fuse`."""
+        told = self._catalogue.told_of([article]).get(article)
+        question = "SELECT * FROM placements WHERE article = ?"
+        months = {month_of_day(told.day if told else None)}
+        return next(iter(self._ask(question, [article], months)), None)
+
+    def placements_of(self, story: Story) -> list[Row]:
+        """The articles of a story, as rows of `placements`, the earliest first."""
+        question = "SELECT * FROM placements WHERE story = ? ORDER BY date NULLS LAST, nearness DESC, article"
+        return list(self._ask(question, [story.id], _months_of(story)))
+
+    def events_of(self, story: Story, article: str | None = None) -> list[Event]:
+        """What happened in a story, or what one of its articles tells of it; the latest told first."""
+        told = " AND len(list_filter(tellings, lambda t: t.article = ?)) > 0" if article else ""
+        question = f"SELECT * FROM events WHERE story = ?{told} ORDER BY first_date DESC NULLS LAST, id"  # noqa: S608
+        return [
+            event_of_row(row)
+            for row in self._ask(question, [story.id, *([article] if article else [])], _months_of(story))
+        ]
+
+    def told_between(self, since: date, until: date, question: str, parameters: Sequence[object] = ()) -> Answer:
+        """The answer to a question about what was first told from a day to a day: no other month is opened."""
+        months = set(months_between(f"{since:%Y-%m}", f"{until:%Y-%m}"))
+        return self._ask(question, parameters, months)
+
+    def last_day(self, noun: str = "events") -> date | None:
+        """The last day of the last month, up to this one, in which rows of a noun may lie."""
+        this = f"{date.today():%Y-%m}"
+        months = [month for month in self._catalogue.months(noun) if month[:4].isdigit() and month <= this]
+        if not months:
+            return None
+        year, month = int(months[-1][:4]), int(months[-1][5:7])
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+
+    def stated_lately(self, limit: int = 10) -> list[StatedTurn]:
+        """Which events stated a turn of a relation last."""
+        told = self._catalogue.stated_lately(date.today().toordinal(), limit)
+        return [msgspec.json.decode(one, type=StatedTurn) for one in told]
 
     def story_or_event(self, id: str) -> Story | Event:
         """Whichever of them has this id. Raises `StoreError` as `story` does."""
@@ -178,16 +254,16 @@ class Reader:
     def _named(self, table: str, noun: str, id: str) -> Row:
         found = self._found(table, noun, id)
         if found is None:
-            raise StoreError(f"{self.path}: no {noun} '{id}'; detente {table} --store {self.path} lists them")
+            raise NotThere(f"{self.path}: no {noun} '{id}'; detente {table} --store {self.path} lists them")
         return found
 
     def _found(self, table: str, noun: str, id: str) -> Row | None:
         now = self._catalogue.now_called(id)
         if now is None:
-            raise StoreError(f"{self.path}: {noun} {id} is gone: nothing that it held is in the store any more")
+            raise NotThere(f"{self.path}: {noun} {id} is gone: nothing that it held is in the store any more")
         found = self._catalogue.beginning(table, now, 3) if now else {}
         if len(found) > 1:
-            raise StoreError(f"{self.path}: several {table} begin with '{id}' ({min(found)} ...); give more of it")
+            raise NotThere(f"{self.path}: several {table} begin with '{id}' ({min(found)} ...); give more of it")
         question = f"SELECT * FROM {table} WHERE id = ?"  # noqa: S608  # a table of ours
         return next((row for one, month in found.items() for row in self._ask(question, [one], {month})), None)
 
@@ -201,10 +277,14 @@ class Reader:
         until: date | None = None,
         scale: str = "plover",
         standing: Sequence[str] = FACTS,
+        types: Sequence[str] = (),
+        sentences: bool = True,
     ) -> Course:
         """How two sides dealt with each other over time, and where it turned; in Jupyter it is drawn.
 
         relation("NATO", "RUS"), relation("RUS MIL", "GEO"), relation("RUS, BLR", "*", by="month")
+
+        `types` leaves out all other types of events; without `sentences` those of the turns' events are not read.
 
         Raises `QuestionError` for sides, scales and days that are none.
         """
@@ -212,10 +292,35 @@ class Reader:
         with self._catalogue.snapshot():
             kept = Dyad.between(self._catalogue, *sides, since, until)
             volume = {date.fromisoformat(day): count for day, count in self._catalogue.volume()}
+        dealings = kept.dealings(measure)
         return course_of(
-            kept.dealings(measure), *sides, stated=kept.stated(), sentences=self._sentences, by=by, standing=standing,
-            volume=volume, since=since, until=until,
+            dealings.of_types(types) if types else dealings, *sides, stated=kept.stated(),
+            sentences=self._sentences if sentences else lambda _: {}, by=by, standing=standing, volume=volume,
+            since=since, until=until,
         )  # fmt: skip
+
+    def events_between(
+        self,
+        one: str,
+        other: str = "*",
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        standing: Sequence[str] = FACTS,
+        types: Sequence[str] = (),
+        limit: int = 50,
+        skip: int = 0,
+    ) -> list[Event]:
+        """The events that a relation is made of, by their own days, the latest first. As `relation`."""
+        sides = Side.of(one), Side.of(other)
+        with self._catalogue.snapshot():
+            dealings = Dyad.between(self._catalogue, *sides, since, until).dealings(Scale.named("plover"))
+            dealings = dealings.of_types(types) if types else dealings
+            ids = between(dealings, *sides, standing=standing).events()[::-1][skip : skip + limit]
+            months = set(self._catalogue.months_of("events", ids).values())
+        question = "SELECT * FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+        found = {row["id"]: event_of_row(row) for row in self._ask(question, [ids], months)}
+        return [found[id] for id in ids if id in found]
 
     def _sentences(self, events: Collection[str]) -> dict[str, str]:
         if not events:
@@ -227,13 +332,22 @@ class Reader:
     def related(self, article: str, *, limit: int = 20) -> list[Related]:
         """What to read with an article: the rest of its story, then earlier stories of the same actors.
 
-        Raises `StoreError` when no article, or more than one, begins so.
+        Raises `NotThere` when no article, or more than one, begins so.
         """
-        rows = list(self.sql("SELECT id FROM articles WHERE starts_with(id, ?) ORDER BY id LIMIT 3", (article,)))
-        if len(rows) != 1 or not article:
-            told = f"several articles begin with '{article}'" if rows else f"no article '{article}'"
-            raise StoreError(f"{self.path}: {told}; ids stand in the articles table")
-        return related(self.sql, rows[0]["id"], limit)
+        return related(self.sql, self._holder(article).article, limit)
+
+    def last_change(self) -> int:
+        """The number of the last change of stories and events: what a store holds has one for each state."""
+        return self._catalogue.meta(CHANGES)
+
+    def lines(self, before: int = 0, limit: int = 50) -> list[tuple[int, Entry]]:
+        """The latest lines of the ledger with their numbers, or those before a number, the latest first."""
+        return self._catalogue.lines_after(before, limit)
+
+    def saved(self) -> dict[str, str]:
+        """The searches that were kept, by their names: addresses of the desk."""
+        note = self._catalogue.note(SAVED)
+        return msgspec.json.decode(note, type=dict[str, str]) if note else {}
 
     def is_fused(self) -> bool:
         """Whether copies, stories and events are up to date with the articles."""
@@ -281,6 +395,12 @@ class Reader:
                 for row in segments.read(self.path, segment, articles=articles).to_pylist():
                     parts.setdefault(row[column], {}).setdefault(segment.noun, []).append(row)
         return parts
+
+
+def _months_of(story: Story) -> set[str]:
+    """In which what a story is made of lies."""
+    first, last = month_of_day(story.first), month_of_day(story.last)
+    return {*months_between(first, last), UNDATED}
 
 
 def _correction_row(correction: Correction) -> Row:

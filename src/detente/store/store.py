@@ -18,7 +18,7 @@ from detente.store.correcting import calling_wrong, merging, setting, splitting,
 from detente.store.corrections import Correction, Decision, article_of, encoded
 from detente.store.fusing import Fusing, fuse_once
 from detente.store.later import Later, handed_over, later_of
-from detente.store.reader import Reader
+from detente.store.reader import SAVED, Reader
 from detente.store.rows import day_of, outlet_of, table_of
 from detente.store.schema import CODED, SORTED_BY
 from detente.store.upkeep import merge_small_units, tidy
@@ -177,6 +177,11 @@ class Store(Reader):
         """Keeps a look: what it holds is no news any more. Raises `StoreError` when the disk refuses."""
         with self._catalogue.writing():
             self._catalogue.keep_note(_look_key(course), msgspec.json.encode(look).decode())
+
+    def keep_searches(self, searches: Mapping[str, str]) -> None:
+        """Keeps searches by their names, in place of those before. Raises `StoreError` when the disk refuses."""
+        with self._catalogue.writing():
+            self._catalogue.keep_note(SAVED, msgspec.json.encode(searches).decode())
 
     # -- Correcting ---------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
@@ -10,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.relations import Bin, Course, Series, Turn
+from detente.writers.csv import guarded
 from detente.writers.terminal import safe
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -130,6 +133,17 @@ def bins_of(course: Course) -> list[dict[str, object]]:
                 }
             )
     return rows
+
+
+def bins_csv(course: Course) -> bytes:
+    """The bins of all three series as CSV; a spreadsheet runs none of its cells."""
+    rows = bins_of(course)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(rows[0] if rows else ())
+    for row in rows:
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row.values()])
+    return text.getvalue().encode()
 
 
 def _per_thousand(part: Bin) -> float | None:

@@ -9,6 +9,7 @@ changes  what became otherwise, and why
 replacing   the rows that go and the rows that come
 """
 
+from detente.store.fusing.replacing import CHANGES
 from detente.store.fusing.round import Fusing, files_of, fuse_once
 
-__all__ = ["Fusing", "files_of", "fuse_once"]
+__all__ = ["CHANGES", "Fusing", "files_of", "fuse_once"]

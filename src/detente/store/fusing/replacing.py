@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 AT_ONCE = 5_000
 """Rows that are made into a table at once."""
-NUMBER = "changes"
+CHANGES = "changes"
 """Under what the catalogue keeps the number of the last change."""
 
 
@@ -108,11 +108,11 @@ def _write(folder: Path, catalogue: Catalogue, noun: str, unit: str, rows: Itera
 def _add_changes(folder: Path, catalogue: Catalogue, unit: str, changes: Sequence[Change]) -> None:
     if not changes:
         return
-    last = catalogue.meta(NUMBER)
+    last = catalogue.meta(CHANGES)
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     told = {"moment": moment, "month": moment[:7]}
     rows = (
         {**msgspec.to_builtins(change), **told, "number": number} for number, change in enumerate(changes, last + 1)
     )
     _write(folder, catalogue, "changes", unit, rows)
-    catalogue.set_meta(NUMBER, last + len(changes))
+    catalogue.set_meta(CHANGES, last + len(changes))

@@ -1,0 +1,114 @@
+"""The desk put together: the pages and the API of all nouns, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from detente import __version__
+from detente.desk.desk import TYPES, Desk
+from detente.desk.guard import LOOPBACK, Guard, Rate, Tokens
+from detente.desk.nouns import (
+    actors,
+    articles,
+    corrections,
+    events,
+    live,
+    maps,
+    questions,
+    relations,
+    searches,
+    stories,
+)
+from detente.desk.page import STATIC
+from detente.errors import DetenteError, NotThere, QuestionError
+from detente.store import Store
+
+PER_SECOND = 50.0
+"""Requests of one who asks."""
+
+
+def desk_app(
+    store: Store,
+    *,
+    tokens: Mapping[str, str],
+    names: Iterable[str] = (),
+    cookie: str = "detente",
+    per_second: float = PER_SECOND,
+) -> ASGIApp:
+    """The desk over a store.
+
+    `tokens` open it, by the names under which corrections are kept; `names` are hosts by which it goes beside the names
+    of this machine.
+    """
+    app = FastAPI(
+        title="Detente", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
+        description="Who did what to whom, when, where and on whose word; and how relations freeze and thaw.",
+    )  # fmt: skip
+    app.state.desk = Desk(store=store, name=store.path.resolve().name)
+    for noun in (live, searches, articles, events, stories, relations, actors, maps, corrections, questions):
+        app.include_router(noun.router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_api_route("/openapi.json", lambda: JSONResponse(schema_of(app)), include_in_schema=False)
+    app.add_api_route("/api", api_page, include_in_schema=False)
+    for kind in (DetenteError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _failed)
+    return Guard(app, hosts=LOOPBACK | set(names), tokens=Tokens(tokens), cookie=cookie, rate=Rate(per_second))
+
+
+def api_page(request: Request) -> Response:
+    """What the API has, as a page."""
+    desk: Desk = request.app.state.desk
+    return desk.page(request, "api.html", schema=schema_of(request.app))
+
+
+def schema_of(app: FastAPI) -> dict[str, Any]:
+    """The API as OpenAPI tells it, with the types of its answers."""
+    schema: dict[str, Any] = app.openapi()
+    _, types = msgspec.json.schema_components(TYPES, ref_template="#/components/schemas/{name}")
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    components.update(types)
+    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    schema["security"] = [{"token": []}]
+    return schema
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """Why there is no answer, as a page or as JSON."""
+    status, what, hint = _told(error)
+    if "text/html" in request.headers.get("accept", "") and not request.url.path.endswith(".json"):
+        desk: Desk = request.app.state.desk
+        return desk.page(request, "failed.html", status, what=what, hint=hint, code=status)
+    return JSONResponse({"error": what, "hint": hint}, status)
+
+
+def _told(error: Exception) -> tuple[int, str, str]:
+    match error:
+        case QuestionError():
+            return 400, str(error), "change the question"
+        case NotThere():
+            return 404, _without_path(error), "look for it with the search; ids change when the store is coded anew"
+        case DetenteError():
+            return 503, _without_path(error), "`detente doctor --store` says what is wrong with a store"
+        case RequestValidationError():
+            wrong = error.errors()[0]
+            name = ".".join(str(part) for part in wrong["loc"][1:])
+            return 422, f"{name}: {wrong['msg']}", "change that part of the address"
+        case HTTPException():
+            return error.status_code, str(error.detail), "the pages stand at the top"
+    raise error
+
+
+def _without_path(error: Exception) -> str:
+    """Where the store lies on this machine is nobody's business who asks from elsewhere."""
+    words = str(error)
+    where, sign, rest = words.partition(": ")
+    return rest if sign and ("/" in where or "\\" in where) else words

@@ -1,0 +1,171 @@
+"""Relations: how two sides dealt with each other over time, where it turned, and the events behind each stretch."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Annotated, Any, get_args
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from msgspec import Struct
+
+from detente.desk.answers import file
+from detente.desk.desk import Day, Side, TheDesk, json, told, told_as
+from detente.desk.nouns.windows import day
+from detente.desk.page import relation_href
+from detente.model import FACTS, Event, Standing, Type
+from detente.relations import Course, Scale
+from detente.relations.bins import Step
+from detente.store.reader import Reader
+from detente.writers.relation import bins_csv
+
+router = APIRouter(tags=["relations"])
+
+EVENTS = 50
+"""On one page."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked of a relation."""
+
+    one: str
+    other: str
+    by: Step = "week"
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    scale: str = "plover"
+    standing: tuple[str, ...] = FACTS
+    types: tuple[str, ...] = ()
+
+
+class RelationEvents(Struct, frozen=True, kw_only=True):
+    """The events that a relation is made of, by their own days, the latest first."""
+
+    events: list[Event]
+    next: str | None
+    """The address of those behind them."""
+
+
+def course(store: Reader, asked: Asked) -> Course:
+    """The course of a relation. Raises `QuestionError`."""
+    return store.relation(
+        asked.one, asked.other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale,
+        standing=asked.standing, types=asked.types,
+    )  # fmt: skip
+
+
+def events(store: Reader, asked: Asked, skip: int, path: str, given: Sequence[tuple[str, str]]) -> RelationEvents:
+    """The events of a relation; `given` is the question as it was asked, for the address of those behind them."""
+    found = store.events_between(
+        asked.one, asked.other, since=asked.since, until=asked.until, standing=asked.standing, types=asked.types,
+        limit=EVENTS + 1, skip=skip,
+    )  # fmt: skip
+    more = [*((name, value) for name, value in given if name != "skip"), ("skip", str(skip + EVENTS))]
+    return RelationEvents(events=found[:EVENTS], next=f"{path}?{urlencode(more)}" if len(found) > EVENTS else None)
+
+
+def chart_of(course: Course) -> dict[str, Any]:
+    """What the browser draws: bins, levels and turns."""
+    return {
+        "title": course.title,
+        "by": course.by,
+        "bins": [
+            {"start": part.start, "end": part.end, "events": part.events, "mean": part.mean, "volume": part.volume}
+            for part in course.relation.both.bins
+        ],
+        "levels": [{"first": level.first, "last": level.last, "mean": level.mean} for level in course.levels],
+        "turns": [
+            {"day": turn.day, "first": turn.first, "last": turn.last, "label": turn.label, "before": turn.before,
+             "after": turn.after, "size": turn.size, "confidence": turn.confidence}
+            for turn in course.turns
+        ],
+    }  # fmt: skip
+
+
+def quads_of(course: Course) -> dict[str, list[int]]:
+    """How many events of each quad, both ways: there, back."""
+    told = {}
+    for way in ("there", "back"):
+        bins = getattr(course.relation, way).bins
+        told[way] = [sum(part.quads[number] for part in bins if part.quads) for number in range(4)]
+    return told
+
+
+def asked_of(
+    one: Side, other: Side, by: Step = "week", since: Day = None, until: Day = None,
+    scale: Annotated[str, Query(max_length=40)] = "plover",
+    standing: Annotated[list[Standing] | None, Query()] = None, type: Annotated[list[Type] | None, Query()] = None,
+) -> Asked:  # fmt: skip
+    """What is asked of a relation."""
+    return Asked(
+        one=one, other=other, by=by, since=day(since), until=day(until), scale=scale,
+        standing=tuple(standing or FACTS), types=tuple(type or ()),
+    )  # fmt: skip
+
+
+TheRelation = Annotated[Asked, Depends(asked_of)]
+Skip = Annotated[int, Query(ge=0, le=10_000_000)]
+
+
+@router.get("/relation/{one}/{other}/events.json", **told(RelationEvents, "The events."))
+def relation_events_json(request: Request, desk: TheDesk, asked: TheRelation, skip: Skip = 0) -> Response:
+    """The events that a relation is made of, by their own days, the latest first."""
+    return json(events(desk.store, asked, skip, request.url.path, request.query_params.multi_items()))
+
+
+@router.get("/relation/{one}/{other}/bins.csv", **told_as("The bins.", csv="text/csv; charset=utf-8"))
+def relation_csv(desk: TheDesk, asked: TheRelation) -> Response:
+    """The series of a relation, both ways and together, as CSV."""
+    return file(bins_csv(course(desk.store, asked)), "text/csv; charset=utf-8", "relation.csv")
+
+
+@router.get("/relation/{one}/{other}/chart.svg", **told_as("The chart.", svg="image/svg+xml"))
+def relation_svg(desk: TheDesk, asked: TheRelation, dark: bool = False) -> Response:
+    """The chart of a relation."""
+    return Response(course(desk.store, asked).svg(dark=dark), media_type="image/svg+xml")
+
+
+@router.get("/relation/{one}/{other}.json", **told(Course, "The relation."))
+def relation_json(desk: TheDesk, asked: TheRelation) -> Response:
+    """How two sides dealt with each other: series both ways, turns with their events, and turns that news states."""
+    return json(course(desk.store, asked))
+
+
+@router.get("/relation/{one}/{other}", include_in_schema=False)
+def relation_page(request: Request, desk: TheDesk, asked: TheRelation, skip: Skip = 0) -> HTMLResponse:
+    """The page of a relation."""
+    found = course(desk.store, asked)
+    listed = events(desk.store, asked, skip, request.url.path, request.query_params.multi_items())
+    return desk.page(
+        request, "relation.html", course=found, chart=chart_of(found), quads=quads_of(found), listed=listed,
+        given=asked, scales=Scale.names(), standings=get_args(Standing), types=get_args(Type),
+    )  # fmt: skip
+
+
+@router.get("/relation", include_in_schema=False)
+def relation_form(
+    request: Request, desk: TheDesk, one: Annotated[str, Query(max_length=200)] = "",
+    other: Annotated[str, Query(max_length=200)] = "",
+) -> Response:  # fmt: skip
+    """Where a form asks for two sides: their page has them in its address."""
+    if one.strip():
+        return RedirectResponse(relation_href(one.strip(), other.strip() or "*"), 303)
+    return desk.page(request, "relations.html", pairs=busiest(desk.store))
+
+
+def busiest(store: Reader, days: int = 365, limit: int = 24) -> list[dict[str, Any]]:
+    """The pairs with most events in the last year of which the store tells: countries, and bodies without one."""
+    last = store.last_day()
+    if last is None:
+        return []
+    question = f"""
+    WITH sides AS (
+        SELECT coalesce(source_country, source_id) AS a, coalesce(target_country, target_id) AS b, intensity
+        FROM events WHERE standing IN {FACTS}
+    )
+    SELECT least(a, b) AS one, greatest(a, b) AS other, count(*) AS events, avg(intensity) AS mean
+    FROM sides WHERE a <> b GROUP BY 1, 2 ORDER BY events DESC, one, other LIMIT {limit}
+    """  # noqa: S608  # all of it is ours
+    return list(store.told_between(last - datetime.timedelta(days), last, question))
