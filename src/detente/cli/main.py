@@ -25,6 +25,7 @@ from detente.cli.fuse import fuse
 from detente.cli.lexicon import lexicon
 from detente.cli.related import related
 from detente.cli.relation import relation
+from detente.cli.serve import serve
 from detente.cli.sql import sql
 from detente.cli.stories import stories
 from detente.cli.terminal import say
@@ -44,6 +45,7 @@ Examples:
   detente stories --store events             the articles by what they are about
   detente relation NATO RUS --store events   how two sides froze and thawed
   detente sql "select type, count(*) from reports group by 1" --store events
+  detente serve --store events --open        all of it in the browser
   detente why 3kq7hmbd --store events        which words and entries made a report
   detente actors who "Afghan police"         who is meant, in the codes of each tradition
   detente explain "Chad may send troops"     how a sentence is coded, and why not otherwise
@@ -115,8 +117,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    code, watch, events, stories, relation, watch_relation, related, why, explain, sql, export, convert, compare, fuse,
-    correct, withdraw, actors, evaluate, lexicon, doctor, completion,
+    code, watch, events, stories, relation, watch_relation, related, serve, why, explain, sql, export, convert, compare,
+    fuse, correct, withdraw, actors, evaluate, lexicon, doctor, completion,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

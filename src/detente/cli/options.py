@@ -26,9 +26,11 @@ def lexicon_option(help: str) -> Callable[[Command], Command]:
     )
 
 
-def store_option(help: str = "The store.") -> Callable[[Command], Command]:
+def store_option(help: str = "The store.", *, required: bool = True) -> Callable[[Command], Command]:
     """`--store PATH`; the command gets it as `path`."""
-    return click.option("--store", "path", type=click.Path(path_type=Path), required=True, metavar="PATH", help=help)
+    return click.option(
+        "--store", "path", type=click.Path(path_type=Path), required=required, metavar="PATH", help=help
+    )
 
 
 def is_day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:

@@ -90,16 +90,22 @@ def stated_turns(
 
 
 def _stated(item: Report | Event, label: Label, because: str) -> StatedTurn:
-    day = (item.time.start if item.time else None) if isinstance(item, Report) else item.start
     return StatedTurn(
         id=item.id,
-        day=day,
+        day=_day_of(item),
         label=label,
         source=tuple(party.id for party in item.source),
         target=tuple(party.id for party in item.target),
         text=item.text,
         because=because,
     )
+
+
+def _day_of(item: Report | Event) -> str | None:
+    """Its first day, or its last where it is open ("by 28 June"); of an event else the day on which it was told."""
+    if isinstance(item, Report):
+        return (item.time.start or item.time.end) if item.time else None
+    return item.start or item.end or next((telling.date for telling in item.tellings if telling.date), None)
 
 
 def _beginnings(words: Sequence[str]) -> re.Pattern[str] | None:

@@ -6,6 +6,7 @@ The segments it reads never change, so an answer is of one state of the store, w
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,13 @@ CORRECTIONS = pa.schema(
         "texts": _TEXTS, "others": _TEXTS, "other_texts": _TEXTS, "field": _TEXT, "before": _TEXT, "value": _TEXT,
     }
 )  # fmt: skip
+
+_ALONE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+"""Nothing is fetched from elsewhere."""
 
 _COPIES = """
 CREATE VIEW copies AS
@@ -157,6 +165,45 @@ def ask(
     if relation is None:
         raise StoreError("the question has no answer; ask with a SELECT")
     return Answer(relation, connection)
+
+
+_OURS = threading.local()
+
+
+def ask_ours(question: str, files: Mapping[str, Sequence[Path]], parameters: Sequence[object] = ()) -> Answer:
+    """The answer to a question of this program, over the tables that it names; what users say is bound.
+
+    Nothing of it needs to be locked, so that one database serves all questions of a thread: it is asked within some
+    milliseconds, and keeps what it has read of the ends of files.
+
+    Raises `StoreError` when a segment is missing or damaged.
+    """
+    connection = _ours().cursor()  # with views of its own
+    try:
+        for noun, schema in SCHEMAS.items():
+            if noun in question:
+                _name(connection, noun, [str(path) for path in files.get(noun, ())], schema)
+        return Answer(connection.sql(question, params=list(parameters) or None), connection)
+    except duckdb.Error as error:
+        raise StoreError(f"the question failed: {error}; run detente doctor --store") from error
+
+
+def _ours() -> duckdb.DuckDBPyConnection:
+    """The database of this thread: within one, questions of a server would wait for each other."""
+    if not hasattr(_OURS, "database"):
+        # One thread a question: others are answered meanwhile, and what is asked is small.
+        _OURS.database = duckdb.connect(":memory:", config={**_ALONE, "threads": "1"})
+        _OURS.database.execute("SET python_enable_replacements = false")
+        _OURS.database.execute("SET parquet_metadata_cache = true")
+    return _OURS.database  # type: ignore[no-any-return]
+
+
+def _name(connection: duckdb.DuckDBPyConnection, noun: str, paths: Sequence[str], schema: pa.Schema) -> None:
+    if not paths:
+        connection.register(noun, schema.empty_table())
+        return
+    source = f"read_parquet({_list(paths)}, hive_partitioning = false)"
+    connection.execute(f"CREATE TEMP VIEW {noun} AS SELECT * FROM {source}")  # noqa: S608  # names and paths of ours
 
 
 def _locked(

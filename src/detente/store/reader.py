@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +23,7 @@ from detente.store.dyads import Dyad
 from detente.store.finding import Wanted, events_query, stories_query
 from detente.store.fusing import CHANGES, files_of
 from detente.store.paging import Page, Place, page_of
-from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask
+from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask, ask_ours
 from detente.store.related import Related, related
 from detente.store.rows import (
     UNDATED,
@@ -39,6 +40,8 @@ from detente.store.schema import CODED, SCHEMAS
 from detente.store.searching import Order, Results, found, question_of
 from detente.store.segments import Segment
 
+FADED = 24
+"""Months after which what was is no related reading any more: it counts for a two-hundredth."""
 SAVED = "searches"
 """Under what the catalogue keeps them."""
 
@@ -73,17 +76,17 @@ class Reader:
 
         Raises `StoreError` for faulty SQL and for what is no question to this store.
         """
-        return self._ask(question, parameters)
-
-    def _ask(self, question: str, parameters: Sequence[object] = (), months: Set[str] | None = None) -> Answer:
-        """The answer, of all segments; of those of these months alone, where our own question says so."""
         with self._catalogue.snapshot():
-            files = files_of(self.path, self._catalogue, months)
+            files = files_of(self.path, self._catalogue)
             # These are copied out of SQLite, which is waste for the many questions that do not name them.
             small = {name: table() for name, table in self._small().items() if name in question.lower()}
-        if months is not None:  # a view of a table that is not asked for costs a millisecond
-            files = {noun: paths for noun, paths in files.items() if noun in question}
         return ask(question, files, small, parameters)
+
+    def _ask(self, question: str, parameters: Sequence[object] = (), months: Set[str] | None = None) -> Answer:
+        """The answer to a question of ours, of all segments or of those of some months alone."""
+        with self._catalogue.snapshot():
+            files = files_of(self.path, self._catalogue, months)
+        return ask_ours(question, files, parameters)
 
     def _small(self) -> dict[str, Callable[[], pa.Table]]:
         """The tables that the catalogue holds."""
@@ -177,11 +180,11 @@ class Reader:
 
     def stories(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Answer:
         """The stories that are wanted, all without a wish, the latest first."""
-        return self.sql(*stories_query(wanted or Wanted(), limit))
+        return self._ask(*stories_query(wanted or Wanted(), limit))
 
     def events(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Answer:
         """The events that are wanted, all without a wish, the latest first; one row each, with their `tellings`."""
-        return self.sql(*events_query(wanted or Wanted(), limit))
+        return self._ask(*events_query(wanted or Wanted(), limit))
 
     def page(self, wanted: Wanted | None = None, *, after: Place | None = None, limit: int = 50) -> Page:
         """Some of the events that are wanted, by the day on which they were first told, the latest first."""
@@ -189,7 +192,7 @@ class Reader:
 
     def changes(self, since: int = 0, *, limit: int | None = None) -> Answer:
         """What was added, changed, merged or withdrawn after the change of this number, in order."""
-        return self.sql("SELECT * FROM changes WHERE number > ? ORDER BY number LIMIT ?", (since, limit))
+        return self._ask("SELECT * FROM changes WHERE number > ? ORDER BY number LIMIT ?", (since, limit))
 
     def story(self, id: str) -> Story:
         """A story, by its id, the first letters of it, or an id that it had before.
@@ -334,7 +337,10 @@ class Reader:
 
         Raises `NotThere` when no article, or more than one, begins so.
         """
-        return related(self.sql, self._holder(article).article, limit)
+        id = self._holder(article).article
+        told = self._catalogue.told_of([id])[id]
+        months = _months_before(date.fromisoformat(told.day)) if told.day else None
+        return related(partial(self._ask, months=months), id, limit)
 
     def last_change(self) -> int:
         """The number of the last change of stories and events: what a store holds has one for each state."""
@@ -395,6 +401,12 @@ class Reader:
                 for row in segments.read(self.path, segment, articles=articles).to_pylist():
                     parts.setdefault(row[column], {}).setdefault(segment.noun, []).append(row)
         return parts
+
+
+def _months_before(day: date) -> set[str]:
+    """In which stories lie that are still worth reading with an article: what shares with it fades within months."""
+    first, last = day - timedelta(FADED * 30), day + timedelta(62)
+    return {*months_between(f"{first:%Y-%m}", f"{last:%Y-%m}"), UNDATED}
 
 
 def _months_of(story: Story) -> set[str]:

@@ -13,10 +13,7 @@ onEach(MARK, (mark) => {
     show(litCard());
   });
 });
-onEach(CARD, (card) => {
-  listen(card, () => lightCard(card));
-  card.addEventListener("click", () => show(litMark()));
-});
+onEach(CARD, (card) => listen(card, () => lightCard(card)));
 document.addEventListener("keydown", onKey);
 
 function listen(element, enter) {
@@ -68,7 +65,7 @@ function rest() {
 
 /** Brings a card into sight by its own column alone: if the page moved, the text would slip from under the mouse. */
 function scrollColumn(card) {
-  const column = card?.closest(".cards");
+  const column = card?.closest(".beside");
   if (!column) return;
   const [inner, outer] = [card.getBoundingClientRect(), column.getBoundingClientRect()];
   const above = Math.min(0, inner.top - outer.top);

@@ -10,8 +10,6 @@ const SMALLEST = 3.5;
 const LARGEST = 16;
 const WIDEST = 5;
 const NAMED = 60; // more names at once than this and none is found; zooming in names the rest
-const BESIDE = 2.5; // pixels that a relation gives way to the one back
-const POINT = 8; // of the length of an arrow
 // With more relations than this the mouse, on its way to an actor, would light one after the other.
 const CALM = 400;
 const MARGIN = 1.15; // around the layout, which reaches from -1 to 1
@@ -75,7 +73,6 @@ class Network {
     if (!lit) return;
     context.globalAlpha = 0.9;
     stroke(context, colours, [...lit.edges]);
-    for (const edge of lit.edges) paintPoint(context, colours[edge.tone], edge);
   }
 
   #paintNode(context, colours, node, lit) {
@@ -108,7 +105,7 @@ class Network {
     const node = least(this.nodes, near);
     if (node && near(node) < 4) return node;
     if (this.edges.length > CALM) return null;
-    const far = (edge) => distanceToLine([x, y], ...lineOf(edge));
+    const far = (edge) => distanceToLine([x, y], edge.from.spot, edge.to.spot);
     const edge = least(this.edges, far);
     return edge && far(edge) < 4 ? edge : null;
   }
@@ -122,7 +119,7 @@ class Network {
       this.say(nodeInWords(thing));
     } else {
       if (thing.from !== this.#actor && thing.to !== this.#actor) this.#actor = thing.from;
-      this.say(`${thing.from.label} to ${thing.to.label}: ${sumInWords(thing.events, thing.mean)}`);
+      this.say(`${thing.from.label} and ${thing.to.label}: ${sumInWords(thing.events, thing.mean)}`);
     }
   }
 
@@ -156,7 +153,6 @@ function joined({ nodes, edges }) {
   nodes.sort(busiest);
   edges.sort(busiest);
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const pairs = new Set(edges.map((edge) => `${edge.source} ${edge.target}`));
   for (const node of nodes) {
     const r = radiusOf(node.events, nodes[0].events, SMALLEST, LARGEST);
     Object.assign(node, { edges: [], neighbours: new Set(), r });
@@ -164,7 +160,6 @@ function joined({ nodes, edges }) {
   for (const edge of edges) {
     edge.from = byId.get(edge.source);
     edge.to = byId.get(edge.target);
-    edge.beside = pairs.has(`${edge.target} ${edge.source}`) ? BESIDE : 0;
     edge.tone = toneOf(edge.mean);
     edge.wide = Math.min(WIDEST, 0.75 + 0.6 * Math.log(Math.max(1, edge.events)));
     link(edge, edge.from, edge.to);
@@ -190,14 +185,6 @@ function nodeInWords({ label, kind, events, neighbours }) {
   return `${who}: ${counted(events, "event")}, ${counted(neighbours.size, "neighbour")}`;
 }
 
-/** Where an edge runs, beside the one back if there is one. */
-function lineOf({ from, to, beside }) {
-  const [[x0, y0], [x1, y1]] = [from.spot, to.spot];
-  const long = distance(from.spot, to.spot) || 1;
-  const [dx, dy] = [(-(y1 - y0) / long) * beside, ((x1 - x0) / long) * beside];
-  return [x0 + dx, y0 + dy, x1 + dx, y1 + dy];
-}
-
 /** Edges of one colour and width are one path: thousands of strokes of their own would take far longer. */
 function stroke(context, colours, edges) {
   const paths = new Map();
@@ -206,31 +193,13 @@ function stroke(context, colours, edges) {
     const wide = Math.round(edge.wide * 2) / 2;
     const key = `${edge.tone} ${wide}`;
     if (!paths.has(key)) paths.set(key, { path: new Path2D(), colour: colours[edge.tone], wide });
-    const [x0, y0, x1, y1] = lineOf(edge);
-    paths.get(key).path.moveTo(x0, y0);
-    paths.get(key).path.lineTo(x1, y1);
+    paths.get(key).path.moveTo(...edge.from.spot);
+    paths.get(key).path.lineTo(...edge.to.spot);
   }
   for (const { path, colour, wide } of paths.values()) {
     Object.assign(context, { strokeStyle: colour, lineWidth: wide });
     context.stroke(path);
   }
-}
-
-/** The point of the arrow at the rim of who is dealt with. */
-function paintPoint(context, colour, edge) {
-  const [x0, y0, x1, y1] = lineOf(edge);
-  const size = POINT + edge.wide;
-  context.save();
-  context.translate(x1, y1);
-  context.rotate(Math.atan2(y1 - y0, x1 - x0));
-  context.translate(-edge.to.r, 0);
-  context.beginPath();
-  context.moveTo(0, 0);
-  context.lineTo(-size, -size / 2.5);
-  context.lineTo(-size, size / 2.5);
-  context.fillStyle = colour;
-  context.fill();
-  context.restore();
 }
 
 /** How far a node lies in a direction, the farther the more it lies aside; Infinity for one the other way. */
@@ -239,7 +208,7 @@ function costOf(x, y, dx, dy) {
   return along > 0 ? (x * x + y * y) / along : Infinity;
 }
 
-function distanceToLine([x, y], x0, y0, x1, y1) {
+function distanceToLine([x, y], [x0, y0], [x1, y1]) {
   const [dx, dy] = [x1 - x0, y1 - y0];
   const share = clamped(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1), 0, 1);
   return distance([x, y], [x0 + share * dx, y0 + share * dy]);
