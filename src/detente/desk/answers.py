@@ -11,6 +11,7 @@ import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 from fastapi.responses import Response
 
+from detente.errors import QuestionError
 from detente.model import Coding, Event
 from detente.writers.csv import guarded
 from detente.writers.exchange import FORMATS
@@ -42,16 +43,37 @@ def table_as(form: str, table: pa.Table, name: str) -> Response:
     """Rows as CSV or Parquet; a spreadsheet runs none of their cells."""
     page = io.BytesIO()
     if form == "parquet":
-        pq.write_table(table, page)
+        _write_parquet(table, page)
     else:
-        pcsv.write_csv(pa.table({column: _cells(table[column]) for column in table.column_names}), page)
+        cells = [_cells(name, column) for name, column in zip(table.column_names, table.columns, strict=True)]
+        pcsv.write_csv(pa.Table.from_arrays(cells, list(map(guarded, table.column_names))), page)
     return file(page.getvalue(), FORMS[form], f"{name}.{form}")
 
 
-def _cells(column: Any) -> list[Any]:
+def values_of(name: str, column: pa.ChunkedArray[Any]) -> list[Any]:
+    """The values of a column. Raises `QuestionError` for days beyond the years 1 to 9999, which Python has not."""
+    try:
+        return column.to_pylist()
+    except (ValueError, OverflowError):
+        raise QuestionError(f"{name[:40]} has a day beyond the years 1 to 9999; cast it to VARCHAR") from None
+
+
+def _cells(name: str, column: pa.ChunkedArray[Any]) -> Any:
     """What CSV can hold: lists and structures become text, and no text is a formula."""
-    return [None if value is None else value if isinstance(value, int | float) else guarded(str(value))
-            for value in column.to_pylist()]  # fmt: skip
+    if any(is_it(column.type) for is_it in _NUMBERS):
+        return column
+    values = values_of(name, column)
+    return pa.array([None if value is None else guarded(str(value)) for value in values], pa.string())
+
+
+_NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_boolean)
+
+
+def _write_parquet(table: pa.Table, page: io.BytesIO) -> None:
+    try:
+        pq.write_table(table, page)
+    except pa.ArrowNotImplementedError as error:
+        raise QuestionError(f"Parquet cannot hold that ({error}); cast it to VARCHAR") from None
 
 
 def file(data: bytes, type: str, name: str) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -59,7 +61,7 @@ def desk_app(
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_api_route("/openapi.json", lambda: JSONResponse(schema_of(app)), include_in_schema=False)
     app.add_api_route("/api", api_page, include_in_schema=False)
-    for kind in (DetenteError, RequestValidationError, HTTPException):
+    for kind in (DetenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)
     return Guard(app, hosts=LOOPBACK | set(names), tokens=Tokens(tokens), cookie=cookie, rate=Rate(per_second))
 
@@ -83,11 +85,19 @@ def schema_of(app: FastAPI) -> dict[str, Any]:
 
 def _failed(request: Request, error: Exception) -> Response:
     """Why there is no answer, as a page or as JSON."""
-    status, what, hint = _told(error)
-    if "text/html" in request.headers.get("accept", "") and not request.url.path.endswith(".json"):
-        desk: Desk = request.app.state.desk
-        return desk.page(request, "failed.html", status, what=what, hint=hint, code=status)
+    desk: Desk = request.app.state.desk
+    status, words, hint = _told(error)
+    what = _without_way(words, desk)
+    if _is_for_people(request):
+        with suppress(DetenteError):  # what ails the store may keep the page from being made, too
+            return desk.page(request, "failed.html", status, what=what, hint=hint, code=status)
     return JSONResponse({"error": what, "hint": hint}, status)
+
+
+def _is_for_people(request: Request) -> bool:
+    """Whether to answer with a page. Not where nobody needs a token: it names the store and when it changed last."""
+    is_page = "text/html" in request.headers.get("accept", "") and not request.scope["path"].endswith(".json")
+    return is_page and hasattr(request.state, "who")
 
 
 def _told(error: Exception) -> tuple[int, str, str]:
@@ -95,20 +105,26 @@ def _told(error: Exception) -> tuple[int, str, str]:
         case QuestionError():
             return 400, str(error), "change the question"
         case NotThere():
-            return 404, _without_path(error), "look for it with the search; ids change when the store is coded anew"
+            return 404, str(error), "look for it with the search; ids change when the store is coded anew"
         case DetenteError():
-            return 503, _without_path(error), "`detente doctor --store` says what is wrong with a store"
+            return 503, str(error), "`detente doctor --store` says what is wrong with a store"
         case RequestValidationError():
             wrong = error.errors()[0]
             name = ".".join(str(part) for part in wrong["loc"][1:])
             return 422, f"{name}: {wrong['msg']}", "change that part of the address"
         case HTTPException():
             return error.status_code, str(error.detail), "the pages stand at the top"
-    raise error
+        case _:
+            return 500, "the desk failed", "what it fell over stands in the terminal where `detente serve` runs"
 
 
-def _without_path(error: Exception) -> str:
-    """Where the store lies on this machine is nobody's business who asks from elsewhere."""
-    words = str(error)
-    where, sign, rest = words.partition(": ")
-    return rest if sign and ("/" in where or "\\" in where) else words
+def _without_way(words: str, desk: Desk) -> str:
+    """Where the store lies on this machine is nobody's business who asks from elsewhere: its name alone is told.
+
+    "/home/ann/press/events/2019-05/a.parquet: cannot be read" -> "events: cannot be read"
+    """
+    for path in (desk.store.path, desk.store.path.resolve()):
+        if len(path.parts) > 1:
+            words = words.removeprefix(f"{path}: ")
+            words = re.sub(rf"{re.escape(str(path))}([/\\][^:\s]*)?", lambda _: desk.name, words)
+    return words

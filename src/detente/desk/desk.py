@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from fastapi import Depends, Path, Query, Request
@@ -44,7 +44,7 @@ class Desk:
         """A page out of a template."""
         versions = self.versions()
         given = [(name, value) for name, value in request.query_params.multi_items() if name != CITED]
-        base, path = str(request.base_url).rstrip("/"), request.url.path
+        base, path = str(request.base_url).rstrip("/"), quote(request.scope["path"], safe="/*,:")
         context = {
             "store_name": self.name, "path": path, "query": urlencode(given), "asked": request.query_params,
             "versions": versions, "base": base, "types": get_args(Type), "standings": get_args(Standing),

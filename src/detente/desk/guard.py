@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import time
-from collections.abc import Iterable, Mapping
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -61,8 +62,8 @@ class Tokens:
     """The tokens that open the desk, each with a name; only their digests are kept."""
 
     def __init__(self, tokens: Mapping[str, str]) -> None:
-        """`tokens` are by name."""
-        self._names = {hashlib.sha256(token.encode()).digest(): name for name, token in tokens.items()}
+        """`tokens` are by name; an empty one opens nothing, for it is what those without a token bring."""
+        self._names = {hashlib.sha256(token.encode()).digest(): name for name, token in tokens.items() if token}
 
     def name_of(self, token: str) -> str | None:
         """Whose token it is; all are compared, in the same time."""
@@ -83,16 +84,21 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
-            return  # websockets have no use here
-        headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
-        if refusal is not None:
-            await refusal(scope, receive, _sealed(send))
-            return
-        await self._app(scope, _limited(receive), _sealed(send))
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})  # they have no use here
+        elif scope["method"] == "HEAD":  # the routes know GET alone
+            await self._answer({**scope, "method": "GET"}, receive, _without_body(_sealed(send)))
+        else:
+            await self._answer(scope, receive, _sealed(send))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self._refusal(scope, Headers(scope=scope))
+        if refusal is None and (body := await _body(receive)) is not None:
+            await self._app(scope, _again(body, receive), send)
+        else:
+            await (refusal or _too_large())(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """What to answer instead of the page; None for whoever may go in."""
@@ -101,29 +107,32 @@ class Guard:
         host = _host_of(headers)
         if host is None or _name_of(host) not in self._hosts:
             return _refused(421, "this desk does not go by that name", "start it with --name to allow one")
-        if not self._rate.allows(_who(scope, headers), time.monotonic()):
+        bearer = _bearer_of(headers)
+        name = self._tokens.name_of(_cookie_of(headers, self._cookie) if bearer is None else bearer)
+        # Counted by what cannot be made up: a stranger could send another token with each request.
+        if not self._rate.allows(name or (scope["client"] or ("",))[0], time.monotonic()):
             return _refused(429, "too many requests", "wait a second", {"retry-after": "1"})
         if scope["path"].startswith("/static/"):
             return None
-        return self._unknown(scope, headers, host)
-
-    def _unknown(self, scope: Scope, headers: Headers, host: str) -> Response | None:
-        bearer = _bearer_of(headers)
-        told = bearer if bearer is not None else _cookies(headers).get(self._cookie, "")
-        if (name := self._tokens.name_of(told)) is not None:
-            scope.setdefault("state", {})["who"] = name
-            if scope["method"] not in SAFE and bearer is None and not _is_ours(headers, host):
-                return _refused(403, "the request comes from another site", "use the desk's own pages")
-            return _too_large(headers)
-        return self._admission(scope) or _unadmitted(headers)
+        if (admission := self._admission(scope)) is not None:
+            return admission
+        if name is None:
+            return _unadmitted(headers)
+        scope.setdefault("state", {})["who"] = name
+        if scope["method"] not in SAFE and bearer is None and not _is_ours(headers, host):
+            return _refused(403, "the request comes from another site", "use the desk's own pages")
+        return None if _is_small(headers) else _too_large()
 
     def _admission(self, scope: Scope) -> Response | None:
-        """Whoever brings the token in the address gets it as a cookie, and the address without it."""
+        """Whoever brings the token in the address gets it as a cookie, and the address without it.
+
+        So does who has the cookie already: else the token would stand in all that the page says of its own address.
+        """
         if scope["method"] != "GET":
             return None
         given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        token = dict(given).get("token", "")
-        if self._tokens.name_of(token) is None:
+        token = next((value for name, value in given if name == "token" and self._tokens.name_of(value)), None)
+        if token is None:
             return None
         rest = urlencode([(name, value) for name, value in given if name != "token"])
         # A path that begins with two slashes would be another host's.
@@ -139,9 +148,13 @@ def _host_of(headers: Headers) -> str | None:
     return hosts[0].lower() if len(hosts) == 1 else None
 
 
-def _name_of(host: str) -> str:
-    """The host without its port: "[::1]:8000" -> "[::1]"."""
-    return host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+_HOST = re.compile(r"(\[[^]]*\]|[^:]*)(:\d*)?")
+
+
+def _name_of(host: str) -> str | None:
+    """The host without its port: "[::1]:8000" -> "[::1]"; None for "127.0.0.1:8000@elsewhere" and the like."""
+    found = _HOST.fullmatch(host)
+    return found[1] if found else None
 
 
 def _is_ours(headers: Headers, host: str) -> bool:
@@ -151,7 +164,8 @@ def _is_ours(headers: Headers, host: str) -> bool:
         return False
     if origin is None:
         return site == "same-origin"
-    return urlsplit(origin).netloc.lower() == host and urlsplit(origin).scheme in ("http", "https")
+    # https, too: another program may speak it before the desk, which then does not know.
+    return origin.lower() in (f"http://{host}", f"https://{host}")
 
 
 def _bearer_of(headers: Headers) -> str | None:
@@ -159,22 +173,17 @@ def _bearer_of(headers: Headers) -> str | None:
     return token.strip() if kind.lower() == "bearer" else None
 
 
-def _cookies(headers: Headers) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
-    except CookieError:
-        return {}
+def _cookie_of(headers: Headers, name: str) -> str:
+    # Cookies of all programs on this machine come along, and http.cookies gives up at the first that it finds odd.
+    return cookie_parser(headers.get("cookie", "")).get(name, "")
 
 
-def _who(scope: Scope, headers: Headers) -> str:
-    """By whom requests are counted: the token without which nothing is to be had, else the address."""
-    return (_bearer_of(headers) or headers.get("cookie") or (scope["client"] or ("",))[0])[:200]
-
-
-def _too_large(headers: Headers) -> Response | None:
+def _is_small(headers: Headers) -> bool:
     length = headers.get("content-length", "0")
-    if length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY:
-        return None
+    return length.isascii() and length.isdigit() and len(length) < 20 and int(length) <= LARGEST_BODY
+
+
+def _too_large() -> Response:
     return _refused(413, "the request is too large", f"it may have {LARGEST_BODY} bytes")
 
 
@@ -187,26 +196,46 @@ _DOOR = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Detente: 
 
 def _unadmitted(headers: Headers) -> Response:
     """Browsers keep the cookie back when a link from elsewhere leads here, and send it when our own page does."""
+    how = {"www-authenticate": "Bearer"}
     if "text/html" in headers.get("accept", ""):
-        return HTMLResponse(_DOOR, 401)
-    return _refused(401, "this desk needs its token", "send the one that `detente serve` printed as a bearer token")
+        return HTMLResponse(_DOOR, 401, how)
+    hint = "send the one that `detente serve` printed as a bearer token"
+    return _refused(401, "this desk needs its token", hint, how)
 
 
 def _refused(status: int, what: str, hint: str, headers: Mapping[str, str] | None = None) -> Response:
     return JSONResponse({"error": what, "hint": hint}, status, headers=dict(headers or {}))
 
 
-def _limited(receive: Receive) -> Receive:
-    """A body that grows beyond the limit ends: whatever its headers said."""
+async def _body(receive: Receive) -> Sequence[Message] | None:
+    """All that a request sends; None for what grows beyond the limit, whatever its headers said."""
+    messages: list[Message] = []
     size = 0
+    while not messages or messages[-1].get("more_body", False):
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+        if size > LARGEST_BODY:
+            return None
+    return messages
 
-    async def limited() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if size > LARGEST_BODY else message
 
-    return limited
+def _again(messages: Sequence[Message], receive: Receive) -> Receive:
+    """Gives what was received before what comes."""
+    waiting = iter(messages)
+
+    async def received() -> Message:
+        return next(waiting, None) or await receive()
+
+    return received
+
+
+def _without_body(send: Send) -> Send:
+    """The head of an answer alone."""
+
+    async def headed(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return headed
 
 
 def _sealed(send: Send) -> Send:

@@ -76,6 +76,15 @@ def data(value: Any) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
 
 
+def own(address: str) -> str:
+    """The address as one of ours, whatever host it names: "https://elsewhere/a?b" and "//elsewhere/a?b" -> "/a?b"."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    return "/" + parts.path.lstrip("/\\") + (f"?{parts.query}" if parts.query else "")
+
+
 def path_part(text: str) -> str:
     """A name as one part of a path: "RUS MIL" -> "RUS%20MIL"."""
     return quote(text, safe="")

@@ -47,6 +47,7 @@ CREATE TABLE segments (
     size INTEGER NOT NULL, digest TEXT NOT NULL, first_month TEXT NOT NULL, last_month TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX segments_by_unit ON segments (unit);
+CREATE INDEX segments_by_month ON segments (noun, last_month);
 CREATE TABLE dropped (path TEXT PRIMARY KEY, at INTEGER NOT NULL DEFAULT (strftime('%s', 'now'))) WITHOUT ROWID;
 CREATE TABLE ledger (
     number INTEGER PRIMARY KEY, origin TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL,
@@ -239,6 +240,15 @@ class Catalogue:
             (noun, None if units is None else _json(units)),
         )
         return [Segment(**dict(zip(Segment.__struct_fields__, row, strict=True))) for row in rows]
+
+    def paths(self, noun: str, months: Set[str] | None = None) -> list[str]:
+        """Where the segments of a noun lie below the folder, or those alone that may hold rows of some months."""
+        question = "SELECT path, first_month, last_month FROM segments WHERE noun = ?"
+        if not months:
+            return [path for path, _, _ in self._db.execute(question, (noun,))] if months is None else []
+        question += " AND last_month >= ? AND first_month <= ?"
+        found = self._db.execute(question, (noun, min(months), max(months)))
+        return [path for path, first, last in found if first in months or last in months or _any(months, first, last)]
 
     def counts(self) -> dict[str, int]:
         """How many rows each noun has."""
@@ -592,6 +602,19 @@ def _patiently(db: sqlite3.Connection, statement: str) -> None:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
+
+
+def next_month(month: str) -> str:
+    """ "2008-12" -> "2009-01"; what is no month stays."""
+    if not month[:4].isdigit():
+        return month
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+
+
+def _any(months: Set[str], first: str, last: str) -> bool:
+    """Whether one of the months lies between two, which a segment of several months may hold."""
+    return first != last and any(first <= month <= last for month in months)
 
 
 def months_between(first: str, last: str) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from detente.store.catalogue import Catalogue
-from detente.store.finding import Wanted, told_query
+from detente.store.catalogue import Catalogue, next_month
+from detente.store.finding import Wanted, stories_query, told_query
 from detente.store.rows import Row, month_of_day
 
 Ask = Callable[[str, Sequence[Any], Set[str]], Iterable[Row]]
@@ -47,9 +47,26 @@ def page_of(ask: Ask, catalogue: Catalogue, wanted: Wanted, after: Place | None,
     return Page(rows, None)
 
 
-def _months(catalogue: Catalogue, among: Mapping[str, str] | None, after: Place | None) -> list[str]:
+def stories_of(ask: Ask, catalogue: Catalogue, wanted: Wanted, limit: int) -> list[Row]:
+    """The stories that are wanted, those that ended last first; the latest months are looked at first.
+
+    A story lies in the month in which it began: one that goes on for months stands behind those that began since.
+    """
+    rows: list[Row] = []
+    for months in _stretches(_months(catalogue, None, None, "stories")):
+        # What happened in a story may be told in the month after.
+        around = {*months, *(next_month(month) for month in months)}
+        rows += [row for row in ask(*stories_query(wanted, None), around) if row["month"] in months]
+        if len(rows) >= limit:
+            break
+    return rows[:limit]
+
+
+def _months(
+    catalogue: Catalogue, among: Mapping[str, str] | None, after: Place | None, noun: str = "events"
+) -> list[str]:
     """In which rows may lie, the latest first; those of events without a day come last."""
-    months = set(catalogue.months("events") if among is None else among.values())
+    months = set(catalogue.months(noun) if among is None else among.values())
     dated = sorted((month for month in months if month != month_of_day(None)), reverse=True)
     undated = [month_of_day(None)] if month_of_day(None) in months else []
     if after is None:

@@ -170,8 +170,8 @@ def ask(
 _OURS = threading.local()
 
 
-def ask_ours(question: str, files: Mapping[str, Sequence[Path]], parameters: Sequence[object] = ()) -> Answer:
-    """The answer to a question of this program, over the tables that it names; what users say is bound.
+def ask_ours(question: str, files: Mapping[str, Sequence[str]], parameters: Sequence[object] = ()) -> Answer:
+    """The answer to a question of this program, over these files of each table; what users say is bound.
 
     Nothing of it needs to be locked, so that one database serves all questions of a thread: it is asked within some
     milliseconds, and keeps what it has read of the ends of files.
@@ -180,9 +180,8 @@ def ask_ours(question: str, files: Mapping[str, Sequence[Path]], parameters: Seq
     """
     connection = _ours().cursor()  # with views of its own
     try:
-        for noun, schema in SCHEMAS.items():
-            if noun in question:
-                _name(connection, noun, [str(path) for path in files.get(noun, ())], schema)
+        for noun, paths in files.items():
+            _name(connection, noun, paths)
         return Answer(connection.sql(question, params=list(parameters) or None), connection)
     except duckdb.Error as error:
         raise StoreError(f"the question failed: {error}; run detente doctor --store") from error
@@ -198,9 +197,9 @@ def _ours() -> duckdb.DuckDBPyConnection:
     return _OURS.database  # type: ignore[no-any-return]
 
 
-def _name(connection: duckdb.DuckDBPyConnection, noun: str, paths: Sequence[str], schema: pa.Schema) -> None:
+def _name(connection: duckdb.DuckDBPyConnection, noun: str, paths: Sequence[str]) -> None:
     if not paths:
-        connection.register(noun, schema.empty_table())
+        connection.register(noun, SCHEMAS[noun].empty_table())
         return
     source = f"read_parquet({_list(paths)}, hive_partitioning = false)"
     connection.execute(f"CREATE TEMP VIEW {noun} AS SELECT * FROM {source}")  # noqa: S608  # names and paths of ours

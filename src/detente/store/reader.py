@@ -22,7 +22,7 @@ from detente.store.corrections import Correction, correction_of
 from detente.store.dyads import Dyad
 from detente.store.finding import Wanted, events_query, stories_query
 from detente.store.fusing import CHANGES, files_of
-from detente.store.paging import Page, Place, page_of
+from detente.store.paging import Page, Place, page_of, stories_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask, ask_ours
 from detente.store.related import Related, related
 from detente.store.rows import (
@@ -83,9 +83,14 @@ class Reader:
         return ask(question, files, small, parameters)
 
     def _ask(self, question: str, parameters: Sequence[object] = (), months: Set[str] | None = None) -> Answer:
-        """The answer to a question of ours, of all segments or of those of some months alone."""
+        """The answer to a question of ours, of all segments of the tables that it names or of some months alone."""
+        folder = self.path.resolve()
         with self._catalogue.snapshot():
-            files = files_of(self.path, self._catalogue, months)
+            files = {
+                noun: [f"{folder}/{path}" for path in self._catalogue.paths(noun, months)]
+                for noun in SCHEMAS
+                if noun in question
+            }
         return ask_ours(question, files, parameters)
 
     def _small(self) -> dict[str, Callable[[], pa.Table]]:
@@ -185,6 +190,10 @@ class Reader:
     def events(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Answer:
         """The events that are wanted, all without a wish, the latest first; one row each, with their `tellings`."""
         return self._ask(*events_query(wanted or Wanted(), limit))
+
+    def late_stories(self, wanted: Wanted | None = None, *, limit: int = 50) -> list[Story]:
+        """Some of the stories that are wanted, the latest first, without a look at those of long ago."""
+        return [story_of_row(row) for row in stories_of(self._ask, self._catalogue, wanted or Wanted(), limit)]
 
     def page(self, wanted: Wanted | None = None, *, after: Place | None = None, limit: int = 50) -> Page:
         """Some of the events that are wanted, by the day on which they were first told, the latest first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 from fastapi import APIRouter, BackgroundTasks, Form, Request
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from detente.desk.answers import file
 from detente.desk.desk import TheDesk, json, told, told_as
+from detente.desk.page import own
 from detente.errors import QuestionError
 from detente.store.corrections import Correction
 
@@ -101,7 +101,4 @@ def _decided(
         raise QuestionError("say why: whoever reads the correction later must understand it")
     decide(request.state.who)
     later.add_task(desk.store.fuse)
-    # Only to a page of ours: "//elsewhere" would be another host.
-    path = urlsplit(back)
-    here = f"/{path.path.lstrip('/')}" + (f"?{path.query}" if path.query else "")
-    return RedirectResponse(here, 303, background=later)
+    return RedirectResponse(own(back), 303, background=later)

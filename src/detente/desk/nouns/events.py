@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from detente.desk.answers import FORMS, events_as
 from detente.desk.desk import Day, Id, Text, TheDesk, json, told, told_as
+from detente.desk.nouns.windows import iso
 from detente.desk.page import href
 from detente.model import Event, Standing, Story, Type
+from detente.relations.dealings import actors_of
 from detente.store.catalogue import Found
 from detente.store.finding import Wanted
 from detente.store.paging import Place
@@ -48,7 +50,7 @@ def wanted_of(
     """What is asked for."""
     return Wanted(
         actor=actor or None, other=other or None, type=type, standing=standing, story=story or None,
-        place=place or None, since=since, until=until, disputed=disputed, outlets=outlets,
+        place=place or None, since=iso(since), until=iso(until), disputed=disputed, outlets=outlets,
     )  # fmt: skip
 
 
@@ -58,8 +60,8 @@ def place_of(
     """Where a page begins: "2009-06-28.id", or ".id" behind those without a day."""
     if after is None:
         return None
-    day, _, id = after.partition(".")
-    return Place(day or None, id)
+    told, _, id = after.partition(".")
+    return Place(iso(told), id)
 
 
 Asked = Annotated[Wanted, Depends(wanted_of)]
@@ -116,7 +118,8 @@ def event_json(desk: TheDesk, id: Id) -> Response:
 def event_page(request: Request, desk: TheDesk, id: Id) -> HTMLResponse:
     """The page of an event."""
     view = event(desk.store, id)
-    return desk.page(request, "event.html", view=view, history=history(view.event))
+    pair = next(iter(actors_of(view.event)), None)
+    return desk.page(request, "event.html", view=view, history=history(view.event), pair=pair)
 
 
 def history(event: Event) -> list[dict[str, Any]]:

@@ -114,23 +114,23 @@ def _feeds(store: Reader) -> list[FeedHealth]:
         return list(health_of(state, time.time()))
 
 
-Before = Annotated[int, Query(ge=0)]
+Number = Annotated[int, Query(ge=0, lt=1 << 63)]
 
 
 @router.get("/live.json", **told(LiveView, "What came in."))
-def live_json(desk: TheDesk, before: Before = 0) -> Response:
+def live_json(desk: TheDesk, before: Number = 0) -> Response:
     """What came in lately: records with how they ended, the feeds, and whether all is put together."""
     return json(live(desk.store, before))
 
 
 @router.get("/live", include_in_schema=False)
-def live_page(request: Request, desk: TheDesk, before: Before = 0) -> HTMLResponse:
+def live_page(request: Request, desk: TheDesk, before: Number = 0) -> HTMLResponse:
     """The page of what came in."""
     return desk.page(request, "live.html", view=live(desk.store, before))
 
 
 @router.get("/changes.json", **told(Changes, "The changes."))
-def changes_json(desk: TheDesk, since: Annotated[int, Query(ge=0)] = 0) -> Response:
+def changes_json(desk: TheDesk, since: Number = 0) -> Response:
     """What became otherwise among stories and events after the change of this number, a thousand at once."""
     rows = list(desk.store.changes(since, limit=1_000))
     return json(Changes(rows, rows[-1]["number"] if rows else since))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from msgspec import Struct
 
-from detente.desk.answers import FORMS, table_as
+from detente.desk.answers import FORMS, table_as, values_of
 from detente.desk.asking import Asked, ask_apart
 from detente.desk.desk import TheDesk, json, told, told_as
 from detente.errors import DetenteError
@@ -52,7 +52,7 @@ class Rows(Struct, frozen=True, kw_only=True):
 def rows_of(asked: Asked, most: int) -> Rows:
     """The rows as values of JSON."""
     table = asked.table.slice(0, most)
-    columns = [table[name].to_pylist() for name in range(table.num_columns)]
+    columns = [values_of(name, column) for name, column in zip(table.column_names, table.columns, strict=True)]
     rows = [[_plain(value) for value in row] for row in zip(*columns, strict=True)]
     is_cut = asked.is_cut or len(asked.table) > most
     return Rows(columns=list(table.column_names), rows=rows, is_cut=is_cut, seconds=asked.seconds)

@@ -15,6 +15,7 @@ from detente.desk.answers import file
 from detente.desk.desk import Day, Side, TheDesk, json, told, told_as
 from detente.desk.nouns.windows import day
 from detente.desk.page import relation_href
+from detente.errors import QuestionError
 from detente.model import FACTS, Event, Standing, Type
 from detente.relations import Course, Scale
 from detente.relations.bins import Step
@@ -25,6 +26,12 @@ router = APIRouter(tags=["relations"])
 
 EVENTS = 50
 """On one page."""
+
+
+MOST_BINS = 50_000
+"""Of one course: 137 years by day. Each takes some hundredths of a millisecond, and ten times that as CSV."""
+LATEST = datetime.date(9_998, 12, 31)
+"""The bin behind the last has a first day, too, and the calendar ends with the year 9999."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -98,7 +105,10 @@ def asked_of(
     scale: Annotated[str, Query(max_length=40)] = "plover",
     standing: Annotated[list[Standing] | None, Query()] = None, type: Annotated[list[Type] | None, Query()] = None,
 ) -> Asked:  # fmt: skip
-    """What is asked of a relation."""
+    """What is asked of a relation. Raises `QuestionError` for more days than can be shown."""
+    first, last = (day(told) or datetime.date.today() for told in (since, until))
+    if max(first, last) > LATEST or (last - first).days > MOST_BINS * {"day": 1, "week": 7, "month": 30}[by]:
+        raise QuestionError(f"from {first} to {last} are more days than can be shown by {by}; choose fewer")
     return Asked(
         one=one, other=other, by=by, since=day(since), until=day(until), scale=scale,
         standing=tuple(standing or FACTS), types=tuple(type or ()),

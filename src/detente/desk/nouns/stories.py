@@ -14,7 +14,6 @@ from detente.desk.nouns.events import Asked
 from detente.model import Event, Story
 from detente.store.finding import Wanted
 from detente.store.reader import Reader
-from detente.store.rows import story_of_row
 
 router = APIRouter(tags=["stories"])
 
@@ -45,7 +44,7 @@ class Day(Struct, frozen=True):
 
 def stories(store: Reader, wanted: Wanted, limit: int) -> Stories:
     """The stories that are wanted, the latest first."""
-    return Stories(stories=[story_of_row(row) for row in store.stories(wanted, limit=limit)])
+    return Stories(stories=store.late_stories(wanted, limit=limit))
 
 
 def story(store: Reader, id: str) -> StoryView:

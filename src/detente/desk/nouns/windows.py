@@ -48,4 +48,10 @@ def day(text: str | None) -> datetime.date | None:
         raise QuestionError(f"{text} is no day of the calendar") from None
 
 
+def iso(text: str | None) -> str | None:
+    """A day as it was asked for. Raises `QuestionError` for one that no month has."""
+    told = day(text)
+    return told.isoformat() if told else None
+
+
 TheDays = Annotated[Days, Depends(days_of)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -76,10 +76,9 @@ def _day(pending: Pending) -> date | None:
     return date.fromisoformat(pending.day) if pending.day else None
 
 
-def files_of(folder: Path, catalogue: Catalogue, months: Set[str] | None = None) -> dict[str, list[Path]]:
-    """The segments of each noun inside `snapshot`, those left out that hold nothing of `months`."""
+def files_of(folder: Path, catalogue: Catalogue) -> dict[str, list[Path]]:
+    """The segments of each noun, of one state of the store inside `snapshot`."""
     files: dict[str, list[Path]] = {noun: [] for noun in SCHEMAS}
     for segment in catalogue.segments():
-        if months is None or any(segment.first_month <= month <= segment.last_month for month in months):
-            files[segment.noun].append((folder / segment.path).resolve())
+        files[segment.noun].append((folder / segment.path).resolve())
     return files
