@@ -51,13 +51,13 @@ with Store(sys.argv[1]) as store:
 def addresses(store: Store) -> dict[str, str]:
     """A page of each noun, of what is met most often, which costs most."""
     big, other = COUNTRIES[0], COUNTRIES[1]
-    event = store.page(limit=1).rows[0]
+    event = store.page(limit=1).events[0]
     return {
         "start": "/", "turns (a part of it)": "/turns", "events": "/events",
         "events of a country": f"/events?actor={big}",
         "events of a rare pair": f"/events?actor={COUNTRIES[90]}&other={COUNTRIES[95]}",
-        "event": f"/event/{event['id']}", "article": f"/article/{event['tellings'][0]['article']}",
-        "story": f"/story/{event['story']}", "stories": "/stories",
+        "event": f"/event/{event.id}", "article": f"/article/{event.tellings[0].article}",
+        "story": f"/story/{event.story}", "stories": "/stories",
         "relation, rare": f"/relation/{COUNTRIES[20]}/{COUNTRIES[30]}",
         "relation, greatest": f"/relation/{big}/{other}",
         "relation, a year": f"/relation/{big}/{other}?since=2019-01-01",

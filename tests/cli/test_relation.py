@@ -13,6 +13,7 @@ from detente.cli.main import cli
 from detente.model import Party, When
 from detente.relations import Dealings, Scale, Side, course_of, rows_of, stated_turns
 from detente.store import Store
+from detente.store.finding import Told
 from detente.store.rows import event_of_row
 
 ARMY = Party(id="NORMIL", name="Military of Norway", country="NOR", sectors=("MIL",), code="NORMIL", words=(0, 6))
@@ -156,6 +157,29 @@ def test_what_is_kept_for_relations_is_what_the_events_say(store, sides):
         volume=volume,
     )  # fmt: skip
     assert kept == told
+
+
+@pytest.mark.parametrize(("told", "events"), [
+    (Told(), True), (Told(outlet="nobody"), False), (Told(speaker="LAO"), False), (Told(place="ATA"), False),
+])  # fmt: skip
+def test_a_relation_of_what_is_told_so(store, told, events):
+    with Store(store) as opened:
+        dealt = opened.dealt("NOR", "TCD", told=told)
+        course, listed = dealt.course(), dealt.events(limit=500)
+    assert bool(course.relation.both.bins) is bool(listed) is events
+    if events:
+        days = [event.start for event in listed]
+        assert days == sorted(days, reverse=True)
+        assert len(listed) == sum(part.events or 0 for part in course.relation.both.bins)
+
+
+def test_who_tells_it_where_and_on_whose_word(tmp_path):
+    codings = [coding("Norway and Chad", source=(NORWAY,), target=(CHAD,), speaker=CHAD)]
+    with Store(tmp_path / "events") as opened:
+        opened.publish(codings, version="1")
+        opened.fuse()
+        for told in (Told(speaker="TCD"), Told(outlet="Examplenews"), Told(place="Oslo"), Told(place="NOR")):
+            assert len(opened.dealt("NOR", "TCD", told=told).events()) == 1
 
 
 @pytest.mark.parametrize(("sides", "events"), [(("NORMIL", "TCD"), True), (("NORPOL", "TCD"), False)])

@@ -17,8 +17,8 @@ def paged(store, wanted, limit):
         place, found = None, []
         while True:
             page = opened.page(wanted, after=place, limit=limit)
-            assert len(page.rows) <= limit
-            found += page.rows
+            assert len(page.events) <= limit
+            found += page.events
             if page.next is None:
                 return found
             place = page.next
@@ -34,12 +34,13 @@ def test_pages_hold_all_that_is_wanted_once(store, wanted, few, monkeypatch):
     with Store(store) as opened:
         wished = {row["id"] for row in opened.events(wanted)}
     found = paged(store, wanted, 4)
-    assert [row["id"] for row in found] == list(dict.fromkeys(row["id"] for row in found))
-    assert {row["id"] for row in found} == wished
+    assert [event.id for event in found] == list(dict.fromkeys(event.id for event in found))
+    assert {event.id for event in found} == wished
 
 
 def test_the_latest_come_first_and_those_without_a_day_last(store):
-    days = [row["first_date"] for row in paged(store, Wanted(), 5)]
+    days = [min((telling.date for telling in event.tellings if telling.date), default=None)
+            for event in paged(store, Wanted(), 5)]  # fmt: skip
     dated = [day for day in days if day]
     assert dated == sorted(dated, reverse=True)
     assert days[len(dated) :] == [None] * (len(days) - len(dated))

@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente import __version__
 from detente.desk.desk import TYPES, Desk
@@ -63,7 +63,20 @@ def desk_app(
     app.add_api_route("/api", api_page, include_in_schema=False)
     for kind in (DetenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)
-    return Guard(app, hosts=LOOPBACK | set(names), tokens=Tokens(tokens), cookie=cookie, rate=Rate(per_second))
+    return Guard(_Filled(app), hosts=LOOPBACK | set(names), tokens=Tokens(tokens), cookie=cookie, rate=Rate(per_second))
+
+
+class _Filled:
+    """Takes out of an address what stood in a form and nobody filled in: "since=" asks for no day."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            parts = scope["query_string"].split(b"&")
+            scope = {**scope, "query_string": b"&".join(part for part in parts if part.partition(b"=")[2])}
+        await self._app(scope, receive, send)
 
 
 def api_page(request: Request) -> Response:

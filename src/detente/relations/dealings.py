@@ -7,7 +7,7 @@ make very many of them, so each is kept once and told by its number.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -148,6 +148,10 @@ class Dealings(Struct, frozen=True, kw_only=True):
     def of_types(self, types: Sequence[str]) -> Dealings:
         """Those of some types of events."""
         return self.at(np.array([deed.type in types for deed in self.deeds], bool)[self.deed])
+
+    def of_events(self, ids: Set[str]) -> Dealings:
+        """Those of some events."""
+        return self.at(np.array([id in ids for id in self.ids], bool)[self.event])
 
     def each_once(self) -> Dealings:
         """The first pair of each event."""

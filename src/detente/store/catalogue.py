@@ -54,6 +54,14 @@ CREATE TABLE ledger (
     reason TEXT NOT NULL, article TEXT, version TEXT NOT NULL, UNIQUE (origin, record)
 );
 CREATE INDEX ledger_by_article ON ledger (article);
+CREATE TABLE states (state TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER ledger_in AFTER INSERT ON ledger BEGIN
+    INSERT INTO states VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET records = records + 1; END;
+CREATE TRIGGER ledger_out AFTER DELETE ON ledger BEGIN
+    UPDATE states SET records = records - 1 WHERE state = old.state; END;
+CREATE TRIGGER ledger_other AFTER UPDATE OF state ON ledger BEGIN
+    UPDATE states SET records = records - 1 WHERE state = old.state; INSERT INTO states VALUES (new.state, 1)
+    ON CONFLICT (state) DO UPDATE SET records = records + 1; END;
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, record TEXT NOT NULL,
     unit TEXT NOT NULL REFERENCES units, day TEXT, outlet TEXT NOT NULL, headline TEXT NOT NULL
@@ -256,7 +264,7 @@ class Catalogue:
 
     def states(self) -> dict[str, int]:
         """How many records ended in each state."""
-        return dict(self._db.execute("SELECT state, count(*) FROM ledger GROUP BY state ORDER BY state"))
+        return dict(self._db.execute("SELECT state, records FROM states WHERE records > 0 ORDER BY state"))
 
     def ledger(self) -> Iterator[Entry]:
         """Every record that went in, in the order in which they were first published."""
@@ -326,23 +334,23 @@ class Catalogue:
         return [row[0] for row in rows]
 
     def find(self, words: str, wanted: Mapping[str, str], most: int) -> list[Found]:
-        """The latest articles with these words, as FTS5 reads them, at most so many: best first.
+        """The latest articles with these words, as FTS5 reads them, at most so many: best first if that is all of them.
 
-        `wanted` may hold `outlet`, `since` and `until`. Raises `sqlite3.OperationalError` for words that FTS5 cannot
-        read.
+        Of more the latest come first: words that stand in very many articles say little of one, and ranking them would
+        take a look at each. `wanted` may hold `outlet`, `since` and `until`. Raises `sqlite3.OperationalError` for
+        words that FTS5 cannot read.
         """
         conditions = {"outlet": "outlet = :outlet", "since": "day >= :since", "until": "day <= :until"}
-        told = " AND ".join(["true", *(conditions[name] for name in wanted)])
-        # Ranking asks for each hit; of common words there are hundreds of thousands, and the latest are news.
+        told = " AND ".join(["words MATCH :words", *(conditions[name] for name in wanted)])
         question = f"""
-        WITH hits AS MATERIALIZED (
-            SELECT rowid AS number, bm25(words, 5.0, 1.0) AS rank FROM words WHERE words MATCH :words
-            ORDER BY rowid DESC LIMIT :most
-        )
-        SELECT article, headline, outlet, day, rank FROM hits JOIN articles USING (number) WHERE {told}
-        ORDER BY rank, number DESC
+        SELECT article, headline, outlet, day, {{rank}} AS rank FROM words JOIN articles ON number = words.rowid
+        WHERE {told} ORDER BY rank, words.rowid DESC LIMIT :most
         """  # noqa: S608  # conditions of ours
-        return [Found(*row) for row in self._db.execute(question, {**wanted, "words": words, "most": most})]
+        given = {**wanted, "words": words, "most": most}
+        latest = self._db.execute(question.format(rank="0.0").replace("ORDER BY rank,", "ORDER BY"), given).fetchall()
+        if len(latest) >= most:
+            return [Found(*row) for row in latest]
+        return [Found(*row) for row in self._db.execute(question.format(rank="bm25(words, 5.0, 1.0)"), given)]
 
     def latest(self, limit: int) -> list[Found]:
         """The articles of the latest days."""

@@ -34,6 +34,20 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """The least number of independent outlets."""
 
 
+class Told(Struct, frozen=True, kw_only=True):
+    """How, by whom and of where something is told; None asks for nothing."""
+
+    speaker: str | None = None
+    """The id of who says so in one of the reports."""
+    outlet: str | None = None
+    """Of one of them."""
+    place: str | None = None
+    """A country, or a place's name."""
+
+
+EVERYTHING = Told()
+"""However it is told."""
+
 Query = tuple[str, list[Any]]
 
 
@@ -55,7 +69,28 @@ def told_query(wanted: Wanted, after: tuple[str | None, str] | None, ids: Sequen
         day, id = after
         later = "(first_date < ? OR first_date IS NULL OR first_date = ? AND id > ?)"
         conditions.append((later, [day, day, id]) if day else ("first_date IS NULL AND id > ?", [id]))
-    return _query("events", conditions, "first_date DESC NULLS LAST, id", limit)
+    columns = "id, first_date, source_id, target_id"
+    return _query("events", conditions, "first_date DESC NULLS LAST, id", limit, columns)
+
+
+def told_so_query(told: Told, ids: Sequence[str]) -> Query:
+    """Those of these events that are told so, by their ids."""
+    conditions: list[Query] = [("id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)])]
+    for name, value in (("speaker", told.speaker), ("outlet", told.outlet)):
+        if value:
+            conditions.append((f"len(list_filter(tellings, lambda t: t.{name} = ?)) > 0", [value]))
+    if told.place:
+        conditions.append(("(place_country = ? OR place_name = ?)", [told.place, told.place]))
+    return _query("events", conditions, None, None, columns="id")
+
+
+def by_ids_query(ids: Sequence[str], actors: Sequence[str]) -> Query:
+    """Events by their ids; with actors those alone whose first source and target are of them."""
+    marks, among = ", ".join("?" * len(ids)), ", ".join("?" * len(actors))
+    conditions: list[Query] = [(f"id IN ({marks})", list(ids))]
+    if actors:
+        conditions.append((f"source_id IN ({among}) AND target_id IN ({among})", [*actors, *actors]))
+    return _query("events", conditions, None, None)
 
 
 def stories_query(wanted: Wanted, limit: int | None) -> Query:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from msgspec import Struct
 
+from detente.model import Event
 from detente.store.catalogue import Catalogue, next_month
 from detente.store.finding import Wanted, stories_query, told_query
 from detente.store.rows import Row, month_of_day
@@ -14,6 +15,10 @@ from detente.store.rows import Row, month_of_day
 Ask = Callable[[str, Sequence[Any], Set[str]], Iterable[Row]]
 """Question, parameters, and the months in which to look."""
 
+Events = Callable[[Sequence[str], Collection[str]], list[Event]]
+"""The events of some ids, in that order; and who their first sources and targets are."""
+
+SIDES = ("source_id", "target_id")
 FEW = 20_000
 """So many events of an actor are told apart by their ids; of more, nearly every month has some."""
 
@@ -29,12 +34,15 @@ class Place(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """Some of the events that are wanted, and where the next begin; None behind the last."""
 
-    rows: list[Row]
+    events: list[Event]
     next: Place | None
 
 
-def page_of(ask: Ask, catalogue: Catalogue, wanted: Wanted, after: Place | None, limit: int) -> Page:
-    """The events that are wanted by the day on which they were first told, the latest first."""
+def page_of(ask: Ask, events: Events, catalogue: Catalogue, wanted: Wanted, after: Place | None, limit: int) -> Page:
+    """The events that are wanted by the day on which they were first told, the latest first.
+
+    Rows are wide: which are on the page is asked by the columns that tell, and the rows are read after that.
+    """
     among = catalogue.dealings_of(wanted.actor, wanted.other, FEW) if wanted.actor else None
     rows: list[Row] = []
     for months in _stretches(_months(catalogue, among, after)):
@@ -43,8 +51,12 @@ def page_of(ask: Ask, catalogue: Catalogue, wanted: Wanted, after: Place | None,
         rows += ask(*told_query(wanted, place, ids, limit + 1 - len(rows)), set(months))
         if len(rows) > limit:
             last = rows[limit - 1]
-            return Page(rows[:limit], Place(last["first_date"] and last["first_date"].isoformat(), last["id"]))
-    return Page(rows, None)
+            return _page(events, rows[:limit], Place(last["first_date"] and last["first_date"].isoformat(), last["id"]))
+    return _page(events, rows, None)
+
+
+def _page(events: Events, rows: Sequence[Row], after: Place | None) -> Page:
+    return Page(events([row["id"] for row in rows], {row[side] for row in rows for side in SIDES if row[side]}), after)
 
 
 def stories_of(ask: Ask, catalogue: Catalogue, wanted: Wanted, limit: int) -> list[Row]:

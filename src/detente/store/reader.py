@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from detente.errors import NotThere
 from detente.model import FACTS, Article, Coding, Event, Record, Report, Story
-from detente.relations import Course, Scale, Side, StatedTurn, between, course_of
+from detente.relations import Course, Dealings, Scale, Side, StatedTurn
 from detente.relations.bins import Step
 from detente.store import segments
 from detente.store.catalogue import Catalogue, Entry, Found, Holder, Key, months_between
 from detente.store.corrections import Correction, correction_of
+from detente.store.dealt import Dealt
 from detente.store.dyads import Dyad
-from detente.store.finding import Wanted, events_query, stories_query
+from detente.store.finding import EVERYTHING, Told, Wanted, by_ids_query, events_query, stories_query, told_so_query
 from detente.store.fusing import CHANGES, files_of
 from detente.store.paging import Page, Place, page_of, stories_of
 from detente.store.questions import ALIASES, CORRECTIONS, LEDGER, Answer, ask, ask_ours
@@ -197,7 +198,7 @@ class Reader:
 
     def page(self, wanted: Wanted | None = None, *, after: Place | None = None, limit: int = 50) -> Page:
         """Some of the events that are wanted, by the day on which they were first told, the latest first."""
-        return page_of(self._ask, self._catalogue, wanted or Wanted(), after, limit)
+        return page_of(self._ask, self._events, self._catalogue, wanted or Wanted(), after, limit)
 
     def changes(self, since: int = 0, *, limit: int | None = None) -> Answer:
         """What was added, changed, merged or withdrawn after the change of this number, in order."""
@@ -289,50 +290,61 @@ class Reader:
         until: date | None = None,
         scale: str = "plover",
         standing: Sequence[str] = FACTS,
-        types: Sequence[str] = (),
-        sentences: bool = True,
     ) -> Course:
         """How two sides dealt with each other over time, and where it turned; in Jupyter it is drawn.
 
         relation("NATO", "RUS"), relation("RUS MIL", "GEO"), relation("RUS, BLR", "*", by="month")
 
-        `types` leaves out all other types of events; without `sentences` those of the turns' events are not read.
-
         Raises `QuestionError` for sides, scales and days that are none.
         """
-        sides, measure = (Side.of(one), Side.of(other)), Scale.named(scale)
-        with self._catalogue.snapshot():
-            kept = Dyad.between(self._catalogue, *sides, since, until)
-            volume = {date.fromisoformat(day): count for day, count in self._catalogue.volume()}
-        dealings = kept.dealings(measure)
-        return course_of(
-            dealings.of_types(types) if types else dealings, *sides, stated=kept.stated(),
-            sentences=self._sentences if sentences else lambda _: {}, by=by, standing=standing, volume=volume,
-            since=since, until=until,
-        )  # fmt: skip
+        return self.dealt(one, other, since=since, until=until, scale=scale).course(by=by, standing=standing)
 
-    def events_between(
+    def dealt(
         self,
         one: str,
         other: str = "*",
         *,
         since: date | None = None,
         until: date | None = None,
-        standing: Sequence[str] = FACTS,
+        scale: str = "plover",
         types: Sequence[str] = (),
-        limit: int = 50,
-        skip: int = 0,
-    ) -> list[Event]:
-        """The events that a relation is made of, by their own days, the latest first. As `relation`."""
-        sides = Side.of(one), Side.of(other)
+        told: Told = EVERYTHING,
+    ) -> Dealt:
+        """A relation, to be asked for its course and its events.
+
+        `types` leaves out all other types of events, `told` those that nobody tells so. Raises as `relation`.
+        """
+        sides, measure = (Side.of(one), Side.of(other)), Scale.named(scale)
         with self._catalogue.snapshot():
-            dealings = Dyad.between(self._catalogue, *sides, since, until).dealings(Scale.named("plover"))
-            dealings = dealings.of_types(types) if types else dealings
-            ids = between(dealings, *sides, standing=standing).events()[::-1][skip : skip + limit]
-            months = set(self._catalogue.months_of("events", ids).values())
-        question = "SELECT * FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-        found = {row["id"]: event_of_row(row) for row in self._ask(question, [ids], months)}
+            kept = Dyad.between(self._catalogue, *sides, since, until)
+            volume = {date.fromisoformat(day): count for day, count in self._catalogue.volume()}
+        dealings = self._narrowed(kept.dealings(measure), types, told)
+        return Dealt(sides, dealings, kept.stated(), volume, (since, until), (self._sentences, self._events))
+
+    def _events(self, ids: Sequence[str], actors: Collection[str] = ()) -> list[Event]:
+        """The events of some ids, in that order.
+
+        Rows lie by who did them: where the actors are told, those of others are not opened, and what is not found so (a
+        third actor is named first) is looked for without them.
+        """
+        months = self._catalogue.months_of("events", ids)
+        found: dict[str, Event] = {}
+        for sides in (sorted(actors), []) if actors else ([],):
+            wanted = [id for id in ids if id not in found and id in months]
+            if wanted:
+                rows = self._ask(*by_ids_query(wanted, sides), {months[id] for id in wanted})
+                found |= {row["id"]: event_of_row(row) for row in rows}
         return [found[id] for id in ids if id in found]
+
+    def _narrowed(self, dealings: Dealings, types: Sequence[str], told: Told) -> Dealings:
+        """Those of some types, and those that are told so: the pairs know nothing of it, so their events are asked."""
+        if types:
+            dealings = dealings.of_types(types)
+        if told == EVERYTHING or not len(dealings):
+            return dealings
+        ids = sorted(set(dealings.events()))
+        months = set(self._catalogue.months_of("events", ids).values())
+        return dealings.of_events({row["id"] for row in self._ask(*told_so_query(told, ids), months)})
 
     def _sentences(self, events: Collection[str]) -> dict[str, str]:
         if not events:

@@ -24,6 +24,9 @@ from detente.store.schema import ARTICLE_COLUMN, SCHEMAS, SORTED_BY
 # would otherwise leave a thousand tiny files per unit, and opening a file costs more than skipping rows in it.
 OWN_FILE = 20_000
 SEVERAL = "several"
+ROW_GROUP = {"events": 4_096}
+"""Rows that are read together. Events are asked for one by one, by who did them: a third of the time of great groups,
+a tenth more room, and half as long again for a scan of one column of all."""
 
 
 class Segment(Struct, frozen=True, kw_only=True):
@@ -92,7 +95,8 @@ def _months(rows: pa.Table) -> list[str]:
 def _parquet(rows: pa.Table, noun: str) -> pa.Buffer:
     sink = pa.BufferOutputStream()
     order = [pq.SortingColumn(rows.schema.get_field_index(column)) for column in SORTED_BY[noun]]
-    pq.write_table(rows, sink, compression="zstd", row_group_size=122_880, sorting_columns=order)
+    size = ROW_GROUP.get(noun, 122_880)  # DuckDB's own, which a scan of all likes best
+    pq.write_table(rows, sink, compression="zstd", row_group_size=size, sorting_columns=order)
     return sink.getvalue()
 
 

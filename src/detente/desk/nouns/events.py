@@ -18,7 +18,6 @@ from detente.store.catalogue import Found
 from detente.store.finding import Wanted
 from detente.store.paging import Place
 from detente.store.reader import Reader
-from detente.store.rows import event_of_row
 
 router = APIRouter(tags=["events"])
 
@@ -75,8 +74,8 @@ def events(store: Reader, wanted: Wanted, after: Place | None, limit: int, path:
     asked = {name: getattr(wanted, name) for name in Wanted.__struct_fields__}
     asked["outlets"] = None if wanted.outlets == 1 else wanted.outlets
     return Events(
-        events=[event_of_row(row) for row in page.rows],
-        next=href(path, **asked, limit=limit if limit != 50 else None, after=behind) if behind else None,
+        events=page.events,
+        next=href(path, **asked, limit=limit if limit != 25 else None, after=behind) if behind else None,
     )
 
 
@@ -88,7 +87,7 @@ def event(store: Reader, id: str) -> EventView:
 
 
 @router.get("/events.json", **told(Events, "The events."))
-def events_json(desk: TheDesk, wanted: Asked, after: After, limit: Limit = 50) -> Response:
+def events_json(desk: TheDesk, wanted: Asked, after: After, limit: Limit = 25) -> Response:
     """Some of the events that are wanted, the latest told first; `next` leads to those behind them."""
     return json(events(desk.store, wanted, after, limit, "/events.json"))
 
@@ -105,7 +104,7 @@ def events_file(
 @router.get("/events", include_in_schema=False)
 def events_page(request: Request, desk: TheDesk, wanted: Asked, after: After) -> HTMLResponse:
     """The page of events."""
-    return desk.page(request, "events.html", view=events(desk.store, wanted, after, 50), wanted=wanted)
+    return desk.page(request, "events.html", view=events(desk.store, wanted, after, 25), wanted=wanted)
 
 
 @router.get("/event/{id}.json", **told(EventView, "The event."))

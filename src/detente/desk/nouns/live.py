@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from typing import Annotated, Any
 
@@ -21,6 +22,8 @@ router = APIRouter(tags=["live"])
 LINES = 50
 LATELY = 180
 """Days up to the last of a relation in which a turn is news."""
+YEARS = datetime.timedelta(3 * 365)
+"""In which a level is found that something turned from."""
 LOOKED_AT = 5
 """Relations whose turns are looked for on the start page: each costs some hundredths of a second."""
 
@@ -95,8 +98,9 @@ def start(store: Reader) -> StartView:
 def late_turns(store: Reader) -> list[LateTurn]:
     """Turns of the busiest relations in the last half year of each, the latest first."""
     found = []
+    last = store.last_day() or datetime.date.today()
     for pair in busiest(store, limit=LOOKED_AT):
-        course = store.relation(pair["one"], pair["other"], sentences=False)
+        course = store.dealt(pair["one"], pair["other"], since=last - YEARS).course(sentences=False)
         bins = course.relation.both.bins
         found += [
             LateTurn(pair["one"], pair["other"], turn)

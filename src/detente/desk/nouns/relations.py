@@ -12,19 +12,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from msgspec import Struct
 
 from detente.desk.answers import file
-from detente.desk.desk import Day, Side, TheDesk, json, told, told_as
+from detente.desk.desk import Day, Side, Text, TheDesk, json, told, told_as
 from detente.desk.nouns.windows import day
 from detente.desk.page import relation_href
 from detente.errors import QuestionError
 from detente.model import FACTS, Event, Standing, Type
 from detente.relations import Course, Scale
 from detente.relations.bins import Step
+from detente.store.dealt import Dealt
+from detente.store.finding import EVERYTHING, Told
 from detente.store.reader import Reader
 from detente.writers.relation import bins_csv
 
 router = APIRouter(tags=["relations"])
 
-EVENTS = 50
+EVENTS = 25
 """On one page."""
 
 
@@ -45,6 +47,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     scale: str = "plover"
     standing: tuple[str, ...] = FACTS
     types: tuple[str, ...] = ()
+    told: Told = EVERYTHING
 
 
 class RelationEvents(Struct, frozen=True, kw_only=True):
@@ -55,22 +58,24 @@ class RelationEvents(Struct, frozen=True, kw_only=True):
     """The address of those behind them."""
 
 
+def dealt(store: Reader, asked: Asked) -> Dealt:
+    """The relation. Raises `QuestionError`."""
+    return store.dealt(
+        asked.one, asked.other, since=asked.since, until=asked.until, scale=asked.scale, types=asked.types,
+        told=asked.told,
+    )  # fmt: skip
+
+
 def course(store: Reader, asked: Asked) -> Course:
     """The course of a relation. Raises `QuestionError`."""
-    return store.relation(
-        asked.one, asked.other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale,
-        standing=asked.standing, types=asked.types,
-    )  # fmt: skip
+    return dealt(store, asked).course(by=asked.by, standing=asked.standing)
 
 
-def events(store: Reader, asked: Asked, skip: int, path: str, given: Sequence[tuple[str, str]]) -> RelationEvents:
+def events(found: Dealt, asked: Asked, skip: int, path: str, given: Sequence[tuple[str, str]]) -> RelationEvents:
     """The events of a relation; `given` is the question as it was asked, for the address of those behind them."""
-    found = store.events_between(
-        asked.one, asked.other, since=asked.since, until=asked.until, standing=asked.standing, types=asked.types,
-        limit=EVENTS + 1, skip=skip,
-    )  # fmt: skip
+    listed = found.events(standing=asked.standing, limit=EVENTS + 1, skip=skip)
     more = [*((name, value) for name, value in given if name != "skip"), ("skip", str(skip + EVENTS))]
-    return RelationEvents(events=found[:EVENTS], next=f"{path}?{urlencode(more)}" if len(found) > EVENTS else None)
+    return RelationEvents(events=listed[:EVENTS], next=f"{path}?{urlencode(more)}" if len(listed) > EVENTS else None)
 
 
 def chart_of(course: Course) -> dict[str, Any]:
@@ -104,14 +109,16 @@ def asked_of(
     one: Side, other: Side, by: Step = "week", since: Day = None, until: Day = None,
     scale: Annotated[str, Query(max_length=40)] = "plover",
     standing: Annotated[list[Standing] | None, Query()] = None, type: Annotated[list[Type] | None, Query()] = None,
+    speaker: Text = None, outlet: Text = None, place: Text = None,
 ) -> Asked:  # fmt: skip
     """What is asked of a relation. Raises `QuestionError` for more days than can be shown."""
     first, last = (day(told) or datetime.date.today() for told in (since, until))
     if max(first, last) > LATEST or (last - first).days > MOST_BINS * {"day": 1, "week": 7, "month": 30}[by]:
-        raise QuestionError(f"from {first} to {last} are more days than can be shown by {by}; choose fewer")
+        raise QuestionError(f"from {first} to {last} is more than can be shown by {by}; choose fewer days")
     return Asked(
         one=one, other=other, by=by, since=day(since), until=day(until), scale=scale,
         standing=tuple(standing or FACTS), types=tuple(type or ()),
+        told=Told(speaker=speaker or None, outlet=outlet or None, place=place or None),
     )  # fmt: skip
 
 
@@ -122,7 +129,7 @@ Skip = Annotated[int, Query(ge=0, le=10_000_000)]
 @router.get("/relation/{one}/{other}/events.json", **told(RelationEvents, "The events."))
 def relation_events_json(request: Request, desk: TheDesk, asked: TheRelation, skip: Skip = 0) -> Response:
     """The events that a relation is made of, by their own days, the latest first."""
-    return json(events(desk.store, asked, skip, request.url.path, request.query_params.multi_items()))
+    return json(events(dealt(desk.store, asked), asked, skip, request.url.path, request.query_params.multi_items()))
 
 
 @router.get("/relation/{one}/{other}/bins.csv", **told_as("The bins.", csv="text/csv; charset=utf-8"))
@@ -146,8 +153,9 @@ def relation_json(desk: TheDesk, asked: TheRelation) -> Response:
 @router.get("/relation/{one}/{other}", include_in_schema=False)
 def relation_page(request: Request, desk: TheDesk, asked: TheRelation, skip: Skip = 0) -> HTMLResponse:
     """The page of a relation."""
-    found = course(desk.store, asked)
-    listed = events(desk.store, asked, skip, request.url.path, request.query_params.multi_items())
+    both = dealt(desk.store, asked)
+    found = both.course(by=asked.by, standing=asked.standing)
+    listed = events(both, asked, skip, request.url.path, request.query_params.multi_items())
     return desk.page(
         request, "relation.html", course=found, chart=chart_of(found), quads=quads_of(found), listed=listed,
         given=asked, scales=Scale.names(), standings=get_args(Standing), types=get_args(Type),

@@ -1,0 +1,46 @@
+"""A relation as a store answers it: read once, then asked for its course and for its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+
+from detente.model import FACTS, Event
+from detente.relations import Course, Dealings, Side, StatedTurn, between, course_of
+from detente.relations.bins import Step
+
+Sentences = Callable[[Collection[str]], Mapping[str, str]]
+Events = Callable[[Sequence[str], Collection[str]], list[Event]]
+"""The events of some ids, in that order; of actors of whom their sources and targets mostly are."""
+
+
+class Dealt:
+    """What two sides did to each other in some days."""
+
+    def __init__(
+        self,
+        sides: tuple[Side, Side],
+        dealings: Dealings,
+        stated: Mapping[str, StatedTurn],
+        volume: Mapping[date, int],
+        days: tuple[date | None, date | None],
+        ask: tuple[Sentences, Events],
+    ) -> None:
+        self._sides, self._dealings, self._stated, self._volume, self._days = sides, dealings, stated, volume, days
+        self._sentences, self._events = ask
+
+    def course(self, *, by: Step = "week", standing: Sequence[str] = FACTS, sentences: bool = True) -> Course:
+        """Its series and turns; without `sentences` those of the turns' events are not read."""
+        since, until = self._days
+        return course_of(
+            self._dealings, *self._sides, stated=self._stated,
+            sentences=self._sentences if sentences else lambda _: {}, by=by, standing=standing, volume=self._volume,
+            since=since, until=until,
+        )  # fmt: skip
+
+    def events(self, *, standing: Sequence[str] = FACTS, limit: int = 25, skip: int = 0) -> list[Event]:
+        """What it is made of, by their own days, the latest first."""
+        told = between(self._dealings, *self._sides, standing=standing)
+        some = told.at(slice(max(0, len(told) - skip - limit), max(0, len(told) - skip)))
+        actors = {told.doers[number].id for number in {*some.source.tolist(), *some.target.tolist()}}
+        return self._events(some.events()[::-1], actors)
