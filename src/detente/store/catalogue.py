@@ -343,11 +343,11 @@ class Catalogue:
         conditions = {"outlet": "outlet = :outlet", "since": "day >= :since", "until": "day <= :until"}
         told = " AND ".join(["words MATCH :words", *(conditions[name] for name in wanted)])
         question = f"""
-        SELECT article, headline, outlet, day, {{rank}} AS rank FROM words JOIN articles ON number = words.rowid
-        WHERE {told} ORDER BY rank, words.rowid DESC LIMIT :most
+        SELECT article, articles.headline, outlet, day, {{rank}} AS score FROM words JOIN articles ON number = words.rowid
+        WHERE {told} ORDER BY score, words.rowid DESC LIMIT :most
         """  # noqa: S608  # conditions of ours
         given = {**wanted, "words": words, "most": most}
-        latest = self._db.execute(question.format(rank="0.0").replace("ORDER BY rank,", "ORDER BY"), given).fetchall()
+        latest = self._db.execute(question.format(rank="0.0").replace("score, words", "words"), given).fetchall()
         if len(latest) >= most:
             return [Found(*row) for row in latest]
         return [Found(*row) for row in self._db.execute(question.format(rank="bm25(words, 5.0, 1.0)"), given)]

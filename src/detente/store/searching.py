@@ -23,6 +23,7 @@ FACETS = 12
 Order = Literal["best", "latest"]
 
 _PART = re.compile(r'(-?)(?:(\w+):)?("[^"]*"?|\S+)')
+_NOT = re.compile(r"(?<!\S)NOT\s+(?=\S)")
 _FIELDS = {"outlet", "since", "until"}
 _IN = {"headline": "headline", "text": "text"}
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -60,11 +61,11 @@ def question_of(text: str) -> Question:
     terms: list[str] = []
     without: list[str] = []
     wanted: dict[str, str] = {}
-    for minus, field, part in _PART.findall(text.replace("\0", " ")):
+    for minus, field, part in _PART.findall(_NOT.sub("-", text.replace("\0", " "))):
         if field.lower() in _FIELDS and not minus:
             wanted[field.lower()] = _value(field.lower(), part.strip('"'))
-        elif part == "OR" and terms and not field:
-            terms.append("OR")
+        elif part in ("AND", "OR") and not field:
+            terms += ["OR"] if part == "OR" and terms else []  # all words are asked for as it is
         elif quoted := _quoted(field.lower(), part, f"{field}:" if field else ""):
             (without if minus else terms).append(quoted)
     words = _joined(terms)
