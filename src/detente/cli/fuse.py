@@ -8,6 +8,7 @@ import click
 
 from detente.cli.options import store_option
 from detente.cli.terminal import Ticker, say
+from detente.writers.terminal import counted
 
 EPILOG = """
 \b
@@ -42,4 +43,5 @@ def told(articles: int, stories: int, events: int, changes: int) -> str:
     """What was put together, in a line."""
     if not articles and not changes:
         return "all was up to date"
-    return f"{articles:,} articles looked at: {stories:,} stories, {events:,} events; {changes:,} changes"
+    found = f"{counted(stories, 'story', 'stories')}, {counted(events, 'event')}"
+    return f"{counted(articles, 'article')} looked at: {found}; {counted(changes, 'change')}"

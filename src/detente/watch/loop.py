@@ -11,7 +11,7 @@ from functools import partial
 
 from msgspec import Struct, field
 
-from detente.errors import StoreError
+from detente.errors import LexiconError, ModelError, StoreError
 from detente.model import Coding, Record
 from detente.records import Unread
 from detente.store import Store
@@ -312,7 +312,7 @@ class Watch:
         self._to_fuse = False
         try:
             done = self._publisher.fuse()
-        except StoreError:
+        except (StoreError, LexiconError, ModelError):
             raise
         except Exception as error:  # noqa: BLE001  articles go on coming in, and detente fuse shows the fault whole
             told = f"{type(error).__name__}: {error}"
