@@ -1,4 +1,4 @@
-"""The desk over very many events and articles: CPU-milliseconds of each page, searches, and fifty users at once.
+"""The desk over very many events and articles: CPU-milliseconds of each page, searches, first paints, fifty users.
 
     python benchmarks/desk.py [--events 10000000] [--articles 1000000] [--store DIR] [--users 50] [--seconds 20]
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -117,7 +118,25 @@ async def users(port: int, paths: list[str], count: int, seconds: float) -> None
     print(f"{count} users, {seconds:.0f} s: {told}, {len(wrong)} errors {wrong[:3]}")
 
 
-def load(path: Path, paths: list[str], count: int, seconds: float) -> None:
+def paints(port: int, told: dict[str, str]) -> None:
+    """Prints when Chromium first paints something of each page, the third of three times it is opened."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        where = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+        browser = play.chromium.launch(executable_path=where, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/?token={TOKEN}")
+        for name, address in told.items():
+            for _ in range(3):
+                page.goto(f"http://127.0.0.1:{port}{address}")
+                page.wait_for_timeout(200)
+            entry = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            print(f"{name:24} first paint after {page.evaluate(entry):5.0f} ms")
+        browser.close()
+
+
+def load(path: Path, told: dict[str, str], count: int, seconds: float) -> None:
     """Fifty users on loopback while another process publishes."""
     token = path.parent / "tokens.txt"
     token.write_text(f"me {TOKEN}\n")
@@ -129,7 +148,8 @@ def load(path: Path, paths: list[str], count: int, seconds: float) -> None:
         try:
             assert server.stderr is not None
             server.stderr.readline()
-            asyncio.run(users(8643, paths, count, seconds))
+            paints(8643, told)
+            asyncio.run(users(8643, list(told.values()), count, seconds))
         finally:
             ingest.terminate()
             server.terminate()
@@ -153,7 +173,7 @@ def main() -> None:
                 size = (path / "detente.db").stat().st_size / 1e6
                 print(f"written in {time.process_time() - begun:,.0f} CPU-s, catalogue {size:,.0f} MB", flush=True)
             pages(store)
-            told = list(addresses(store).values())
+            told = addresses(store)
         if given.users:
             load(path, told, given.users, given.seconds)
 

@@ -107,6 +107,7 @@ FAILURES: dict[int | str, dict[str, Any]] = {
     status: {"description": words, **_FAILED}
     for status, words in (
         (400, "The question does not fit."), (401, "No token."), (404, "It is not in the store."),
+        (414, "The address is too long."), (421, "The desk does not go by that name."),
         (422, "A parameter is wrong."), (429, "Too many requests."), (503, "The store cannot be used."),
     )
 }  # fmt: skip
@@ -125,5 +126,7 @@ def told(type: type[msgspec.Struct], words: str) -> dict[str, Any]:
 
 def told_as(words: str, **types: str) -> dict[str, Any]:
     """What OpenAPI says of a route that answers in another format."""
-    content: dict[str, Any] = {type: {"schema": {"type": "string"}} for type in types.values()}
+    content: dict[str, Any] = {
+        type: {"schema": {"type": "object" if type.endswith("+json") else "string"}} for type in types.values()
+    }
     return {"response_class": Response, "responses": {200: {"description": words, "content": content}, **FAILURES}}

@@ -343,7 +343,8 @@ class Catalogue:
         conditions = {"outlet": "outlet = :outlet", "since": "day >= :since", "until": "day <= :until"}
         told = " AND ".join(["words MATCH :words", *(conditions[name] for name in wanted)])
         question = f"""
-        SELECT article, articles.headline, outlet, day, {{rank}} AS score FROM words JOIN articles ON number = words.rowid
+        SELECT article, articles.headline, outlet, day, {{rank}} AS score
+        FROM words JOIN articles ON number = words.rowid
         WHERE {told} ORDER BY score, words.rowid DESC LIMIT :most
         """  # noqa: S608  # conditions of ours
         given = {**wanted, "words": words, "most": most}
