@@ -1,11 +1,11 @@
 """A real browser before a real desk: a Chromium that is installed on this machine, and servers on loopback."""
 
-import functools
 import json
 import random
 import shutil
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from tests.store.made import coding
+from tests.store.made import coding, skipped
 from tests.store.test_fusing import made_up
 
 from detente.coder import Coder
@@ -22,6 +22,7 @@ from detente.desk.app import desk_app
 from detente.model import Because, Party, When
 from detente.records import read
 from detente.store import Store
+from detente.watch import State
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TOKEN = "Zp4sLw8yRk2vTn6xHc0mJd3fGb7qEu1a"
@@ -32,8 +33,8 @@ EGYPT = Party(id="EGY", name="Egypt", country="EGY", code="EGY", words=(0, 5))
 ETHIOPIA = Party(id="ETH", name="Ethiopia", country="ETH", code="ETH", words=(10, 18))
 VISIT = {"type": "CONSULT", "mode": "visit", "cameo": "042", "quad": 1, "intensity": 2.8}
 EXPULSION = {"type": "SANCTION", "mode": "expel", "cameo": "161", "quad": 4, "intensity": -7.0}
-TURN = date(2015, 1, 5) + timedelta(weeks=100)
-"""From when on Egypt expels whom it had visited."""
+FIRST_WEEK = date(2015, 1, 5)
+TURN = FIRST_WEEK + timedelta(weeks=100)
 
 # Beside the examples: one outlet runs the text of another, one tells the opposite, and one has words without an end.
 TROOPS = (
@@ -59,26 +60,48 @@ ALSO = [
 
 
 def week(number):
-    """An article of one of two hundred weeks: Egypt visits Ethiopia, and from the turn on it expels its people."""
-    day = (date(2015, 1, 5) + timedelta(weeks=number)).isoformat()
-    deed = VISIT if number < 100 else EXPULSION
-    words = "visits" if number < 100 else "expels envoys of"
-    text = f"Egypt and Ethiopia, week {number}: Cairo {words} Addis Ababa"
-    start = text.index(words)
-    trigger = (start, start + 6)
+    """An article of one of two hundred weeks: Egypt visits Ethiopia, and from the turn on it expels its envoys."""
+    day = (FIRST_WEEK + timedelta(weeks=number)).isoformat()
+    deed, words = (VISIT, "visits") if number < 100 else (EXPULSION, "expels envoys of")
+    headline = f"Egypt and Ethiopia, week {number}: Cairo {words} Addis Ababa"
+    trigger = (headline.index(words), headline.index(words) + 6)
     body = " ".join(made_up(random.Random(number), 40))  # with words of its own, else each week would copy the last
     return coding(
-        text, origin=f"weeks/{number}.txt", date=day, body=body, **deed,
-        source=(EGYPT,), target=(ETHIOPIA,), reciprocal=False, place=None, counts=(), contexts=(), trigger=trigger,
+        headline, origin=f"weeks/{number}.txt", date=day, body=body, **deed, source=(EGYPT,), target=(ETHIOPIA,),
+        reciprocal=False, place=None, counts=(), contexts=(), trigger=trigger,
         time=When(start=day, end=day, basis="stated"),
         because=(Because(f"events/{deed['type'].lower()}#{deed['mode']}", trigger),),
     )  # fmt: skip
 
 
-@functools.cache
-def codings():
-    """The examples of the repository as the coder reads them, and what else the pages have to cope with."""
-    return [*Coder().code(read(EXAMPLES)), *(week(number) for number in range(200))]
+def fill(path):
+    """A store with the examples of the repository as the coder reads them, and what else pages have to cope with."""
+    also = path.with_suffix(".jsonl")
+    also.write_text("\n".join(map(json.dumps, ALSO)), encoding="utf-8")
+    coded = Coder().code([*read(EXAMPLES), *read(also)])
+    broken = skipped("pages/broken.html", reason="pages/broken.html: a PNG image, not a page; give the page itself")
+    with Store(path) as store:
+        store.publish([*coded, *(week(number) for number in range(200)), broken], version="1")
+        store.fuse()
+        store.keep_searches({"dam": "nile dam", "quarrels": 'egypt "addis ababa"'})
+        wrong = next(row for row in store.events() if row["text"].startswith("Police arrested"))
+        store.call_wrong(wrong["id"], why="the police of which country is not told", who="bert")
+        store.fuse()
+    follow_feeds(path)
+    return path
+
+
+def follow_feeds(path):
+    """Two feeds are watched: one is well, the other answers no more."""
+    now = time.time()
+    feeds = [("https://news.example/feed", "World"), ("https://gone.example/rss?section=politics", None)]
+    with State(path) as state:
+        state.watch_only(feeds, now=now, interval=900)
+        well, failing = state.feeds()
+        well.health, well.succeeded, well.news, well.due = "well", now - 300, now - 4_000, now + 600
+        failing.health, failing.failures, failing.reason = "failing", 3, "https://gone.example/rss: answers 503"
+        state.write_feed(well)
+        state.write_feed(failing)
 
 
 class Desk(NamedTuple):
@@ -128,17 +151,17 @@ def launched():
 
 
 @contextmanager
-def visiting(browser, desk, *, size=WIDE, dark=False, is_admitted=True, expects=()):
+def visiting(browser, desk, *, size=WIDE, is_admitted=True, expects=()):
     """A page of a browser that has the desk's cookie. At the end nothing may have gone wrong that was not expected."""
     context = browser.new_context(
         base_url=desk.url, viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce",
-        color_scheme="dark" if dark else "light",
+        locale="en-GB",
     )  # fmt: skip
     if is_admitted:
         port = urlsplit(desk.url).port
         context.add_cookies([{"name": f"detente-{port}", "value": TOKEN, "url": desk.url}])
+    context.set_default_timeout(10_000)
     page = context.new_page()
-    page.set_default_timeout(5_000)
     faults = faults_of(page, desk)
     yield page
     context.close()

@@ -100,7 +100,7 @@ class _Here(httpx.BaseTransport):
         answer = ask(
             self._app, target, method=request.method, hosts=hosts, headers=others, token=None, chunks=[request.read()]
         )
-        return httpx.Response(answer.status, headers=answer.headers, content=answer.body)
+        return httpx.Response(answer.status, headers=answer.headers, stream=httpx.ByteStream(answer.body))
 
 
 def client_of(app, **headers):

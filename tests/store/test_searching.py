@@ -54,7 +54,9 @@ def names(store, text, **options):
     ("nato until:2009-05", {"georgia"}),
     ("missile since:2009-05-02 until:2009-05-02", {"shield"}),
     # what SQLite would take for its own
-    ("nato AND", {"thaw", "georgia"}), ("shield NOT poland", {"freeze"}), ('nato"', {"thaw", "georgia"}), ("NEAR(nato russia)", set()), ("nato:", {"thaw", "georgia"}),
+    ("nato AND", {"thaw", "georgia"}), ("shield NOT poland", {"freeze"}),
+    ('nato"', {"thaw", "georgia"}), ("NEAR(nato russia)", set()),
+    ("nato:", {"thaw", "georgia"}),
     ("(nato)", {"thaw", "georgia"}), ("^nato", {"thaw", "georgia"}), ("text MATCH nato", set()),
 ])  # fmt: skip
 def test_what_is_found(store, text, found):

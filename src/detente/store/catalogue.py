@@ -70,6 +70,16 @@ CREATE INDEX articles_by_day ON articles (day);
 CREATE TABLE shelves (
     noun TEXT NOT NULL, id TEXT NOT NULL, month TEXT NOT NULL, PRIMARY KEY (noun, id)
 ) WITHOUT ROWID;
+CREATE TABLE months (
+    noun TEXT NOT NULL, month TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (noun, month)
+) WITHOUT ROWID;
+CREATE TRIGGER shelf_in AFTER INSERT ON shelves BEGIN
+    INSERT INTO months VALUES (new.noun, new.month, 1) ON CONFLICT (noun, month) DO UPDATE SET rows = rows + 1; END;
+CREATE TRIGGER shelf_out AFTER DELETE ON shelves BEGIN
+    UPDATE months SET rows = rows - 1 WHERE noun = old.noun AND month = old.month; END;
+CREATE TRIGGER shelf_other AFTER UPDATE OF month ON shelves BEGIN
+    UPDATE months SET rows = rows - 1 WHERE noun = old.noun AND month = old.month; INSERT INTO months
+    VALUES (new.noun, new.month, 1) ON CONFLICT (noun, month) DO UPDATE SET rows = rows + 1; END;
 CREATE TABLE volume (day TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_by_unit ON articles (unit);
 CREATE TABLE pending (
@@ -440,10 +450,9 @@ class Catalogue:
         return dict(self._db.execute(question, (noun, letters, f"{letters}\U0010ffff", limit)))
 
     def months(self, noun: str) -> list[str]:
-        """In which months rows of a noun may lie: those of its segments, and all between where one holds several."""
-        question = "SELECT DISTINCT first_month, last_month FROM segments WHERE noun = ?"
-        found = {month for first, last in self._db.execute(question, (noun,)) for month in months_between(first, last)}
-        return sorted(found)
+        """In which months rows of events or stories lie."""
+        question = "SELECT month FROM months WHERE noun = ? AND rows > 0 ORDER BY month"
+        return [month for (month,) in self._db.execute(question, (noun,))]
 
     def dealings_of(self, actor: str, other: str | None, most: int) -> dict[str, str] | None:
         """The events in which an actor takes part, with the months in which they lie; None if they are more."""
@@ -547,7 +556,8 @@ class Catalogue:
         """Say in which month the rows of these ids lie, and that those that are gone lie nowhere."""
         self._db.executemany("DELETE FROM shelves WHERE noun = ? AND id = ?", [(noun, id) for id in gone])
         rows = [(noun, id, month) for id, month in months.items()]
-        self._db.executemany("INSERT OR REPLACE INTO shelves VALUES (?, ?, ?)", rows)
+        known = "ON CONFLICT (noun, id) DO UPDATE SET month = excluded.month"
+        self._db.executemany(f"INSERT INTO shelves VALUES (?, ?, ?) {known}", rows)  # noqa: S608  # ours
 
     def settle_pending(self, numbers: Iterable[int]) -> None:
         """What was noted under these numbers is put together; what was noted anew meanwhile has another."""

@@ -57,12 +57,14 @@ def events_query(wanted: Wanted, limit: int | None) -> Query:
     return _query("events", conditions, "coalesce(time_end, last_date) DESC, first_date DESC, id", limit)
 
 
-def told_query(wanted: Wanted, after: tuple[str | None, str] | None, ids: Sequence[str] | None, limit: int) -> Query:
-    """The events that are wanted by the day on which they were first told, the latest first, those without one last.
+def told_query(
+    wanted: Wanted, months: Sequence[str], after: tuple[str | None, str] | None, ids: Sequence[str] | None, limit: int
+) -> Query:
+    """The events of some months that are wanted, by the day on which they were first told, the latest first.
 
     `after` are day and id of the event behind which they are to begin; `ids` leaves all others out.
     """
-    conditions = list(_of_events(wanted))
+    conditions = [*_of_events(wanted), ("month IN (SELECT unnest(?::VARCHAR[]))", [list(months)])]
     if ids is not None:
         conditions.append(("id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)]))
     if after:

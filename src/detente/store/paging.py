@@ -48,7 +48,7 @@ def page_of(ask: Ask, events: Events, catalogue: Catalogue, wanted: Wanted, afte
     for months in _stretches(_months(catalogue, among, after)):
         ids = None if among is None else [id for id, month in among.items() if month in months]
         place = (after.day, after.id) if after else None
-        rows += ask(*told_query(wanted, place, ids, limit + 1 - len(rows)), set(months))
+        rows += ask(*told_query(wanted, months, place, ids, limit + 1 - len(rows)), set(months))
         if len(rows) > limit:
             last = rows[limit - 1]
             return _page(events, rows[:limit], Place(last["first_date"] and last["first_date"].isoformat(), last["id"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from detente.errors import StoreError
+from detente.errors import NotThere, StoreError
 from detente.model import Coding, id_of
 from detente.relations import Course
 from detente.relations.looks import Look, News, looked
@@ -205,10 +205,10 @@ class Store(Reader):
         return self._decide(setting(self, id, field, value), why, who)
 
     def undo(self, number: int) -> Correction:
-        """Takes a decision back. Raises `StoreError` when there is none of that number."""
+        """Takes a decision back. Raises `NotThere` when there is none of that number."""
         found = next((one for one in self.corrections() if one.number == number), None)
         if found is None:
-            raise StoreError(f"{self.path}: no correction {number}; detente correct list shows them")
+            raise NotThere(f"{self.path}: no correction {number}; detente correct list shows them")
         days = self._days_of(found.decision)
         with self._catalogue.writing():
             self._catalogue.drop_correction(number)

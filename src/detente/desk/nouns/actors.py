@@ -81,7 +81,7 @@ def actor(store: Reader, id: str, days: Days) -> ActorView:
     window = days.window(store, YEAR)
     entry = _bodies().get(id)
     terms = _terms().get(id, []) or (_terms_of_body().get(id, []) if entry else [])
-    seen = _seen(store, id, window)
+    seen = {} if entry else _seen(store, id, window)
     return ActorView(
         id=id,
         name=entry.name if entry else seen.get("name") or (terms[0].person if terms and id in _terms() else id),

@@ -22,7 +22,7 @@ router = APIRouter(tags=["live"])
 LINES = 50
 LATELY = 180
 """Days up to the last of a relation in which a turn is news."""
-YEARS = datetime.timedelta(3 * 365)
+YEARS = datetime.timedelta(2 * 365)
 """In which a level is found that something turned from."""
 LOOKED_AT = 5
 """Relations whose turns are looked for on the start page: each costs some hundredths of a second."""

@@ -16,8 +16,16 @@ onEach(MARK, (mark) => {
 onEach(CARD, (card) => listen(card, () => lightCard(card)));
 document.addEventListener("keydown", onKey);
 
+let mouse = [];
+document.addEventListener("pointermove", ({ clientX, clientY }) => {
+  mouse = [clientX, clientY];
+});
+
 function listen(element, enter) {
-  element.addEventListener("pointerenter", enter);
+  element.addEventListener("pointerenter", ({ clientX, clientY }) => {
+    // a mouse that rests enters whatever is scrolled beneath it by the keys
+    if (clientX !== mouse[0] || clientY !== mouse[1]) enter();
+  });
   element.addEventListener("focusin", enter);
   element.addEventListener("pointerleave", rest);
   element.addEventListener("focusout", rest);
