@@ -138,7 +138,8 @@ class Guard:
         # A path that begins with two slashes would be another host's.
         path = "/" + scope["raw_path"].decode("latin-1").lstrip("/\\")
         response = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
-        response.set_cookie(self._cookie, token, httponly=True, samesite="strict", path="/")
+        is_secret = scope["scheme"] == "https"
+        response.set_cookie(self._cookie, token, httponly=True, samesite="strict", path="/", secure=is_secret)
         return response
 
 
