@@ -424,3 +424,11 @@ def test_a_figure_is_walked_by_keys_and_says_in_words_where_one_is(page, address
     assert len(set(heard)) == len(told)
     page.keyboard.press("Escape")
     assert said.inner_text() == heard[0]
+
+
+def test_nobody_has_a_relation_to_itself(page):
+    page.goto("/")
+    page.locator("#turned").wait_for()
+    links = page.locator("main a[href^='/relation/']").evaluate_all("all => all.map(one => one.pathname.split('/'))")
+    assert ["EGY", "ETH"] in [sides[2:] for sides in links]
+    assert all(one != other for _, _, one, other in links)

@@ -44,6 +44,8 @@ def page_of(ask: Ask, events: Events, catalogue: Catalogue, wanted: Wanted, afte
     Rows are wide: which are on the page is asked by the columns that tell, and the rows are read after that.
     """
     among = catalogue.dealings_of(wanted.actor, wanted.other, FEW) if wanted.actor else None
+    if among is not None and wanted == Wanted(actor=wanted.actor, other=wanted.other):
+        return _of_few(events, among, _months(catalogue, among, after), wanted, after, limit)
     rows: list[Row] = []
     for months in _stretches(_months(catalogue, among, after)):
         ids = None if among is None else [id for id, month in among.items() if month in months]
@@ -53,6 +55,51 @@ def page_of(ask: Ask, events: Events, catalogue: Catalogue, wanted: Wanted, afte
             last = rows[limit - 1]
             return _page(events, rows[:limit], Place(last["first_date"] and last["first_date"].isoformat(), last["id"]))
     return _page(events, rows, None)
+
+
+def _of_few(
+    events: Events, among: Mapping[str, str], months: Sequence[str], wanted: Wanted, after: Place | None, limit: int
+) -> Page:
+    """Of events that are known by their ids: no more months are opened than have as many as a page holds."""
+    sides = {name for name in (wanted.actor, wanted.other) if name}
+    in_month: dict[str, list[str]] = {}
+    for id, month in among.items():
+        in_month.setdefault(month, []).append(id)
+    found: list[Event] = []
+    ids: list[str] = []
+    for number, month in enumerate(months, 1):
+        ids += in_month.get(month, [])
+        if len(ids) <= limit - len(found) and number < len(months):
+            continue
+        read = [event for event in events(ids, sides) if _is_of(event, wanted) and _is_behind(event, after)]
+        # By day, the latest first and those without one last; of one day by id.
+        read.sort(key=lambda event: event.id)
+        found += sorted(read, key=lambda event: _told(event) or "", reverse=True)
+        ids = []
+        if len(found) > limit:
+            return Page(found[:limit], Place(_told(found[limit - 1]), found[limit - 1].id))
+    return Page(found, None)
+
+
+def _told(event: Event) -> str | None:
+    return min((telling.date for telling in event.tellings if telling.date), default=None)
+
+
+def _is_behind(event: Event, after: Place | None) -> bool:
+    day = _told(event)
+    if after is None or day is None or after.day is None:
+        return after is None or (day is None and (after.day is not None or event.id > after.id))
+    return day < after.day or (day == after.day and event.id > after.id)
+
+
+def _is_of(event: Event, wanted: Wanted) -> bool:
+    """Whether the actor takes part, with the other if there is one: who is kept under the same country may not."""
+    source, target = ({name for one in side for name in (one.id, one.country, one.code)}
+                      for side in (event.source, event.target))  # fmt: skip
+    if wanted.other is None:
+        return wanted.actor in source | target
+    pair = (wanted.actor, wanted.other)
+    return any(one in source and other in target for one, other in (pair, pair[::-1]))
 
 
 def _page(events: Events, rows: Sequence[Row], after: Place | None) -> Page:

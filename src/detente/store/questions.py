@@ -7,7 +7,7 @@ The segments it reads never change, so an answer is of one state of the store, w
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,8 +170,15 @@ def ask(
 _OURS = threading.local()
 
 
-def ask_ours(question: str, files: Mapping[str, Sequence[str]], parameters: Sequence[object] = ()) -> Answer:
+def ask_ours(
+    question: str,
+    files: Mapping[str, Sequence[str]],
+    parameters: Sequence[object] = (),
+    months: Set[str] | None = None,
+) -> Answer:
     """The answer to a question of this program, over these files of each table; what users say is bound.
+
+    Of files that hold more than some months the rest is left closed.
 
     Nothing of it needs to be locked, so that one database serves all questions of a thread: it is asked within some
     milliseconds, and keeps what it has read of the ends of files.
@@ -181,7 +188,7 @@ def ask_ours(question: str, files: Mapping[str, Sequence[str]], parameters: Sequ
     connection = _ours().cursor()  # with views of its own
     try:
         for noun, paths in files.items():
-            _name(connection, noun, paths)
+            _name(connection, noun, paths, _within(months))
         return Answer(connection.sql(question, params=list(parameters) or None), connection)
     except duckdb.Error as error:
         raise StoreError(f"the question failed: {error}; run detente doctor --store") from error
@@ -197,12 +204,22 @@ def _ours() -> duckdb.DuckDBPyConnection:
     return _OURS.database  # type: ignore[no-any-return]
 
 
-def _name(connection: duckdb.DuckDBPyConnection, noun: str, paths: Sequence[str]) -> None:
+def _within(months: Set[str] | None) -> str:
+    """From the first month to the last, and what is undated if that is among them: what rows are sorted by."""
+    dated = sorted(month for month in months or () if month[:1].isdigit())
+    if months is None or not dated:
+        return "true"
+    asked = f"month BETWEEN '{dated[0]}' AND '{dated[-1]}'"
+    return asked if len(dated) == len(months) else f"({asked} OR month > '{dated[-1]}')"
+
+
+def _name(connection: duckdb.DuckDBPyConnection, noun: str, paths: Sequence[str], which: str) -> None:
     if not paths:
         connection.register(noun, SCHEMAS[noun].empty_table())
         return
     source = f"read_parquet({_list(paths)}, hive_partitioning = false)"
-    connection.execute(f"CREATE TEMP VIEW {noun} AS SELECT * FROM {source}")  # noqa: S608  # names and paths of ours
+    view = f"CREATE TEMP VIEW {noun} AS SELECT * FROM {source} WHERE {which}"  # noqa: S608  # names and paths of ours
+    connection.execute(view)
 
 
 def _locked(

@@ -92,7 +92,7 @@ class Reader:
                 for noun in SCHEMAS
                 if noun in question
             }
-        return ask_ours(question, files, parameters)
+        return ask_ours(question, files, parameters, months)
 
     def _small(self) -> dict[str, Callable[[], pa.Table]]:
         """The tables that the catalogue holds."""
@@ -160,7 +160,11 @@ class Reader:
         Raises `NotThere` when no article, or more than one, begins so.
         """
         holder = self._holder(article)
-        return self.codings([holder.key])[holder.key]
+        entry = self._catalogue.entries([holder.key])[holder.key]
+        month = {month_of_day(self._catalogue.told_of([holder.article])[holder.article].day)}
+        articles = list(self._ask("SELECT * FROM articles WHERE id = ?", [holder.article], month))
+        reports = list(self._ask("SELECT * FROM reports WHERE article = ?", [holder.article], month))
+        return _coding(entry, {"articles": articles, "reports": reports})
 
     def report(self, id: str) -> tuple[Report, Article]:
         """A report with its article, by its id or the first letters of it.
