@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,7 +168,7 @@ def ask(
     return Answer(relation, connection)
 
 
-_OURS = threading.local()
+_ASKING = threading.Lock()
 
 
 def ask_ours(
@@ -178,14 +179,13 @@ def ask_ours(
 ) -> Answer:
     """The answer to a question of this program, over these files of each table; what users say is bound.
 
-    Of files that hold more than some months the rest is left closed.
-
-    Nothing of it needs to be locked, so that one database serves all questions of a thread: it is asked within some
-    milliseconds, and keeps what it has read of the ends of files.
+    Of files that hold more than some months the rest is left closed. Nothing needs to be locked here, so that one
+    database serves all questions: it answers within some milliseconds, and keeps what it has read of the ends of files.
 
     Raises `StoreError` when a segment is missing or damaged.
     """
-    connection = _ours().cursor()  # with views of its own
+    with _ASKING:
+        connection = _ours().cursor()  # with views of its own
     try:
         for noun, paths in files.items():
             _name(connection, noun, paths, _within(months))
@@ -194,14 +194,14 @@ def ask_ours(
         raise StoreError(f"the question failed: {error}; run detente doctor --store") from error
 
 
+@cache
 def _ours() -> duckdb.DuckDBPyConnection:
-    """The database of this thread: within one, questions of a server would wait for each other."""
-    if not hasattr(_OURS, "database"):
-        # One thread a question: others are answered meanwhile, and what is asked is small.
-        _OURS.database = duckdb.connect(":memory:", config={**_ALONE, "threads": "1"})
-        _OURS.database.execute("SET python_enable_replacements = false")
-        _OURS.database.execute("SET parquet_metadata_cache = true")
-    return _OURS.database  # type: ignore[no-any-return]
+    """The database of this process, of which each question has a cursor: their threads run side by side."""
+    # One thread a question: others are answered meanwhile, and what is asked is small.
+    database = duckdb.connect(":memory:", config={**_ALONE, "threads": "1"})
+    database.execute("SET python_enable_replacements = false")
+    database.execute("SET parquet_metadata_cache = true")
+    return database
 
 
 def _within(months: Set[str] | None) -> str:

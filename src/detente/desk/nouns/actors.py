@@ -136,12 +136,14 @@ def _slug(name: str) -> str:
 
 _IS = "({side}_id = $1 OR {side}_country = $1 OR {side}_code = $1)"
 _TOLD = f"standing IN {FACTS} AND first_date BETWEEN $2 AND $3"
+# The first of a side who is on one side alone is not always the first that is named ("NATO, Russia agree").
+_NAME = "list_filter({side}, lambda a: a.id = {side}_id)[1].name"
 _WAYS = f"""
-SELECT coalesce(target_country, target_id) AS other, target[1].name AS name, target_id = other AS is_itself, intensity,
-       quad, 1 AS there, first_date FROM events WHERE {_IS.format(side="source")} AND {_TOLD}
+SELECT coalesce(target_country, target_id) AS other, {_NAME.format(side="target")} AS name, target_id = other AS is_itself,
+       intensity, quad, 1 AS there, first_date FROM events WHERE {_IS.format(side="source")} AND {_TOLD}
 UNION ALL
-SELECT coalesce(source_country, source_id), source[1].name, source_id = coalesce(source_country, source_id), intensity,
-       quad, 0, first_date FROM events WHERE {_IS.format(side="target")} AND {_TOLD}
+SELECT coalesce(source_country, source_id), {_NAME.format(side="source")}, source_id = coalesce(source_country, source_id),
+       intensity, quad, 0, first_date FROM events WHERE {_IS.format(side="target")} AND {_TOLD}
 """  # noqa: S608  # all of it is ours
 _PARTNERS = f"""
 SELECT other AS id, coalesce(any_value(name) FILTER (WHERE is_itself), other) AS name, sum(there)::INT AS there,

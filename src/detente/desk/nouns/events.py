@@ -48,7 +48,7 @@ def wanted_of(
 ) -> Wanted:  # fmt: skip
     """What is asked for."""
     return Wanted(
-        actor=actor or None, other=other or None, type=type, standing=standing, story=story or None,
+        actor=actor or other, other=other if actor else None, type=type, standing=standing, story=story or None,
         place=place or None, since=iso(since), until=iso(until), disputed=disputed, outlets=outlets,
     )  # fmt: skip
 

@@ -22,8 +22,9 @@ router = APIRouter(tags=["live"])
 LINES = 50
 LATELY = 180
 """Days up to the last of a relation in which a turn is news."""
+MANY = 1_000
+"""With more events than this in a year, a relation is looked at in its last two years alone: they tell enough."""
 YEARS = datetime.timedelta(2 * 365)
-"""In which a level is found that something turned from."""
 LOOKED_AT = 5
 """Relations whose turns are looked for on the start page: each costs some hundredths of a second."""
 
@@ -100,7 +101,8 @@ def late_turns(store: Reader) -> list[LateTurn]:
     found = []
     last = store.last_day() or datetime.date.today()
     for pair in busiest(store, limit=LOOKED_AT):
-        course = store.dealt(pair["one"], pair["other"], since=last - YEARS).course(sentences=False)
+        since = last - YEARS if pair["events"] > MANY else None
+        course = store.dealt(pair["one"], pair["other"], since=since).course(sentences=False)
         bins = course.relation.both.bins
         found += [
             LateTurn(pair["one"], pair["other"], turn)

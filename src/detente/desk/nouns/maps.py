@@ -86,8 +86,10 @@ GROUP BY 1, 2, 3, 4 ORDER BY events DESC, name LIMIT {MOST_PLACES}
 """  # noqa: S608  # all of it is ours
 _EDGES = f"""
 WITH sides AS (
-    SELECT CASE WHEN $4 THEN coalesce(source_country, source_id) ELSE source_id END AS a, source[1].name AS a_name,
-           CASE WHEN $4 THEN coalesce(target_country, target_id) ELSE target_id END AS b, target[1].name AS b_name,
+    SELECT CASE WHEN $4 THEN coalesce(source_country, source_id) ELSE source_id END AS a,
+           list_filter(source, lambda a: a.id = source_id)[1].name AS a_name,
+           CASE WHEN $4 THEN coalesce(target_country, target_id) ELSE target_id END AS b,
+           list_filter(target, lambda a: a.id = target_id)[1].name AS b_name,
            source_id, target_id, intensity
     FROM events WHERE first_date BETWEEN $1 AND $2 AND ($3 IS NULL OR type = $3) AND standing IN {FACTS}
 )

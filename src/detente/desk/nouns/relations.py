@@ -181,9 +181,10 @@ def busiest(store: Reader, days: int = 365, limit: int = 24) -> list[dict[str, A
     question = f"""
     WITH sides AS (
         SELECT coalesce(source_country, source_id) AS a, coalesce(target_country, target_id) AS b, intensity
-        FROM events WHERE standing IN {FACTS}
+        FROM events WHERE standing IN {FACTS} AND first_date BETWEEN $1 AND $2
     )
     SELECT least(a, b) AS one, greatest(a, b) AS other, count(*) AS events, avg(intensity) AS mean
     FROM sides WHERE a <> b GROUP BY 1, 2 ORDER BY events DESC, one, other LIMIT {limit}
     """  # noqa: S608  # all of it is ours
-    return list(store.told_between(last - datetime.timedelta(days), last, question))
+    since = last - datetime.timedelta(days)
+    return list(store.told_between(since, last, question, [since, last]))
