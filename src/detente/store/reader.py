@@ -41,8 +41,8 @@ from detente.store.schema import CODED, SCHEMAS
 from detente.store.searching import Order, Results, found, question_of
 from detente.store.segments import Segment
 
-FADED = 24
-"""Months after which what was is no related reading any more: it counts for a two-hundredth."""
+FADED = 12
+"""Months after which what was is no related reading any more: it counts for a sixteenth."""
 SAVED = "searches"
 """Under what the catalogue keeps them."""
 
@@ -162,9 +162,14 @@ class Reader:
         holder = self._holder(article)
         entry = self._catalogue.entries([holder.key])[holder.key]
         month = {month_of_day(self._catalogue.told_of([holder.article])[holder.article].day)}
-        articles = list(self._ask("SELECT * FROM articles WHERE id = ?", [holder.article], month))
-        reports = list(self._ask("SELECT * FROM reports WHERE article = ?", [holder.article], month))
-        return _coding(entry, {"articles": articles, "reports": reports})
+        with self._catalogue.snapshot():
+            listed = self._catalogue.segments(units={holder.unit})
+        parts: dict[str, list[Row]] = {}
+        for noun, column in (("articles", "id"), ("reports", "article")):
+            paths = [f"{self.path.resolve()}/{segment.path}" for segment in listed if segment.noun == noun]
+            question = f"SELECT * FROM {noun} WHERE {column} = ?"  # noqa: S608  # names of ours
+            parts[noun] = list(ask_ours(question, {noun: paths}, [holder.article], month))
+        return _coding(entry, parts)
 
     def report(self, id: str) -> tuple[Report, Article]:
         """A report with its article, by its id or the first letters of it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from detente.store.reader import Reader
 router = APIRouter(tags=["actors"])
 
 YEAR = 365
+WEEKS = datetime.timedelta(42)
 
 
 class Term(Struct, frozen=True, kw_only=True):
@@ -136,20 +138,25 @@ def _slug(name: str) -> str:
 
 _IS = "({side}_id = $1 OR {side}_country = $1 OR {side}_code = $1)"
 _TOLD = f"standing IN {FACTS} AND first_date BETWEEN $2 AND $3"
-# The first of a side who is on one side alone is not always the first that is named ("NATO, Russia agree").
-_NAME = "list_filter({side}, lambda a: a.id = {side}_id)[1].name"
 _WAYS = f"""
-SELECT coalesce(target_country, target_id) AS other, {_NAME.format(side="target")} AS name, target_id = other AS is_itself,
-       intensity, quad, 1 AS there, first_date FROM events WHERE {_IS.format(side="source")} AND {_TOLD}
+SELECT coalesce(target_country, target_id) AS other, intensity, quad, 1 AS there
+FROM events WHERE {_IS.format(side="source")} AND {_TOLD}
 UNION ALL
-SELECT coalesce(source_country, source_id), {_NAME.format(side="source")}, source_id = coalesce(source_country, source_id),
-       intensity, quad, 0, first_date FROM events WHERE {_IS.format(side="target")} AND {_TOLD}
+SELECT coalesce(source_country, source_id), intensity, quad, 0
+FROM events WHERE {_IS.format(side="target")} AND {_TOLD}
 """  # noqa: S608  # all of it is ours
 _PARTNERS = f"""
-SELECT other AS id, coalesce(any_value(name) FILTER (WHERE is_itself), other) AS name, sum(there)::INT AS there,
-       (count(*) - sum(there))::INT AS back, avg(intensity) AS mean, count(*) FILTER (WHERE quad >= 3)::INT AS conflict
+SELECT other AS id, sum(there)::INT AS there, (count(*) - sum(there))::INT AS back, avg(intensity) AS mean,
+       count(*) FILTER (WHERE quad >= 3)::INT AS conflict
 FROM ({_WAYS}) WHERE other IS NOT NULL AND other <> $1 GROUP BY other ORDER BY count(*) DESC, other LIMIT 40
 """  # noqa: S608  # all of it is ours
+_NAMES = """
+SELECT DISTINCT ON (a.id) a.id AS id, a.name AS name
+FROM (SELECT unnest(list_concat(source, target)) AS a FROM events
+      WHERE first_date BETWEEN $2 AND $3 AND (source_id IN (SELECT unnest($1::VARCHAR[])) OR
+            target_id IN (SELECT unnest($1::VARCHAR[]))))
+WHERE a.id IN (SELECT unnest($1::VARCHAR[]))
+"""
 _MONTHS = f"""
 SELECT strftime(first_date, '%Y-%m') AS month, count(*)::INT AS events, avg(intensity) AS mean
 FROM events WHERE ({_IS.format(side="source")} OR {_IS.format(side="target")}) AND {_TOLD} GROUP BY 1 ORDER BY 1
@@ -167,9 +174,24 @@ def _seen(store: Reader, id: str, window: Window) -> dict[str, Any]:
     return next(iter(store.told_between(window.since, window.until, _SEEN, [id, window.since, window.until])), {})
 
 
+def names_of(store: Reader, ids: Sequence[str], window: Window) -> dict[str, str]:
+    """What actors are called: by the lexicon, else as events of a window have them, else by their ids."""
+    bodies, people = _bodies(), _terms()
+    names = {id: bodies[id].name for id in ids if id in bodies}
+    names |= {id: people[id][0].person for id in ids if id in people}
+    # Most are met in the last weeks, and a year has many events.
+    late = window.until - WEEKS if window.until - window.since > WEEKS else window.since
+    for since in (late, window.since):
+        if unknown := [id for id in ids if id not in names]:
+            rows = store.told_between(since, window.until, _NAMES, [unknown, since, window.until])
+            names |= {row["id"]: row["name"] for row in rows}
+    return {id: names.get(id, id) for id in ids}
+
+
 def _partners(store: Reader, id: str, window: Window) -> list[Partner]:
-    rows = store.told_between(window.since, window.until, _PARTNERS, [id, window.since, window.until])
-    return [Partner(**row) for row in rows]
+    rows = list(store.told_between(window.since, window.until, _PARTNERS, [id, window.since, window.until]))
+    names = names_of(store, [row["id"] for row in rows], window)
+    return [Partner(**row, name=names[row["id"]]) for row in rows]
 
 
 def _months(store: Reader, id: str, window: Window) -> list[Month]:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from msgspec import Struct
 
 from detente.desk.desk import Text, TheDesk, json, told
+from detente.desk.nouns.actors import names_of
 from detente.desk.nouns.windows import Days, TheDays, Window
 from detente.desk.page import href, path_part, relation_href
 from detente.model import FACTS, Type
@@ -87,17 +88,10 @@ GROUP BY 1, 2, 3, 4 ORDER BY events DESC, name LIMIT {MOST_PLACES}
 _EDGES = f"""
 WITH sides AS (
     SELECT CASE WHEN $4 THEN coalesce(source_country, source_id) ELSE source_id END AS a,
-           list_filter(source, lambda a: a.id = source_id)[1].name AS a_name,
-           CASE WHEN $4 THEN coalesce(target_country, target_id) ELSE target_id END AS b,
-           list_filter(target, lambda a: a.id = target_id)[1].name AS b_name,
-           source_id, target_id, intensity
+           CASE WHEN $4 THEN coalesce(target_country, target_id) ELSE target_id END AS b, intensity
     FROM events WHERE first_date BETWEEN $1 AND $2 AND ($3 IS NULL OR type = $3) AND standing IN {FACTS}
 )
-SELECT least(a, b) AS a, greatest(a, b) AS b, count(*)::INT AS events, avg(intensity) AS mean,
-       any_value(CASE WHEN a <= b THEN a_name ELSE b_name END) FILTER
-           (WHERE (CASE WHEN a <= b THEN source_id ELSE target_id END) = least(a, b)) AS a_name,
-       any_value(CASE WHEN a <= b THEN b_name ELSE a_name END) FILTER
-           (WHERE (CASE WHEN a <= b THEN target_id ELSE source_id END) = greatest(a, b)) AS b_name
+SELECT least(a, b) AS a, greatest(a, b) AS b, count(*)::INT AS events, avg(intensity) AS mean
 FROM sides WHERE a <> b AND ($5 IS NULL OR a = $5 OR b = $5)
 GROUP BY 1, 2 ORDER BY events DESC, 1, 2 LIMIT {MOST_EDGES}
 """  # noqa: S608  # all of it is ours
@@ -123,17 +117,16 @@ def network(store: Reader, days: Days, type: str | None, level: Level, actor: st
     asked = [window.since, window.until, type, level == "countries", actor]
     rows = list(store.told_between(window.since, window.until, _EDGES, asked))
     events: dict[str, int] = {}
-    names: dict[str, str] = {}
     for row in rows:
         for end in ("a", "b"):
             events[row[end]] = events.get(row[end], 0) + row["events"]
-            names[row[end]] = names.get(row[end]) or row[f"{end}_name"] or ""
+    names = names_of(store, list(events), window)
     places = layout(tuple((row["a"], row["b"], row["events"]) for row in rows))
     return NetworkView(
         window=window,
         level=level,
         nodes=[
-            Node(id=id, label=names[id] or id, x=places[id][0], y=places[id][1], events=count,
+            Node(id=id, label=names[id], x=places[id][0], y=places[id][1], events=count,
                  href=f"/actor/{path_part(id)}")
             for id, count in sorted(events.items(), key=lambda item: -item[1])
         ],
