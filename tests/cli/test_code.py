@@ -157,6 +157,15 @@ def test_units_are_published_on_the_way(news, tmp_path, monkeypatch):
         assert store.states() == {"coded": 1, "no events": 1}
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl-C as a terminal has it; who starts the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_keeps_what_was_published_and_goes_on_later(news, tmp_path, monkeypatch):
     monkeypatch.setattr(run_module, "UNIT", 2)
     (news / "bb.txt").write_text("stop now")
