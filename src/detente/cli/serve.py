@@ -103,6 +103,7 @@ def _serve(
             ws="none", lifespan="off", ssl_certfile=tls[0], ssl_keyfile=tls[1],
         )  # fmt: skip
         socket = config.bind_socket()
+        socket.listen(128)  # who opens the address at once waits, and is not turned away
         taken = socket.getsockname()[1]
         config.app = desk_app(store, tokens=tokens, names=names, cookie=f"detente-{taken}", per_second=rate)
         shown = names[0] if names else f"[{host}]" if ":" in host else host
