@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -60,15 +61,29 @@ class RelationEvents(Struct, frozen=True, kw_only=True):
 
 def dealt(store: Reader, asked: Asked) -> Dealt:
     """The relation. Raises `QuestionError`."""
-    return store.dealt(
-        asked.one, asked.other, since=asked.since, until=asked.until, scale=asked.scale, types=asked.types,
-        told=asked.told,
+    return _dealt(
+        store, store.last_change(), asked.one, asked.other, asked.since, asked.until, asked.scale, asked.types,
+        asked.told,
     )  # fmt: skip
 
 
 def course(store: Reader, asked: Asked) -> Course:
     """The course of a relation. Raises `QuestionError`."""
-    return dealt(store, asked).course(by=asked.by, standing=asked.standing)
+    return _course(dealt(store, asked), asked.by, asked.standing)
+
+
+# Whoever looks at a relation looks again: at its next page, by month, as a file. A change of events makes it another.
+@lru_cache(maxsize=8)
+def _dealt(
+    store: Reader, change: int, one: str, other: str, since: datetime.date | None, until: datetime.date | None,
+    scale: str, types: tuple[str, ...], told: Told,
+) -> Dealt:  # fmt: skip
+    return store.dealt(one, other, since=since, until=until, scale=scale, types=types, told=told)
+
+
+@lru_cache(maxsize=16)
+def _course(found: Dealt, by: Step, standing: tuple[str, ...]) -> Course:
+    return found.course(by=by, standing=standing)
 
 
 def events(found: Dealt, asked: Asked, skip: int, path: str, given: Sequence[tuple[str, str]]) -> RelationEvents:
@@ -154,7 +169,7 @@ def relation_json(desk: TheDesk, asked: TheRelation) -> Response:
 def relation_page(request: Request, desk: TheDesk, asked: TheRelation, skip: Skip = 0) -> HTMLResponse:
     """The page of a relation."""
     both = dealt(desk.store, asked)
-    found = both.course(by=asked.by, standing=asked.standing)
+    found = _course(both, asked.by, asked.standing)
     listed = events(both, asked, skip, request.url.path, request.query_params.multi_items())
     return desk.page(
         request, "relation.html", course=found, chart=chart_of(found), quads=quads_of(found), listed=listed,
