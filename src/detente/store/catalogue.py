@@ -403,6 +403,10 @@ class Catalogue:
         """Whether a unit was published."""
         return self._db.execute("SELECT 1 FROM units WHERE id = ?", (unit,)).fetchone() is not None
 
+    def has_pending(self) -> bool:
+        """Whether anything came, left or was corrected since."""
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM pending)").fetchone()[0])
+
     def pending(self) -> list[Pending]:
         """What came, left or was corrected since the articles were last put together."""
         return [Pending(*row) for row in self._db.execute("SELECT number, article, day, why FROM pending")]

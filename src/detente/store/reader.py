@@ -387,7 +387,7 @@ class Reader:
 
     def is_fused(self) -> bool:
         """Whether copies, stories and events are up to date with the articles."""
-        return not self._catalogue.pending()
+        return not self._catalogue.has_pending()
 
     def corrections(self) -> list[Correction]:
         """What users decided, the oldest first."""
