@@ -8,27 +8,11 @@ from fastapi.routing import APIRoute
 
 from detente.desk import guard
 from detente.desk.app import PER_SECOND
-from detente.desk.nouns import (
-    actors,
-    articles,
-    corrections,
-    events,
-    live,
-    maps,
-    questions,
-    relations,
-    searches,
-    stories,
-)
+from detente.desk.nouns import ROUTERS
 from detente.store.searching import MOST
 
 DOCS = (Path(__file__).parents[2] / "docs" / "desk.md").read_text()
-ROUTES = [
-    route
-    for noun in (live, searches, articles, events, stories, relations, actors, maps, corrections, questions)
-    for route in noun.router.routes
-    if isinstance(route, APIRoute)
-]
+ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 PARTS = {"/turns", "/relation"}
 """A part of the start page, and where a form leads on."""
 

@@ -26,7 +26,7 @@ def paged(store, wanted, limit):
 
 @pytest.mark.parametrize("wanted", [
     Wanted(), Wanted(actor="NOR"), Wanted(actor="NOR", other="TCD"), Wanted(type="CONSULT"), Wanted(place="CHE"),
-    Wanted(actor="XXX"), Wanted(since="2019-05-09"), Wanted(standing="denied"),
+    Wanted(actor="ATA"), Wanted(since="2019-05-09"), Wanted(standing="denied"),
 ])  # fmt: skip
 @pytest.mark.parametrize("few", [0, 20_000])
 def test_pages_hold_all_that_is_wanted_once(store, wanted, few, monkeypatch):

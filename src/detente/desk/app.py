@@ -18,18 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from detente import __version__
 from detente.desk.desk import TYPES, Desk
 from detente.desk.guard import LOOPBACK, Guard, Rate, Tokens
-from detente.desk.nouns import (
-    actors,
-    articles,
-    corrections,
-    events,
-    live,
-    maps,
-    questions,
-    relations,
-    searches,
-    stories,
-)
+from detente.desk.nouns import ROUTERS
 from detente.desk.page import STATIC
 from detente.errors import DetenteError, NotThere, QuestionError
 from detente.store import Store
@@ -56,8 +45,8 @@ def desk_app(
         description="Who did what to whom, when, where and on whose word; and how relations freeze and thaw.",
     )  # fmt: skip
     app.state.desk = Desk(store=store, name=store.path.resolve().name)
-    for noun in (live, searches, articles, events, stories, relations, actors, maps, corrections, questions):
-        app.include_router(noun.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_api_route("/openapi.json", lambda: JSONResponse(schema_of(app)), include_in_schema=False)
     app.add_api_route("/api", api_page, include_in_schema=False)

@@ -14,8 +14,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from detente import __version__
 from detente.desk.page import render
-from detente.lexicon import Lexicon
 from detente.model import Standing, Type
+from detente.relations.scale import our_lexicon
 from detente.store import Store
 
 CITED = "cited"
@@ -33,10 +33,10 @@ class Desk:
     """What is on the pages: the store's folder without the way to it."""
 
     def versions(self) -> dict[str, str]:
-        """Of what a view rests on: the program, its lexicon, and the store's last change."""
+        """Of what shows a view, program and lexicon, and of what is shown, the store's last change."""
         return {
             "detente": __version__,
-            "lexicon": _lexicon_version(),
+            "lexicon": our_lexicon().version,
             "data": str(self.store.last_change()),
         }
 
@@ -65,13 +65,6 @@ def _changed(versions: Mapping[str, str], cited: str | None) -> list[str]:
     if len(told) != len(versions):
         return []
     return [name for (name, now), then in zip(versions.items(), told, strict=True) if now != then]
-
-
-def _lexicon_version() -> str:
-    return _LEXICON.version
-
-
-_LEXICON = Lexicon()
 
 
 def desk_of(request: Request) -> Desk:

@@ -61,7 +61,8 @@ def _of_few(
     events: Events, among: Mapping[str, str], months: Sequence[str], wanted: Wanted, after: Place | None, limit: int
 ) -> Page:
     """Of events that are known by their ids: no more months are opened than have as many as a page holds."""
-    sides = {name for name in (wanted.actor, wanted.other) if name}
+    # Of one actor alone the other side may be anybody: nothing is known that leaves others closed.
+    sides = [wanted.actor, wanted.other] if wanted.actor and wanted.other else []
     in_month: dict[str, list[str]] = {}
     for id, month in among.items():
         in_month.setdefault(month, []).append(id)

@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from detente.desk.desk import Id, TheDesk, json, told
 from detente.desk.nouns.windows import Days, TheDays, Window
-from detente.lexicon import Lexicon
 from detente.mentions.names import ActorEntry
 from detente.mentions.offices import TermEntry
 from detente.model import FACTS
+from detente.relations.scale import our_lexicon
 from detente.store.reader import Reader
 
 router = APIRouter(tags=["actors"])
@@ -103,14 +103,14 @@ def actor(store: Reader, id: str, days: Days) -> ActorView:
 @cache
 def _bodies() -> dict[str, ActorEntry]:
     """Entries by the id that reports have."""
-    return {entry.actor or entry.short: entry for entry in reversed(Lexicon().entries("actors", ActorEntry))}
+    return {entry.actor or entry.short: entry for entry in reversed(our_lexicon().entries("actors", ActorEntry))}
 
 
 @cache
 def _terms() -> dict[str, list[Term]]:
     """Terms by the person."""
     found: dict[str, list[Term]] = {}
-    for term in Lexicon().entries("offices", TermEntry):
+    for term in our_lexicon().entries("offices", TermEntry):
         found.setdefault(_slug(term.person), []).append(_term(term))
     return {id: sorted(terms, key=lambda term: term.since or "", reverse=True) for id, terms in found.items()}
 
@@ -119,7 +119,7 @@ def _terms() -> dict[str, list[Term]]:
 def _terms_of_body() -> dict[str, list[Term]]:
     """Terms by the country or body whose office it is, the latest first."""
     found: dict[str, list[Term]] = {}
-    for term in Lexicon().entries("offices", TermEntry):
+    for term in our_lexicon().entries("offices", TermEntry):
         found.setdefault(term.of or term.country or "", []).append(_term(term))
     return {id: sorted(terms, key=lambda term: term.since or "", reverse=True) for id, terms in found.items()}
 

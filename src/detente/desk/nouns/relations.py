@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -173,7 +173,7 @@ def relation_page(request: Request, desk: TheDesk, asked: TheRelation, skip: Ski
     listed = events(both, asked, skip, request.url.path, request.query_params.multi_items())
     return desk.page(
         request, "relation.html", course=found, chart=chart_of(found), quads=quads_of(found), listed=listed,
-        given=asked, scales=Scale.names(), standings=get_args(Standing), types=get_args(Type),
+        given=asked, scales=Scale.names(),
     )  # fmt: skip
 
 
