@@ -1,5 +1,6 @@
 """A real browser before a real desk: a Chromium that is installed on this machine, and servers on loopback."""
 
+import asyncio
 import json
 import random
 import shutil
@@ -116,13 +117,31 @@ class Desk(NamedTuple):
         return f"{self.url}/?token={TOKEN}"
 
 
+def in_pieces(app):
+    """An app whose pages come in two pieces, as over a network: a test that looks too early fails each time."""
+
+    async def served_slowly(scope, receive, send):
+        async def send_slowly(message):
+            body = message.get("body", b"")
+            head, _, main = body.partition(b"<main")
+            if main:
+                await send({**message, "body": head, "more_body": True})
+                await asyncio.sleep(0.1)
+                message = {**message, "body": b"<main" + main}
+            await send(message)
+
+        await app(scope, receive, send_slowly if scope["type"] == "http" else send)
+
+    return served_slowly
+
+
 @contextmanager
 def served(path):
     """The desk over a store, on a free port of loopback, in a thread."""
     with Store(path) as store, socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         app = desk_app(store, tokens={"anna": TOKEN}, cookie=f"detente-{port}", per_second=1e6)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", lifespan="off")
+        config = uvicorn.Config(in_pieces(app), log_level="warning", access_log=False, ws="none", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -163,8 +182,10 @@ def visiting(browser, desk, *, size=WIDE, is_admitted=True, expects=()):
     context.set_default_timeout(10_000)
     page = context.new_page()
     faults = faults_of(page, desk)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
     assert [fault for fault in faults if not any(words in fault for words in expects)] == []
 
 
