@@ -149,7 +149,7 @@ def fill_events(store: Store, count: int, articles: int = 0) -> None:
                 catalogue.add_segments(segments.write(store.path, noun, "made", table))
                 if noun != "placements":
                     catalogue.shelve(noun, dict.fromkeys(table["id"].to_pylist(), month.name), ())
-            catalogue.add_pairs(_pairs(tables["events"]))
+            catalogue.replace_pairs((), _pairs(tables["events"]))
             if articles:
                 _index(store, month, draw)
             else:
@@ -197,7 +197,7 @@ def _pairs(table: pa.Table) -> list[Pair]:
         if source != target:
             deed = msgspec.json.encode([type, mode, cameo, quad, "happened"]).decode()
             made.append(Pair(
-                day=day.toordinal(), event=id, number=0, doer=Who(source, source, source),
+                day=day.toordinal(), event=id, doer=Who(source, source, source),
                 done_to=Who(target, target, target), deed=deed, outlets=outlets, stated=None,
             ))  # fmt: skip
     return made

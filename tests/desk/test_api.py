@@ -19,6 +19,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 from tests.desk.made import OURS, PAGE, ask, client_of, desk_over, small_store
+from tests.store.made import coding
 
 from detente.desk.nouns import ROUTERS, relations
 from detente.readers.exchange.jsonl import read_events
@@ -359,7 +360,7 @@ def test_an_address_that_is_cited_shows_the_same_view(desk, target):
     assert cited_by(again.text) == cited
 
 
-@pytest.mark.parametrize("number, words", [(0, "the program"), (1, "the lexicon"), (2, "the store")])
+@pytest.mark.parametrize("number, words", [(0, "the program"), (1, "the lexicon"), (2, "the coder"), (3, "the store")])
 def test_it_says_what_became_another_since(desk, number, words):
     versions = versions_of(desk)
     versions[number] = "another"
@@ -372,9 +373,21 @@ def versions_of(desk):
     return dict(parse_qsl(urlsplit(cited).query))["cited"].split(",")
 
 
-@pytest.mark.parametrize("cited", ["", "a", "a,b", "a,b,c,d", ",", "%00", "<b>"])
+@pytest.mark.parametrize("cited", ["", "a", "a,b", "a,b,c", "a,b,c,d,e", ",", "%00", "<b>"])
 def test_what_is_no_version_is_no_matter(desk, cited):
     assert NOTE not in ask(desk, f"/events?cited={quote(cited)}", headers=PAGE).text
+
+
+def test_who_coded_is_cited_and_others_are_seen(path, tmp_path):
+    copied = Path(shutil.copytree(path, tmp_path / "events"))
+    desk = desk_over(copied)
+    page = ask(desk, "/events", headers=PAGE).text
+    with Store(copied) as store:
+        assert f"coded by {', '.join(store.coders())}:" in unescape(page)
+        store.publish([coding(origin="another.txt")], version="another coder")
+    page_now = ask(desk, cited_by(page), headers=PAGE).text
+    assert f"{NOTE} the coder became another" in page_now
+    assert "another coder" in page_now
 
 
 def test_a_change_of_the_store_is_seen(path, tmp_path):

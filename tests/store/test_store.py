@@ -101,6 +101,15 @@ def test_another_version_of_the_coder_replaces(store):
     assert store.codings([key(FRONT)])[key(FRONT)].reports == better.reports
 
 
+def test_it_tells_whose_records_it_holds(store):
+    assert store.coders() == []
+    store.publish([FRONT, OTHER], version="1")
+    store.publish([FRONT], version="2")
+    assert store.coders() == ["1", "2"]
+    store.publish([FRONT, OTHER], version="3")
+    assert store.coders() == ["3"]
+
+
 def test_replacing_all_leaves_no_segment_of_the_old(store):
     store.publish([FRONT, OTHER], version="1")
     old = set(listed(store))

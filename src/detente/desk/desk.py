@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from detente import __version__
 from detente.desk.page import render
-from detente.model import Standing, Type
+from detente.model import Standing, Type, id_of
 from detente.relations.scale import our_lexicon
 from detente.store import Store
 
@@ -33,11 +33,12 @@ class Desk:
     """What is on the pages: the store's folder without the way to it."""
 
     def versions(self) -> dict[str, str]:
-        """Of what shows a view, program and lexicon, and of what is shown, the store's last change."""
+        """Of what shows a view, program and lexicon; of what is shown, who coded it, and the store's last change."""
         return {
-            "detente": __version__,
+            "program": __version__,
             "lexicon": our_lexicon().version,
-            "data": str(self.store.last_change()),
+            "coder": id_of(*self.store.coders()),
+            "store": str(self.store.last_change()),
         }
 
     def page(self, request: Request, template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
@@ -47,7 +48,8 @@ class Desk:
         base, path = str(request.base_url).rstrip("/"), quote(request.scope["path"], safe="/*,:")
         context = {
             "store_name": self.name, "path": path, "query": urlencode(given), "asked": request.query_params,
-            "versions": versions, "base": base, "types": get_args(Type), "standings": get_args(Standing),
+            "versions": versions, "coders": self.store.coders(), "base": base,
+            "types": get_args(Type), "standings": get_args(Standing),
             "cite_href": f"{base}{path}?{urlencode([*given, (CITED, _cited(versions))])}",
             "cited_changes": _changed(versions, request.query_params.get(CITED)),
         }  # fmt: skip
@@ -55,7 +57,7 @@ class Desk:
 
 
 def _cited(versions: Mapping[str, str]) -> str:
-    """The versions in one word, for an address: "0.1.0,3f2a...,57"."""
+    """The versions in one word, for an address: "0.1.0,3f2a...,q7hd...,57"."""
     return ",".join(versions.values())
 
 

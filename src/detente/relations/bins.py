@@ -97,7 +97,7 @@ class Bins(NamedTuple):
 
     def _of(self, told: Dealings) -> Iterator[Bin]:
         place = self._places(told.day)
-        told, place = told.at(place >= 0), place[place >= 0]
+        told, place = told.where(place >= 0), place[place >= 0]
         intensity = told.intensity()
         known = np.isfinite(intensity)
         where, intensity = place[known], intensity[known]

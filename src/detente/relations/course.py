@@ -79,6 +79,6 @@ def course_of(
         relation=relation,
         turns=turns,
         levels=levels_of(relation.both, turns),
-        stated=tuple(stated[id] for id in told.events() if id in stated),
+        stated=tuple(stated[id] for id in told.of_events(stated.keys()).events()),
         sentences=dict(sentences(sorted(named))),
     )

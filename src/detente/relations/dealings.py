@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence, Set
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
@@ -72,8 +74,8 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
     scale: Scale
     """By which they are friendly or hostile."""
-    ids: Sequence[str]
-    """Of the events, each once."""
+    ids: pa.Array[Any]
+    """Of the events, each once: texts, few of which are ever asked for."""
     doers: Sequence[Doer]
     deeds: Sequence[Deed]
     event: Numbers
@@ -114,21 +116,25 @@ class Dealings(Struct, frozen=True, kw_only=True):
         scale: Scale,
         doers: Sequence[Doer],
         deeds: Sequence[Deed],
-        events: Sequence[str],
+        events: Sequence[str] | pa.Array[Any],
         **columns: Sequence[int] | Numbers,
     ) -> Dealings:
         """Pairs in any order: the id of each one's event, and `day`, `source`, `target`, `deed`, `outlets` of each."""
-        ids, event = _numbered(events)
-        arrays = {name: np.array(numbers, np.int64) for name, numbers in {**columns, "event": event}.items()}
-        found = cls(scale=scale, ids=ids, doers=doers, deeds=deeds, **arrays)
+        once = pa.array(events, pa.string()).dictionary_encode()
+        arrays = {name: np.array(numbers, np.int64) for name, numbers in {**columns, "event": once.indices}.items()}
+        found = cls(scale=scale, ids=once.dictionary, doers=doers, deeds=deeds, **arrays)
         return found.at(np.argsort(found.day, kind="stable"))
 
     def __len__(self) -> int:
         return len(self.day)
 
-    def at(self, places: Numbers | Truths | slice) -> Dealings:
+    def at(self, places: Numbers | slice) -> Dealings:
         """Those at some places, in that order."""
         return replace(self, **{name: getattr(self, name)[places] for name in _COLUMNS})
+
+    def where(self, which: Truths) -> Dealings:
+        """Those of which it is true."""
+        return self if which.all() else self.at(np.flatnonzero(which))
 
     def within(self, first: datetime.date, last: datetime.date) -> Dealings:
         """Those from a day to a day, both included."""
@@ -147,14 +153,17 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
     def of_types(self, types: Sequence[str]) -> Dealings:
         """Those of some types of events."""
-        return self.at(np.array([deed.type in types for deed in self.deeds], bool)[self.deed])
+        return self.where(np.array([deed.type in types for deed in self.deeds], bool)[self.deed])
 
     def of_events(self, ids: Set[str]) -> Dealings:
         """Those of some events."""
-        return self.at(np.array([id in ids for id in self.ids], bool)[self.event])
+        among = pc.is_in(self.ids, pa.array(sorted(ids), pa.string()))
+        return self.where(among.to_numpy(zero_copy_only=False)[self.event])
 
     def each_once(self) -> Dealings:
         """The first pair of each event."""
+        if np.bincount(self.event, minlength=1).max() <= 1:
+            return self
         first = np.full(len(self.ids), -1)
         first[self.event[::-1]] = np.arange(len(self) - 1, -1, -1)  # of places that are told twice the last one stays
         return self.at(np.sort(first[first >= 0]))
@@ -170,7 +179,8 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
     def events(self) -> list[str]:
         """The ids of all, in their order."""
-        return [self.ids[number] for number in self.event]
+        found: list[Any] = self.ids.take(pa.array(self.event, pa.int64())).to_pylist()
+        return found
 
 
 _COLUMNS = ("event", "day", "source", "target", "deed", "outlets")

@@ -86,9 +86,9 @@ def between(
     dealings: Dealings, one: Side, other: Side, direction: Direction = "both", standing: Sequence[str] = FACTS
 ) -> Dealings:
     """What a series is made of, one pair for each event, by their days."""
-    held = dealings.at(dealings.standing(standing))
+    held = dealings.where(dealings.standing(standing))
     there, back = held.between(one, other), held.between(other, one)
-    return held.at({"there": there, "back": back, "both": there | back}[direction]).each_once()
+    return held.where({"there": there, "back": back, "both": there | back}[direction]).each_once()
 
 
 def _series(bins: Bins, told: Dealings, source: Side, target: Side) -> Series:

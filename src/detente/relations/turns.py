@@ -200,4 +200,4 @@ class _Evidence:
         while len(heavy) < min(EVIDENCE, len(places)) and pull[at := int(pull.argmax())] > 0:
             heavy.append(at)
             pull[at] = 0.0
-        return tuple(self._told.ids[number] for number in self._told.event[places[heavy]].tolist())
+        return tuple(self._told.at(places[heavy]).events())

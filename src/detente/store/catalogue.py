@@ -25,7 +25,7 @@ from detente.store import pairs
 from detente.store.pairs import Pair, Pairs
 from detente.store.segments import Segment
 
-FORMAT = "5"
+FORMAT = "6"
 FILE = "detente.db"
 PATIENCE = 60.0
 """Seconds that a writer waits for others; a unit takes about two."""
@@ -55,13 +55,18 @@ CREATE TABLE ledger (
 );
 CREATE INDEX ledger_by_article ON ledger (article);
 CREATE TABLE states (state TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE coders (version TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER ledger_in AFTER INSERT ON ledger BEGIN
-    INSERT INTO states VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET records = records + 1; END;
+    INSERT INTO states VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET records = records + 1;\
+    INSERT INTO coders VALUES (new.version, 1) ON CONFLICT (version) DO UPDATE SET records = records + 1; END;
 CREATE TRIGGER ledger_out AFTER DELETE ON ledger BEGIN
-    UPDATE states SET records = records - 1 WHERE state = old.state; END;
-CREATE TRIGGER ledger_other AFTER UPDATE OF state ON ledger BEGIN
-    UPDATE states SET records = records - 1 WHERE state = old.state; INSERT INTO states VALUES (new.state, 1)
-    ON CONFLICT (state) DO UPDATE SET records = records + 1; END;
+    UPDATE states SET records = records - 1 WHERE state = old.state;\
+    UPDATE coders SET records = records - 1 WHERE version = old.version; END;
+CREATE TRIGGER ledger_other AFTER UPDATE OF state, version ON ledger BEGIN
+    UPDATE states SET records = records - 1 WHERE state = old.state;\
+    UPDATE coders SET records = records - 1 WHERE version = old.version;\
+    INSERT INTO states VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET records = records + 1;\
+    INSERT INTO coders VALUES (new.version, 1) ON CONFLICT (version) DO UPDATE SET records = records + 1; END;
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, record TEXT NOT NULL,
     unit TEXT NOT NULL REFERENCES units, day TEXT, outlet TEXT NOT NULL, headline TEXT NOT NULL
@@ -92,6 +97,7 @@ CREATE TABLE corrections (
 );
 CREATE VIRTUAL TABLE words USING fts5 (headline, text, content='', tokenize='unicode61 remove_diacritics 2');
 """
+# Statements end where a line ends with a semicolon; those of triggers stand in one line.
 # The index keeps no second copy of the text (content=''): to take an article out, its words are handed in again.
 
 
@@ -275,6 +281,10 @@ class Catalogue:
     def states(self) -> dict[str, int]:
         """How many records ended in each state."""
         return dict(self._db.execute("SELECT state, records FROM states WHERE records > 0 ORDER BY state"))
+
+    def coders(self) -> list[str]:
+        """The versions of the coder whose records these are."""
+        return [version for (version,) in self._db.execute("SELECT version FROM coders WHERE records > 0 ORDER BY 1")]
 
     def ledger(self) -> Iterator[Entry]:
         """Every record that went in, in the order in which they were first published."""
@@ -548,13 +558,9 @@ class Catalogue:
         """Note that an article came, left or was corrected since the articles were last put together."""
         self._db.execute("INSERT OR REPLACE INTO pending (article, day, why) VALUES (?, ?, ?)", (article, day, why))
 
-    def add_pairs(self, told: Iterable[Pair]) -> None:
-        """Keep the pairs of events; see `dyads.pairs_of`."""
-        pairs.keep(self._db, told)
-
-    def drop_pairs(self, told: Iterable[Pair]) -> None:
-        """Forget pairs; who and what they were of stays known."""
-        pairs.forget(self._db, told)
+    def replace_pairs(self, gone: Iterable[Pair], come: Iterable[Pair]) -> None:
+        """Forget the pairs of some events, and keep those of others; see `dyads.pairs_of`."""
+        pairs.replace(self._db, gone, come)
 
     def shelve(self, noun: str, months: Mapping[str, str], gone: Iterable[str]) -> None:
         """Say in which month the rows of these ids lie, and that those that are gone lie nowhere."""

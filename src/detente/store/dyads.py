@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from detente.model import Actor, Event
 from detente.relations import Dealings, Deed, Doer, Scale, Side, Stated, StatedTurn, stated_turns
@@ -23,11 +26,10 @@ def pairs_of(event: Event, stated: Stated) -> Iterator[Pair]:
     day = day_of(event)
     turn = next(iter(stated_turns((event,), stated, standing=(event.standing,))), None)
     deed = Deed(event.type, event.mode, event.cameo, event.quad, event.standing)
-    for number, (doer, done_to) in enumerate(_sides(event)):
+    for doer, done_to in _sides(event):
         yield Pair(
             day=day.toordinal() if day else NO_DAY,
             event=event.id,
-            number=number,
             doer=doer,
             done_to=done_to,
             deed=_json(deed),
@@ -60,22 +62,29 @@ class Dyad:
 
     def dealings(self, scale: Scale) -> Dealings:
         """As series take them."""
-        doers, deeds = sorted(self._found.doers), sorted(self._found.deeds)
+        doers, deeds, columns = sorted(self._found.doers), sorted(self._found.deeds), self._found.columns
         return Dealings.of_columns(
             scale=scale,
             doers=[_doer(self._found.doers[number]) for number in doers],
             deeds=[msgspec.json.decode(self._found.deeds[number], type=Deed) for number in deeds],
-            events=self._found.event,
-            day=self._found.day,
-            source=np.searchsorted(doers, self._found.doer),
-            target=np.searchsorted(doers, self._found.done_to),
-            deed=np.searchsorted(deeds, self._found.deed),
-            outlets=self._found.outlets,
+            events=_ids(columns["event"]),
+            day=columns["day"],
+            source=np.searchsorted(doers, columns["doer"]),
+            target=np.searchsorted(doers, columns["done_to"]),
+            deed=np.searchsorted(deeds, columns["deed"]),
+            outlets=columns["outlets"],
         )
 
     def stated(self) -> Mapping[str, StatedTurn]:
         """Of the events that state a turn, what they state."""
         return {event: msgspec.json.decode(told, type=StatedTurn) for event, told in self._found.stated.items()}
+
+
+def _ids(events: NDArray[np.bytes_]) -> pa.Array[Any]:
+    """Texts of one width, as they lie."""
+    width = pa.binary(events.itemsize)
+    texts = pa.FixedSizeBinaryArray.from_buffers(width, len(events), [None, pa.py_buffer(events.tobytes())])
+    return texts.cast(pa.binary()).cast(pa.string())
 
 
 def _doer(who: Who) -> Doer:

@@ -1,17 +1,22 @@
 """The catalogue's tables of who did what to whom: what relations are made of.
 
 Few actors and kinds of deeds make many pairs, so each is kept once, and pairs have their numbers. A pair is kept under
-the countries of its actors, or the ids of those who have none.
+the countries of its actors, or the ids of those who have none. What passed between two of them in some months is one
+value of bytes, so that a relation of very many events is read as it lies.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence, Set
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 TABLES = """
 CREATE TABLE doers (
@@ -22,27 +27,30 @@ CREATE INDEX doers_by_code ON doers (code);
 CREATE INDEX doers_by_beginning ON doers (substr(code, 1, 3));
 CREATE TABLE deeds (number INTEGER PRIMARY KEY, told TEXT NOT NULL UNIQUE);
 CREATE TABLE pairs (
-    source TEXT NOT NULL, target TEXT NOT NULL, day INTEGER NOT NULL, event TEXT NOT NULL, number INTEGER NOT NULL,
-    doer INTEGER NOT NULL REFERENCES doers, done_to INTEGER NOT NULL REFERENCES doers,
-    deed INTEGER NOT NULL REFERENCES deeds, outlets INTEGER NOT NULL, stated TEXT,
-    PRIMARY KEY (source, target, day, event, number)
-) WITHOUT ROWID;
+    source TEXT NOT NULL, target TEXT NOT NULL, span INTEGER NOT NULL, packed BLOB NOT NULL,
+    UNIQUE (source, target, span)
+);
 CREATE INDEX pairs_by_target ON pairs (target);
-CREATE INDEX pairs_that_state ON pairs (day) WHERE stated IS NOT NULL;
+CREATE TABLE stated (
+    source TEXT NOT NULL, target TEXT NOT NULL, day INTEGER NOT NULL, event TEXT NOT NULL, told TEXT NOT NULL,
+    PRIMARY KEY (source, target, day, event)
+) WITHOUT ROWID;
+CREATE INDEX stated_by_day ON stated (day);
 """
 
-_ADD = """
-INSERT OR REPLACE INTO pairs VALUES (
-    ?, ?, ?, ?, ?, (SELECT number FROM doers WHERE id = ? AND country = ? AND code = ?),
-    (SELECT number FROM doers WHERE id = ? AND country = ? AND code = ?), (SELECT number FROM deeds WHERE told = ?),
-    ?, ?
-)
+SPAN = 128
+"""Days whose pairs lie together: the fewer, the less is written anew when one more comes, and the more is opened."""
+
+# Of a pair: its day, its event, who did it, to whom, what it was, and how many outlets tell it. Bytes sort by day.
+_PACKED = struct.Struct(">i16siiii")
+_COLUMNS = np.dtype([
+    ("day", ">i4"), ("event", "S16"), ("doer", ">i4"), ("done_to", ">i4"), ("deed", ">i4"), ("outlets", ">i4"),
+])  # fmt: skip
+_EVENT = slice(4, 20)
+
+_WRITE = """
+INSERT INTO pairs VALUES (?, ?, ?, ?) ON CONFLICT (source, target, span) DO UPDATE SET packed = excluded.packed
 """
-_DROP = "DELETE FROM pairs WHERE source = ? AND target = ? AND day = ? AND event = ? AND number = ?"
-_COLUMNS = ", ".join(
-    [f"json_group_array({name})" for name in ("event", "day", "doer", "done_to", "deed", "outlets")]
-    + [f"json_group_array({name}) FILTER (WHERE stated IS NOT NULL)" for name in ("event", "stated")]
-)
 
 
 class Who(NamedTuple):
@@ -70,8 +78,7 @@ class Pair(NamedTuple):
     day: int
     """As an ordinal."""
     event: str
-    number: int
-    """Which of the event's pairs."""
+    """Its id, as `id_of` makes it."""
     doer: Who
     done_to: Who
     deed: str
@@ -82,19 +89,23 @@ class Pair(NamedTuple):
 
 
 class Pairs(Struct, frozen=True, kw_only=True):
-    """Many of them, as columns: a row of Python's own values each would take ten times as long."""
+    """Many of them, as columns: a row of Python's own values each would take a hundred times as long."""
 
-    event: list[str]
-    day: list[int]
-    doer: list[int]
-    done_to: list[int]
-    deed: list[int]
-    outlets: list[int]
+    columns: NDArray[np.void]
+    """`day`, `event` (bytes), `doer`, `done_to`, `deed` and `outlets` of each."""
     stated: dict[str, str]
     """Of the events that state a turn."""
     doers: dict[int, Who]
     """What their numbers stand for."""
     deeds: dict[int, str]
+
+
+class _Part(NamedTuple):
+    """What is kept as one value."""
+
+    source: str
+    target: str
+    span: int
 
 
 def keys_of(db: sqlite3.Connection, names: Sequence[str]) -> list[str]:
@@ -113,20 +124,19 @@ def find(
     """What was done between what is kept under these keys and those, from a day to a day; None is everybody."""
     given = {"ours": ours, "theirs": theirs}
     sides = {name: _json(keys) for name, keys in given.items() if keys is not None}
-    ways = {_among("ours", "theirs", sides), _among("theirs", "ours", sides)}
-    question = f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(sorted(ways))})"  # noqa: S608  # names of ours
-    told = db.execute(question, {**sides, "since": days[0], "until": days[1]}).fetchone()
-    event, day, doer, done_to, deed, outlets, stating, stated = map(msgspec.json.decode, told)
+    ways = " OR ".join(sorted({_among("ours", "theirs", sides), _among("theirs", "ours", sides)}))
+    times = {"since": days[0], "until": days[1], "first": days[0] // SPAN, "last": days[1] // SPAN}
+    question = f"""
+    SELECT packed FROM pairs WHERE ({ways}) AND span BETWEEN :first AND :last ORDER BY source, target, span
+    """  # noqa: S608  # names of ours
+    columns = np.frombuffer(b"".join(packed for (packed,) in db.execute(question, {**sides, **times})), _COLUMNS)
+    columns = columns[(days[0] <= columns["day"]) & (columns["day"] <= days[1])]
+    stated = f"SELECT event, told FROM stated WHERE ({ways}) AND day BETWEEN :since AND :until"  # noqa: S608
     return Pairs(
-        event=event,
-        day=day,
-        doer=doer,
-        done_to=done_to,
-        deed=deed,
-        outlets=outlets,
-        stated=dict(zip(stating, stated, strict=True)),
-        doers=_doers(db, {*doer, *done_to}),
-        deeds=_deeds(db, set(deed)),
+        columns=columns,
+        stated=dict(db.execute(stated, {**sides, **times})),
+        doers=_doers(db, {*np.union1d(columns["doer"], columns["done_to"]).tolist()}),
+        deeds=_deeds(db, {*np.unique(columns["deed"]).tolist()}),
     )
 
 
@@ -139,51 +149,94 @@ def events_of(db: sqlite3.Connection, actor: str, other: str | None, most: int) 
     ours = "IN (SELECT value FROM json_each(:ours))"
     theirs = "IN (SELECT value FROM json_each(:theirs))" if other else "IS NOT NULL"
     question = f"""
-    SELECT event FROM pairs WHERE source {ours} AND target {theirs}
-    UNION ALL SELECT event FROM pairs WHERE target {ours} AND source {theirs} LIMIT {most + 1}
+    SELECT packed FROM pairs WHERE source {ours} AND target {theirs}
+    UNION ALL SELECT packed FROM pairs WHERE target {ours} AND source {theirs}
     """  # noqa: S608  # names of ours
-    found = db.execute(question, keys).fetchall()
-    if len(found) > most:
-        return None
+    events: set[str] = set()
+    for (packed,) in db.execute(question, keys):
+        events.update(row[_EVENT].decode("ascii") for row in _rows(packed))
+        if len(events) > most:
+            return None
     months = "SELECT id, month FROM shelves WHERE noun = 'events' AND id IN (SELECT value FROM json_each(?))"
-    return dict(db.execute(months, (_json({event for (event,) in found}),)))
+    return dict(db.execute(months, (_json(events),)))
 
 
 def stated_lately(db: sqlite3.Connection, until: int, limit: int) -> list[str]:
     """What events up to a day state of relations, the latest first: JSON, as `dyads.pairs_of` wrote it."""
-    question = """
-    SELECT DISTINCT stated FROM pairs WHERE stated IS NOT NULL AND day <= ? ORDER BY day DESC LIMIT ?
+    question = "SELECT DISTINCT told FROM stated WHERE day <= ? ORDER BY day DESC LIMIT ?"
+    return [told for (told,) in db.execute(question, (until, limit))]
+
+
+def replace(db: sqlite3.Connection, gone: Iterable[Pair], come: Iterable[Pair]) -> None:
+    """Forget pairs, and keep others; those of one event always come and go together.
+
+    Who and what they were of stays known.
     """
-    return [stated for (stated,) in db.execute(question, (until, limit))]
+    gone, come = list(gone), list(come)
+    db.executemany("DELETE FROM stated WHERE source = ? AND target = ? AND day = ? AND event = ?", map(_key, gone))
+    stating = ((*_key(pair), pair.stated) for pair in come if pair.stated)
+    db.executemany("INSERT OR REPLACE INTO stated VALUES (?, ?, ?, ?, ?)", stating)
+    numbers = _numbers(db, come)
+    old, new = _by_part(gone), _by_part(come)
+    for part in sorted({*old, *new}):
+        moved = {pair.event.encode() for pair in (*old[part], *new[part])}
+        rows = [row for row in _rows(_packed(db, part)) if row[_EVENT] not in moved]
+        rows += [_pack(pair, *numbers) for pair in new[part]]
+        if rows:
+            db.execute(_WRITE, (*part, b"".join(sorted(rows))))
+        else:
+            db.execute("DELETE FROM pairs WHERE source = ? AND target = ? AND span = ?", part)
 
 
-def keep(db: sqlite3.Connection, pairs: Iterable[Pair]) -> None:
-    """Keep pairs; those that are known are replaced."""
-    pairs = list(pairs)
-    doers = {doer for pair in pairs for doer in (pair.doer, pair.done_to)}
-    db.executemany("INSERT OR IGNORE INTO doers (id, country, code) VALUES (?, ?, ?)", sorted(doers))
-    deeds = {pair.deed for pair in pairs}
-    db.executemany("INSERT OR IGNORE INTO deeds (told) VALUES (?)", [(deed,) for deed in sorted(deeds)])
-    rest = ((*_key(pair), *pair.doer, *pair.done_to, pair.deed, *pair[-2:]) for pair in pairs)
-    db.executemany(_ADD, rest)
+def _key(pair: Pair) -> tuple[str, str, int, str]:
+    return pair.doer.key, pair.done_to.key, pair.day, pair.event
 
 
-def forget(db: sqlite3.Connection, pairs: Iterable[Pair]) -> None:
-    """Forget pairs; who and what they were of stays known."""
-    db.executemany(_DROP, map(_key, pairs))
+def _by_part(pairs: Iterable[Pair]) -> defaultdict[_Part, list[Pair]]:
+    parts: defaultdict[_Part, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        parts[_Part(pair.doer.key, pair.done_to.key, pair.day // SPAN)].append(pair)
+    return parts
 
 
-def _key(pair: Pair) -> tuple[str, str, int, str, int]:
-    return pair.doer.key, pair.done_to.key, pair.day, pair.event, pair.number
+def _numbers(db: sqlite3.Connection, pairs: Sequence[Pair]) -> tuple[dict[Who, int], dict[str, int]]:
+    """The numbers of all who did something, or to whom it was done, and of the deeds; new ones get one."""
+    doers = sorted({doer for pair in pairs for doer in (pair.doer, pair.done_to)})
+    deeds = sorted({pair.deed for pair in pairs})
+    db.executemany("INSERT OR IGNORE INTO doers (id, country, code) VALUES (?, ?, ?)", doers)
+    db.executemany("INSERT OR IGNORE INTO deeds (told) VALUES (?)", ((deed,) for deed in deeds))
+    who = "SELECT number FROM doers WHERE id = ? AND country = ? AND code = ?"
+    what = "SELECT number FROM deeds WHERE told = ?"
+    return (
+        {doer: db.execute(who, doer).fetchone()[0] for doer in doers},
+        {deed: db.execute(what, (deed,)).fetchone()[0] for deed in deeds},
+    )
+
+
+def _packed(db: sqlite3.Connection, part: _Part) -> bytes:
+    question = "SELECT packed FROM pairs WHERE source = ? AND target = ? AND span = ?"
+    found = db.execute(question, part).fetchone()
+    return found[0] if found else b""
+
+
+def _pack(pair: Pair, doers: Mapping[Who, int], deeds: Mapping[str, int]) -> bytes:
+    event = pair.event.encode("ascii")
+    if len(event) != _EVENT.stop - _EVENT.start:
+        raise ValueError(f"{pair.event} is no id of an event: ids have sixteen letters")
+    return _PACKED.pack(pair.day, event, doers[pair.doer], doers[pair.done_to], deeds[pair.deed], pair.outlets)
+
+
+def _rows(packed: bytes) -> Iterator[bytes]:
+    return (packed[at : at + _PACKED.size] for at in range(0, len(packed), _PACKED.size))
 
 
 def _among(source: str, target: str, sides: Mapping[str, str]) -> str:
-    """The question for one way; a side that is everybody is not asked for, which leaves the index of the other."""
-    wanted = ["day BETWEEN :since AND :until"]
+    """One way as a condition; a side that is everybody is not asked for, which leaves the index of the other."""
+    wanted = []
     for column, side in (("source", source), ("target", target)):
         named = f"{column} IN (SELECT value FROM json_each(:{side}))"  # noqa: S608  # names of ours
         wanted.append(named if side in sides else f"{column} <> ''")
-    return f"SELECT * FROM pairs WHERE {' AND '.join(wanted)}"  # noqa: S608  # names of ours
+    return f"({' AND '.join(wanted)})"
 
 
 def _doers(db: sqlite3.Connection, numbers: Set[int]) -> dict[int, Who]:

@@ -130,6 +130,10 @@ class Reader:
         """How many records ended in each state."""
         return self._catalogue.states()
 
+    def coders(self) -> list[str]:
+        """The versions of the coder by which the records were coded; several where a store was not coded anew."""
+        return self._catalogue.coders()
+
     def search(self, words: str, *, limit: int = 20) -> Answer:
         """Articles whose headline or text has all these words, best first."""
         found = self._catalogue.search(words, limit)

@@ -52,10 +52,12 @@ def write_fused(folder: Path, catalogue: Catalogue, fused: Fused, changes: Seque
 
 def _replace_pairs(catalogue: Catalogue, old: Mapping[str, Event], new: Mapping[str, Event]) -> None:
     stated = Stated()
-    for event in (event for id, event in old.items() if new.get(id) != event):
-        catalogue.drop_pairs(pairs_of(event, stated))
-    for event in (event for id, event in new.items() if old.get(id) != event):
-        catalogue.add_pairs(pairs_of(event, stated))
+    gone = (event for id, event in old.items() if new.get(id) != event)
+    come = (event for id, event in new.items() if old.get(id) != event)
+    catalogue.replace_pairs(
+        (pair for event in gone for pair in pairs_of(event, stated)),
+        (pair for event in come for pair in pairs_of(event, stated)),
+    )
 
 
 class _Moved(Generic[T]):
