@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, repeat
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -113,25 +113,24 @@ def fields_of(
     event: Event, *, intensity: Intensity | None = None, urls: Mapping[str, str] | None = None
 ) -> list[Fields]:
     """The fields of the rows of an event, as `rows_of` has them."""
-    start, facts = _facts(event, event.intensity if intensity is None else intensity(event), urls or {})
+    days, facts = _facts(event, event.intensity if intensity is None else intensity(event), urls or {})
     pairs = _pairs(event)
     if len(pairs) == 1:
-        return [(event.id, *start, *_party(pairs[0][0]), *_party(pairs[0][1]), *facts)]
+        return [(event.id, *days, *_party(pairs[0][0]), *_party(pairs[0][1]), *facts)]
     return [
-        (event.id if number == 1 else f"{event.id}-{number}", *start, *_party(source), *_party(target), *facts)
+        (event.id if number == 1 else f"{event.id}-{number}", *days, *_party(source), *_party(target), *facts)
         for number, (source, target) in enumerate(pairs, 1)
     ]
 
 
 def _pairs(event: Event) -> list[tuple[Actor | None, Actor | None]]:
-    if not event.source or not event.target:
-        return (
-            [(source, None) for source in event.source] or [(None, target) for target in event.target] or [(None,) * 2]
-        )
-    if len(event.source) == len(event.target) == 1 and not event.reciprocal:
-        return [(event.source[0], event.target[0])]
+    sources, targets = event.source, event.target
+    if len(sources) == len(targets) == 1 and not event.reciprocal:
+        return [(sources[0], targets[0])]
+    if not sources or not targets:
+        return [(source, None) for source in sources] or [(None, target) for target in targets] or [(None, None)]
     pairs: list[tuple[Actor | None, Actor | None]] = [
-        (source, target) for source in event.source for target in event.target if source.id != target.id
+        (source, target) for source in sources for target in targets if source.id != target.id
     ]
     if event.reciprocal:
         back = [(target, source) for source, target in pairs]
@@ -171,30 +170,42 @@ S = TypeVar("S", bound=Struct)
 
 def table_of(rows: Sequence[Row]) -> pa.Table:
     """The table of some rows, by `ROWS`."""
-    return _table([msgspec.structs.astuple(row) for row in rows])
+    return Columns([msgspec.structs.astuple(row) for row in rows]).table()
 
 
-def _table(rows: Sequence[Fields]) -> pa.Table:
-    if not rows:
-        return ROWS.empty_table()
-    columns: list[pa.Array[Any]] = []
-    for field, values in zip(ROWS, zip(*rows, strict=True), strict=True):
-        if field.name in PARTED:
-            values = tuple(";".join(value) if value else None for value in values)
-        columns.append(pa.array(values, field.type))
-    return pa.Table.from_arrays(columns, schema=ROWS)
+class Columns:
+    """Rows as columns, each of which is made when it is asked for: most formats need half of them."""
+
+    def __init__(self, rows: Sequence[Fields]) -> None:
+        self._values = dict(zip(ROWS.names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
+        self._count = len(rows)
+        self._made: dict[str, pa.Array[Any]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, name: str) -> pa.Array[Any]:
+        if name not in self._made:
+            values = self._values[name]
+            if name in PARTED:
+                values = tuple(";".join(value) if value else None for value in values)
+            self._made[name] = pa.array(values, ROWS.field(name).type)
+        return self._made[name]
+
+    def table(self) -> pa.Table:
+        """All of them."""
+        return pa.Table.from_arrays([self[name] for name in ROWS.names], schema=ROWS)
 
 
-def tables_of(rows: Iterable[Fields]) -> Iterator[pa.Table]:
-    """The rows in tables of `BATCH` rows at most."""
+def columns_of(rows: Iterable[Fields]) -> Iterator[Columns]:
+    """The rows, `BATCH` of them at most at a time."""
     rest = iter(rows)
     while True:
-        with without_collection():
-            part = list(islice(rest, BATCH))
-            table = _table(part)
-        if not part:
+        with without_collection():  # nor of the rows, which are gone at its end
+            columns = Columns(list(islice(rest, BATCH)))
+        if not len(columns):
             return
-        yield table
+        yield columns
 
 
 def structs_of(table: pa.Table, type: type[S]) -> Iterator[S]:

@@ -12,7 +12,7 @@ import pyarrow.csv as pcsv
 from detente.model import Event
 from detente.readers.exchange.cells import STRING, Column, pc
 from detente.readers.exchange.flat import GUARDED, NAMES
-from detente.readers.exchange.row import Row, tables_of
+from detente.readers.exchange.row import Row, columns_of
 from detente.writers.exchange.options import Choosing, Options, Written
 
 _DEFAULT = Options()
@@ -26,9 +26,9 @@ def write_csv(events: Iterable[Event | Row], out: IO[bytes], options: Options = 
     out.write(",".join(NAMES).encode() + b"\n")
     choosing = Choosing(options)
     count = 0
-    for table in tables_of(choosing.fields(events)):
-        write_table(table, out)
-        count += len(table)
+    for columns in columns_of(choosing.fields(events)):
+        write_table(columns.table(), out)
+        count += len(columns)
     return Written(count, dict(choosing.left_out))
 
 

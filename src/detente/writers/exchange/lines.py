@@ -11,7 +11,7 @@ import pyarrow as pa
 from detente.model import Event
 from detente.readers.exchange.cells import STRING, pc
 from detente.readers.exchange.cells import Column as Column
-from detente.readers.exchange.row import Row, tables_of
+from detente.readers.exchange.row import Columns, Row, columns_of
 from detente.writers.exchange.options import Choosing, Needs, Options, Written
 
 Cell = str | int | float | None
@@ -20,13 +20,13 @@ _PART = "\x1f"
 
 
 class Cells:
-    """A table of rows on its way to columns of text; what is not known is an empty cell."""
+    """Rows on their way to columns of text; what is not known is an empty cell."""
 
-    def __init__(self, table: pa.Table) -> None:
-        self._table = table
+    def __init__(self, rows: pa.Table | Columns) -> None:
+        self._rows = rows
 
     def __len__(self) -> int:
-        return len(self._table)
+        return len(self._rows)
 
     def __getitem__(self, name: str) -> Column:
         """A field as text on one line, without tabs."""
@@ -39,7 +39,8 @@ class Cells:
 
     def raw(self, name: str) -> Column:
         """A field as it is."""
-        return self._table[name].combine_chunks()
+        column = self._rows[name]
+        return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
     def map(self, name: str, cell: Callable[[Any], Cell]) -> Column:
         """A field through a function, which sees what is known alone."""
@@ -92,17 +93,17 @@ def write_lines(
     if names:
         out.write("\t".join(names).encode() + b"\n")
     count = 0
-    for table in tables_of(choosing.fields(events)):
-        write_table(table, out, columns)
-        count += len(table)
+    for rows in columns_of(choosing.fields(events)):
+        write_table(rows, out, columns)
+        count += len(rows)
     return Written(count, dict(choosing.left_out))
 
 
-def write_table(table: pa.Table, out: IO[bytes], columns: Callable[[Cells], Sequence[Column]]) -> None:
-    """Write a table of rows (`ROWS`) as lines without a header."""
-    if not len(table):
+def write_table(rows: pa.Table | Columns, out: IO[bytes], columns: Callable[[Cells], Sequence[Column]]) -> None:
+    """Write rows (the columns of `ROWS`) as lines without a header."""
+    if not len(rows):
         return
-    cells = columns(Cells(table))
+    cells = columns(Cells(rows))
     lines = pc.binary_join_element_wise(*cells, "\t", null_handling="replace", null_replacement="")
     ended = pc.binary_join_element_wise(lines, "", "\n")
     # The texts of an Arrow column stand one behind the other: that is the file.

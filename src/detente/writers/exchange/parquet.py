@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from detente.model import Event
-from detente.readers.exchange.row import ROWS, Row, tables_of
+from detente.readers.exchange.row import ROWS, Row, columns_of
 from detente.writers.exchange.options import Choosing, Options, Written
 
 _DEFAULT = Options()
@@ -22,7 +22,7 @@ def write_parquet(events: Iterable[Event | Row], out: IO[bytes], options: Option
     # The sink keeps `out` open for who gave it.
     sink = pa.PythonFile(out, mode="w")  # type: ignore[arg-type]  # it takes any stream that is written to
     with pq.ParquetWriter(sink, ROWS, compression="zstd") as file:
-        for table in tables_of(choosing.fields(events)):
-            file.write_table(table)
-            count += len(table)
+        for columns in columns_of(choosing.fields(events)):
+            file.write_table(columns.table())
+            count += len(columns)
     return Written(count, dict(choosing.left_out))
