@@ -24,7 +24,7 @@ from pathlib import Path
 import httpx
 from starlette.testclient import TestClient
 
-from detente.desk.app import desk_app
+from detente.desk.app import desk_app, warm
 from detente.store import Store
 from madestore import COUNTRIES, fill_events
 
@@ -72,6 +72,7 @@ def pages(store: Store) -> None:
     client = TestClient(
         desk_app(store, tokens={"me": TOKEN}, per_second=1e6), headers=HEADERS, base_url="http://127.0.0.1"
     )
+    warm()
     for name, address in addresses(store).items():
         spent = []
         for _ in range(ROUNDS):

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from detente.relations import Dealings, Row, Scale, Side, between, levels_of, relation_of, turns_of
+from detente.relations import Dealings, Row, Scale, Side, levels_of, relation_of, turns_of, ways_of
 from detente.relations.chart import drawn
 
 SCALE = Scale.named("plover")
@@ -25,7 +25,7 @@ def rows(count, *, every=3, first=date(2008, 1, 1)):
 
 def chart(told, title="A and B", *, by="week", **options):
     relation = relation_of(told, A, B, by=by, volume=options.pop("volume", None))
-    turns = turns_of(relation.both, between(told, A, B))
+    turns = turns_of(relation.both, ways_of(told, A, B).both)
     return ElementTree.fromstring(drawn(title, relation.both, turns, levels_of(relation.both, turns), **options))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.relations.made import MONDAY, PLOVER, dealings, row
 
 from detente.errors import QuestionError
-from detente.relations import Dealings, Scale, Side, between, relation_of, series_of
+from detente.relations import Dealings, Scale, Side, relation_of, series_of, ways_of
 from detente.relations.bins import bin_of
 
 NATO, RUSSIA, ALL = Side.of("NATO"), Side.of("RUS"), Side.of("*")
@@ -79,8 +79,8 @@ def test_both_ways_and_what_they_did_to_each_other_once():
     told = dealings(rows)
     pair = relation_of(told, NATO, RUSSIA)
     assert [series.bins[0].events for series in (pair.there, pair.back, pair.both)] == [2, 2, 3]
-    assert between(told, NATO, RUSSIA).events() == ["NATO-RUS-CONSULT-0", "RUS-NATO-REJECT-1", "pact"]
-    assert len(between(told, NATO, RUSSIA, "back")) == 2
+    assert ways_of(told, NATO, RUSSIA).both.events() == ["NATO-RUS-CONSULT-0", "RUS-NATO-REJECT-1", "pact"]
+    assert len(ways_of(told, NATO, RUSSIA).back) == 2
 
 
 def test_one_against_all():

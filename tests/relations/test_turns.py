@@ -7,14 +7,23 @@ import pytest
 from tests.relations.made import MONDAY, dealings, row, turning
 
 from detente.errors import QuestionError
-from detente.relations import Side, between, levels_of, relation_of, series_of, strongest, turns_of, turns_of_totals
+from detente.relations import (
+    Side,
+    levels_of,
+    relation_of,
+    series_of,
+    strongest,
+    turns_of,
+    turns_of_totals,
+    ways_of,
+)
 
 NATO, RUSSIA = Side.of("NATO"), Side.of("RUS")
 
 
 def turns(rows, **options):
     told = dealings(rows)
-    return turns_of(series_of(told, NATO, RUSSIA, **options), between(told, NATO, RUSSIA))
+    return turns_of(series_of(told, NATO, RUSSIA, **options), ways_of(told, NATO, RUSSIA).both)
 
 
 @pytest.mark.parametrize("before, after, label, size", [

@@ -92,7 +92,7 @@ def _serve(
     try:
         import uvicorn
 
-        from detente.desk.app import desk_app
+        from detente.desk.app import desk_app, warm
     except ImportError as error:
         raise click.UsageError(f"the desk needs pip install 'detente[web]' ({error.name} is missing)") from None
     from detente.store import Store
@@ -106,6 +106,7 @@ def _serve(
         socket.listen(128)  # who opens the address at once waits, and is not turned away
         taken = socket.getsockname()[1]
         config.app = desk_app(store, tokens=tokens, names=names, cookie=f"detente-{taken}", per_second=rate)
+        warm()
         shown = names[0] if names else f"[{host}]" if ":" in host else host
         address = f"{'https' if tls[0] else 'http'}://{shown}:{taken}/"
         told = f"{address}?token={tokens['desk']}" if is_printed else address

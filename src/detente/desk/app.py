@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -19,7 +20,8 @@ from detente import __version__
 from detente.desk.desk import TYPES, Desk
 from detente.desk.guard import LOOPBACK, Guard, Rate, Tokens
 from detente.desk.nouns import ROUTERS
-from detente.desk.page import STATIC
+from detente.desk.nouns.actors import known
+from detente.desk.page import STATIC, templates
 from detente.errors import DetenteError, NotThere, QuestionError
 from detente.store import Store
 
@@ -53,6 +55,18 @@ def desk_app(
     for kind in (DetenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)
     return Guard(_Filled(app), hosts=LOOPBACK | set(names), tokens=Tokens(tokens), cookie=cookie, rate=Rate(per_second))
+
+
+def warm() -> None:
+    """Reads what all pages share, for a process that does nothing else: who asks first does not wait for it."""
+    import networkx  # noqa: F401
+
+    known()
+    for name in templates().list_templates():
+        templates().get_template(name)
+    # What stays for good is not looked through for garbage again and again, a tenth of a second each time.
+    gc.collect()
+    gc.freeze()
 
 
 class _Filled:

@@ -11,7 +11,7 @@ from detente.model import FACTS
 from detente.relations.bins import Step
 from detente.relations.chart import drawn
 from detente.relations.dealings import Dealings
-from detente.relations.series import Relation, between, relation_of
+from detente.relations.series import Relation, relation_between, ways_of
 from detente.relations.sides import Side
 from detente.relations.stated import StatedTurn
 from detente.relations.turns import Level, Turn, levels_of, turns_of
@@ -64,10 +64,10 @@ def course_of(
     `stated` has what events state themselves, `sentences` is asked for those of the events that make the turns, and
     `volume` is how many articles were collected on each day. Raises `QuestionError` when `since` is after `until`.
     """
-    relation = relation_of(dealings, one, other, by=by, standing=standing, volume=volume, since=since, until=until)
+    ways = ways_of(dealings, one, other, standing)
+    relation = relation_between(ways, one, other, by, volume, since, until)
     bins = relation.both.bins
-    told = between(dealings, one, other, standing=standing)
-    told = told.within(bins[0].start, bins[-1].end) if bins else told
+    told = ways.both.within(bins[0].start, bins[-1].end) if bins else ways.both
     turns = turns_of(relation.both, told)
     named = {id for turn in turns for id in (*turn.events_before, *turn.events_after)}
     return Course(

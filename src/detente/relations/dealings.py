@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence, Set
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
@@ -74,12 +72,12 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
     scale: Scale
     """By which they are friendly or hostile."""
-    ids: pa.Array[Any]
-    """Of the events, each once: texts, few of which are ever asked for."""
+    ids: NDArray[Any]
+    """Of the events, as UTF-8: few of them are ever made into text."""
     doers: Sequence[Doer]
     deeds: Sequence[Deed]
     event: Numbers
-    """Places in `ids`."""
+    """Places in `ids`: the same for the pairs of one event."""
     day: Numbers
     """Proleptic ordinals, as of `datetime.date`."""
     source: Numbers
@@ -96,12 +94,14 @@ class Dealings(Struct, frozen=True, kw_only=True):
         sources = [Doer(row.source_id, row.source_country, row.source_code) for row in rows]
         targets = [Doer(row.target_id, row.target_country, row.target_code) for row in rows]
         doers, done = _numbered([*sources, *targets])
+        ids, event = _numbered([row.id.encode() for row in rows])
         deeds, deed = _numbered([Deed(row.type, row.mode, row.cameo, row.quad, row.standing) for row in rows])
         return cls.of_columns(
             scale=scale,
             doers=doers,
             deeds=deeds,
-            events=[row.id for row in rows],
+            ids=np.array(ids, object),  # of any length
+            event=event,
             day=[row.day.toordinal() for row in rows],
             source=done[: len(rows)],
             target=done[len(rows) :],
@@ -116,13 +116,12 @@ class Dealings(Struct, frozen=True, kw_only=True):
         scale: Scale,
         doers: Sequence[Doer],
         deeds: Sequence[Deed],
-        events: Sequence[str] | pa.Array[Any],
+        ids: NDArray[Any],
         **columns: Sequence[int] | Numbers,
     ) -> Dealings:
-        """Pairs in any order: the id of each one's event, and `day`, `source`, `target`, `deed`, `outlets` of each."""
-        once = pa.array(events, pa.string()).dictionary_encode()
-        arrays = {name: np.array(numbers, np.int64) for name, numbers in {**columns, "event": once.indices}.items()}
-        found = cls(scale=scale, ids=once.dictionary, doers=doers, deeds=deeds, **arrays)
+        """Pairs in any order: `event`, `day`, `source`, `target`, `deed` and `outlets` of each."""
+        arrays = {name: np.array(numbers, np.int64) for name, numbers in columns.items()}
+        found = cls(scale=scale, ids=ids, doers=doers, deeds=deeds, **arrays)
         return found.at(np.argsort(found.day, kind="stable"))
 
     def __len__(self) -> int:
@@ -157,8 +156,8 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
     def of_events(self, ids: Set[str]) -> Dealings:
         """Those of some events."""
-        among = pc.is_in(self.ids, pa.array(sorted(ids), pa.string()))
-        return self.where(among.to_numpy(zero_copy_only=False)[self.event])
+        wanted = [id.encode() for id in sorted(ids)]
+        return self.where(np.isin(self.ids, wanted)[self.event] if wanted else np.zeros(len(self), bool))
 
     def each_once(self) -> Dealings:
         """The first pair of each event."""
@@ -179,8 +178,7 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
     def events(self) -> list[str]:
         """The ids of all, in their order."""
-        found: list[Any] = self.ids.take(pa.array(self.event, pa.int64())).to_pylist()
-        return found
+        return [id.decode() for id in self.ids[self.event].tolist()]
 
 
 _COLUMNS = ("event", "day", "source", "target", "deed", "outlets")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -13,7 +13,13 @@ from detente.relations.bins import Bin, Bins, Step
 from detente.relations.dealings import Dealings
 from detente.relations.sides import Side
 
-Direction = Literal["there", "back", "both"]
+
+class Ways(NamedTuple):
+    """What two sides did to each other, parted by who did it."""
+
+    there: Dealings
+    back: Dealings
+    both: Dealings
 
 
 class Series(Struct, frozen=True, kw_only=True):
@@ -56,7 +62,7 @@ def series_of(
 
     Raises `QuestionError` when `since` is after `until`.
     """
-    told = between(dealings, source, target, "there", standing)
+    told = ways_of(dealings, source, target, standing).there
     bins = Bins.over(told, by, volume, since, until)
     return _series(bins, told, source, target)
 
@@ -73,22 +79,32 @@ def relation_of(
     until: datetime.date | None = None,
 ) -> Relation:
     """What two sides did to each other; all as in `series_of`. Raises `QuestionError` when `since` is after `until`."""
-    there, back, both = (between(dealings, one, other, way, standing) for way in get_args(Direction))
-    bins = Bins.over(both, by, volume, since, until)
+    return relation_between(ways_of(dealings, one, other, standing), one, other, by, volume, since, until)
+
+
+def relation_between(
+    ways: Ways,
+    one: Side,
+    other: Side,
+    by: Step,
+    volume: Mapping[datetime.date, int] | None,
+    since: datetime.date | None,
+    until: datetime.date | None,
+) -> Relation:
+    """The same, of what is parted by its ways. Raises `QuestionError` when `since` is after `until`."""
+    bins = Bins.over(ways.both, by, volume, since, until)
     return Relation(
-        there=_series(bins, there, one, other),
-        back=_series(bins, back, other, one),
-        both=_series(bins, both, one, other),
+        there=_series(bins, ways.there, one, other),
+        back=_series(bins, ways.back, other, one),
+        both=_series(bins, ways.both, one, other),
     )
 
 
-def between(
-    dealings: Dealings, one: Side, other: Side, direction: Direction = "both", standing: Sequence[str] = FACTS
-) -> Dealings:
-    """What a series is made of, one pair for each event, by their days."""
+def ways_of(dealings: Dealings, one: Side, other: Side, standing: Sequence[str] = FACTS) -> Ways:
+    """What the series of a relation are made of, one pair for each event, by their days."""
     held = dealings.where(dealings.standing(standing))
     there, back = held.between(one, other), held.between(other, one)
-    return held.where({"there": there, "back": back, "both": there | back}[direction]).each_once()
+    return Ways(*(held.where(which).each_once() for which in (there, back, there | back)))
 
 
 def _series(bins: Bins, told: Dealings, source: Side, target: Side) -> Series:

@@ -6,12 +6,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from detente.model import FACTS, Event
-from detente.relations import Course, Dealings, Side, StatedTurn, between, course_of
+from detente.relations import Course, Dealings, Side, StatedTurn, course_of, ways_of
 from detente.relations.bins import Step
 
-Sentences = Callable[[Collection[str]], Mapping[str, str]]
+Sentences = Callable[[Sequence[str], Collection[str]], Mapping[str, str]]
 Events = Callable[[Sequence[str], Collection[str]], list[Event]]
-"""The events of some ids, in that order; of actors of whom their sources and targets mostly are."""
+"""Of the events of some ids; of actors of whom their sources and targets mostly are."""
+
+
+FEW = 100
+"""Actors, whose events are looked for; many lie everywhere."""
 
 
 class Dealt:
@@ -34,13 +38,21 @@ class Dealt:
         since, until = self._days
         return course_of(
             self._dealings, *self._sides, stated=self._stated,
-            sentences=self._sentences if sentences else lambda _: {}, by=by, standing=standing, volume=self._volume,
+            sentences=self._told if sentences else lambda _: {}, by=by, standing=standing, volume=self._volume,
             since=since, until=until,
         )  # fmt: skip
 
     def events(self, *, standing: Sequence[str] = FACTS, limit: int = 25, skip: int = 0) -> list[Event]:
         """What it is made of, by their own days, the latest first."""
-        told = between(self._dealings, *self._sides, standing=standing)
+        told = ways_of(self._dealings, *self._sides, standing).both
         some = told.at(slice(max(0, len(told) - skip - limit), max(0, len(told) - skip)))
-        actors = {told.doers[number].id for number in {*some.source.tolist(), *some.target.tolist()}}
-        return self._events(some.events()[::-1], actors)
+        return self._events(some.events()[::-1], _actors_of(some))
+
+    def _told(self, ids: Collection[str]) -> Mapping[str, str]:
+        """The sentences of some of its events."""
+        actors = {doer.id for doer in self._dealings.doers}
+        return self._sentences(sorted(ids), actors if len(actors) <= FEW else ())
+
+
+def _actors_of(dealings: Dealings) -> set[str]:
+    return {dealings.doers[number].id for number in {*dealings.source.tolist(), *dealings.target.tolist()}}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from detente.model import Actor, Event
 from detente.relations import Dealings, Deed, Doer, Scale, Side, Stated, StatedTurn, stated_turns
-from detente.relations.dealings import actors_of, day_of
+from detente.relations.dealings import Numbers, actors_of, day_of
 from detente.store.catalogue import Catalogue
 from detente.store.pairs import NOBODY, Pair, Pairs, Who
 
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 NO_DAY = 0
 """Before all days: relations are made of what has one."""
 
@@ -63,11 +62,13 @@ class Dyad:
     def dealings(self, scale: Scale) -> Dealings:
         """As series take them."""
         doers, deeds, columns = sorted(self._found.doers), sorted(self._found.deeds), self._found.columns
+        ids = np.ascontiguousarray(columns["event"])
         return Dealings.of_columns(
             scale=scale,
             doers=[_doer(self._found.doers[number]) for number in doers],
             deeds=[msgspec.json.decode(self._found.deeds[number], type=Deed) for number in deeds],
-            events=_ids(columns["event"]),
+            ids=ids,
+            event=places_of(ids),
             day=columns["day"],
             source=np.searchsorted(doers, columns["doer"]),
             target=np.searchsorted(doers, columns["done_to"]),
@@ -80,11 +81,24 @@ class Dyad:
         return {event: msgspec.json.decode(told, type=StatedTurn) for event, told in self._found.stated.items()}
 
 
-def _ids(events: NDArray[np.bytes_]) -> pa.Array[Any]:
-    """Texts of one width, as they lie."""
-    width = pa.binary(events.itemsize)
-    texts = pa.FixedSizeBinaryArray.from_buffers(width, len(events), [None, pa.py_buffer(events.tobytes())])
-    return texts.cast(pa.binary()).cast(pa.string())
+def places_of(ids: NDArray[np.bytes_]) -> Numbers:
+    """For each id of sixteen bytes a place where it stands, the same for all that are alike.
+
+    They are compared by one number of all their bytes, which sorts faster.
+    """
+    first, second = ids.view(np.uint64).reshape(-1, 2).T
+    mixed = first * _ODD + second
+    order = np.argsort(mixed)
+    is_new = np.ones(len(ids), bool)
+    is_new[1:] = np.diff(mixed[order]) != 0
+    again = np.flatnonzero(~is_new)
+    if (ids[order[again]] != ids[order[again - 1]]).any():  # two ids have one number: the odds are 1 in 2**64
+        _, first_places, numbers = np.unique(ids, return_index=True, return_inverse=True)
+        return first_places[numbers]
+    places = np.arange(len(ids))
+    begins = np.maximum.accumulate(np.where(is_new, places, 0))
+    places[order[again]] = order[begins[again]]
+    return places
 
 
 def _doer(who: Who) -> Doer:

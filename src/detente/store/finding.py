@@ -86,13 +86,13 @@ def told_so_query(told: Told, ids: Sequence[str]) -> Query:
     return _query("events", conditions, None, None, columns="id")
 
 
-def by_ids_query(ids: Sequence[str], actors: Sequence[str]) -> Query:
+def by_ids_query(ids: Sequence[str], actors: Sequence[str], columns: str) -> Query:
     """Events by their ids; with actors those alone whose first source and target are of them."""
     marks, among = ", ".join("?" * len(ids)), ", ".join("?" * len(actors))
     conditions: list[Query] = [(f"id IN ({marks})", list(ids))]
     if actors:
         conditions.append((f"source_id IN ({among}) AND target_id IN ({among})", [*actors, *actors]))
-    return _query("events", conditions, None, None)
+    return _query("events", conditions, None, None, columns)
 
 
 def stories_query(wanted: Wanted, limit: int | None) -> Query:

@@ -130,13 +130,14 @@ def find(
     SELECT packed FROM pairs WHERE ({ways}) AND span BETWEEN :first AND :last ORDER BY source, target, span
     """  # noqa: S608  # names of ours
     columns = np.frombuffer(b"".join(packed for (packed,) in db.execute(question, {**sides, **times})), _COLUMNS)
-    columns = columns[(days[0] <= columns["day"]) & (columns["day"] <= days[1])]
+    inside = (days[0] <= columns["day"]) & (columns["day"] <= days[1])
+    columns = columns if inside.all() else columns[inside]
     stated = f"SELECT event, told FROM stated WHERE ({ways}) AND day BETWEEN :since AND :until"  # noqa: S608
     return Pairs(
         columns=columns,
         stated=dict(db.execute(stated, {**sides, **times})),
-        doers=_doers(db, {*np.union1d(columns["doer"], columns["done_to"]).tolist()}),
-        deeds=_deeds(db, {*np.unique(columns["deed"]).tolist()}),
+        doers=_doers(db, _those(columns["doer"]) | _those(columns["done_to"])),
+        deeds=_deeds(db, _those(columns["deed"])),
     )
 
 
@@ -228,6 +229,10 @@ def _pack(pair: Pair, doers: Mapping[Who, int], deeds: Mapping[str, int]) -> byt
 
 def _rows(packed: bytes) -> Iterator[bytes]:
     return (packed[at : at + _PACKED.size] for at in range(0, len(packed), _PACKED.size))
+
+
+def _those(numbers: NDArray[np.int32]) -> set[int]:
+    return set(np.flatnonzero(np.bincount(numbers)).tolist())
 
 
 def _among(source: str, target: str, sides: Mapping[str, str]) -> str:

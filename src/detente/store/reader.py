@@ -335,19 +335,28 @@ class Reader:
         return Dealt(sides, dealings, kept.stated(), volume, (since, until), (self._sentences, self._events))
 
     def _events(self, ids: Sequence[str], actors: Collection[str] = ()) -> list[Event]:
-        """The events of some ids, in that order.
+        """The events of some ids, in that order; of actors who mostly are their sources and targets."""
+        found = self._event_rows(ids, actors)
+        return [event_of_row(found[id]) for id in ids if id in found]
 
-        Rows lie by who did them: where the actors are told, those of others are not opened, and what is not found so (a
+    def _sentences(self, ids: Sequence[str], actors: Collection[str] = ()) -> dict[str, str]:
+        """What some events are told with; of actors as in `_events`."""
+        return {id: row["text"] for id, row in self._event_rows(ids, actors, "id, text").items()}
+
+    def _event_rows(self, ids: Sequence[str], actors: Collection[str], columns: str = "*") -> dict[str, Row]:
+        """Rows of events by their ids.
+
+        They lie by who did them: where the actors are told, those of others are not opened, and what is not found so (a
         third actor is named first) is looked for without them.
         """
         months = self._catalogue.months_of("events", ids)
-        found: dict[str, Event] = {}
+        found: dict[str, Row] = {}
         for sides in (sorted(actors), []) if actors else ([],):
             wanted = [id for id in ids if id not in found and id in months]
             if wanted:
-                rows = self._ask(*by_ids_query(wanted, sides), {months[id] for id in wanted})
-                found |= {row["id"]: event_of_row(row) for row in rows}
-        return [found[id] for id in ids if id in found]
+                rows = self._ask(*by_ids_query(wanted, sides, columns), {months[id] for id in wanted})
+                found |= {row["id"]: row for row in rows}
+        return found
 
     def _narrowed(self, dealings: Dealings, types: Sequence[str], told: Told) -> Dealings:
         """Those of some types, and those that are told so: the pairs know nothing of it, so their events are asked."""
@@ -358,13 +367,6 @@ class Reader:
         ids = sorted(set(dealings.events()))
         months = set(self._catalogue.months_of("events", ids).values())
         return dealings.of_events({row["id"] for row in self._ask(*told_so_query(told, ids), months)})
-
-    def _sentences(self, events: Collection[str]) -> dict[str, str]:
-        if not events:
-            return {}
-        question = "SELECT id, text FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-        months = set(self._catalogue.months_of("events", events).values())
-        return {row["id"]: row["text"] for row in self._ask(question, [sorted(events)], months)}
 
     def related(self, article: str, *, limit: int = 20) -> list[Related]:
         """What to read with an article: the rest of its story, then earlier stories of the same actors.

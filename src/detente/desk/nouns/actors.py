@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -81,47 +81,48 @@ class ActorView(Struct, frozen=True, kw_only=True):
 def actor(store: Reader, id: str, days: Days) -> ActorView:
     """Who an actor is, and what it did."""
     window = days.window(store, YEAR)
-    entry = _bodies().get(id)
-    terms = _terms().get(id, []) or (_terms_of_body().get(id, []) if entry else [])
+    bodies, people, offices = known()
+    entry = bodies.get(id)
+    terms = people.get(id) or (offices.get(id) if entry else None) or ()
     seen = {} if entry else _seen(store, id, window)
     return ActorView(
         id=id,
-        name=entry.name if entry else seen.get("name") or (terms[0].person if terms and id in _terms() else id),
-        kind=entry.kind if entry else "person" if id in _terms() else None,
+        name=entry.name if entry else seen.get("name") or (terms[0].person if id in people else id),
+        kind=entry.kind if entry else "person" if id in people else None,
         country=entry.country if entry else seen.get("country"),
         code=(entry.code or seen.get("code", "")) if entry else seen.get("code", ""),
         sectors=entry.sectors if entry else tuple(seen.get("sectors") or ()),
         names=(*entry.names, *entry.adjectives, *entry.people) if entry else (),
-        entries=((entry.id,) if entry else ()) + tuple(term.entry for term in terms if id in _terms()),
-        terms=terms,
+        entries=((entry.id,) if entry else ()) + tuple(term.entry for term in terms if id in people),
+        terms=list(terms),
         window=window,
         partners=_partners(store, id, window),
         months=_months(store, id, window),
     )
 
 
-@cache
-def _bodies() -> dict[str, ActorEntry]:
-    """Entries by the id that reports have."""
-    return {entry.actor or entry.short: entry for entry in reversed(our_lexicon().entries("actors", ActorEntry))}
+class Known(NamedTuple):
+    """What the lexicon knows of actors."""
+
+    bodies: Mapping[str, ActorEntry]
+    """Countries and bodies by the ids that reports have."""
+    people: Mapping[str, Sequence[Term]]
+    """What each has held, the latest first."""
+    offices: Mapping[str, Sequence[Term]]
+    """Who has held those of a country or body, the latest first."""
 
 
 @cache
-def _terms() -> dict[str, list[Term]]:
-    """Terms by the person."""
-    found: dict[str, list[Term]] = {}
-    for term in our_lexicon().entries("offices", TermEntry):
-        found.setdefault(_slug(term.person), []).append(_term(term))
-    return {id: sorted(terms, key=lambda term: term.since or "", reverse=True) for id, terms in found.items()}
-
-
-@cache
-def _terms_of_body() -> dict[str, list[Term]]:
-    """Terms by the country or body whose office it is, the latest first."""
-    found: dict[str, list[Term]] = {}
-    for term in our_lexicon().entries("offices", TermEntry):
-        found.setdefault(term.of or term.country or "", []).append(_term(term))
-    return {id: sorted(terms, key=lambda term: term.since or "", reverse=True) for id, terms in found.items()}
+def known() -> Known:
+    """The lexicon, read once."""
+    bodies = {entry.actor or entry.short: entry for entry in reversed(our_lexicon().entries("actors", ActorEntry))}
+    people: dict[str, list[Term]] = {}
+    offices: dict[str, list[Term]] = {}
+    terms = map(_term, our_lexicon().entries("offices", TermEntry))
+    for term in sorted(terms, key=lambda term: term.since or "", reverse=True):
+        people.setdefault(term.actor, []).append(term)
+        offices.setdefault(term.of or "", []).append(term)
+    return Known(bodies, people, offices)
 
 
 def _term(term: TermEntry) -> Term:
@@ -176,7 +177,7 @@ def _seen(store: Reader, id: str, window: Window) -> dict[str, Any]:
 
 def names_of(store: Reader, ids: Sequence[str], window: Window) -> dict[str, str]:
     """What actors are called: by the lexicon, else as events of a window have them, else by their ids."""
-    bodies, people = _bodies(), _terms()
+    bodies, people, _ = known()
     names = {id: bodies[id].name for id in ids if id in bodies}
     names |= {id: people[id][0].person for id in ids if id in people}
     # Most are met in the last weeks, and a year has many events.
