@@ -43,7 +43,8 @@ def names(store, text, **options):
     ("thaw OR freeze", {"thaw", "freeze"}),
     ("thaw OR freeze nato", {"thaw"}),
     # a beginning
-    ("diplom*", {"freeze"}),
+    ("diplom*", {"freeze"}), ("di*", {"freeze"}), ("dip*", {"freeze"}), ("dipl*", {"freeze"}),
+    ("mi*", {"shield", "freeze"}),
     ("missile*", {"shield", "freeze"}),
     # where, by whom, when
     ("headline:georgia", {"georgia"}),
@@ -66,6 +67,12 @@ def test_what_is_found(store, text, found):
 @pytest.mark.parametrize("text", ["", "-nato", "*", '""', "outlet:Xinhua", "OR", "since:2009", "nato since:spring"])
 def test_what_looks_for_nothing_says_so(text):
     with pytest.raises(QuestionError):
+        question_of(text)
+
+
+@pytest.mark.parametrize("text", ["n*", "nato OR s*", "u.s*", "headline:_n*", "nato -x*"])
+def test_one_letter_is_no_beginning_to_look_for(text):
+    with pytest.raises(QuestionError, match="write 2 letters before the asterisk"):
         question_of(text)
 
 

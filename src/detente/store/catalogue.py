@@ -95,10 +95,13 @@ CREATE TABLE corrections (
     number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     who TEXT NOT NULL, why TEXT NOT NULL, content TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE words USING fts5 (headline, text, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE words USING fts5 (
+    headline, text, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3 4'
+);
 """
 # Statements end where a line ends with a semicolon; those of triggers stand in one line.
-# The index keeps no second copy of the text (content=''): to take an article out, its words are handed in again.
+# The index keeps no second copy of the text (content=''): to take an article out, its words are handed in again. Few
+# words begin with the same five letters; all that begin with fewer would be gone through, so these are kept as well.
 
 
 class Entry(Struct, frozen=True, kw_only=True):

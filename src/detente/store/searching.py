@@ -18,11 +18,14 @@ from detente.store.catalogue import Catalogue, Found
 MOST = 2_000
 """So many of the latest hits are ranked and counted."""
 LONGEST = 1_000
+SHORTEST = 2
+"""Letters before an asterisk: the index knows what begins with two, and would have to go through all words for one."""
 FACETS = 12
 
 Order = Literal["best", "latest"]
 
 _PART = re.compile(r'(-?)(?:(\w+):)?("[^"]*"?|\S+)')
+_WORD = re.compile(r"[^\W_]+")
 _NOT = re.compile(r"(?<!\S)NOT\s+(?=\S)")
 _FIELDS = {"outlet", "since", "until"}
 _IN = {"headline": "headline", "text": "text"}
@@ -105,8 +108,10 @@ def _quoted(field: str, part: str, prefix: str) -> str:
     text = part if column or not prefix else prefix + part
     begins = text.endswith("*") and not text.startswith('"')
     bare = text.strip('"*').replace('"', " ")
-    if not re.search(r"\w", bare):
+    if not (words := _WORD.findall(bare)):
         return ""
+    if begins and len(words[-1]) < SHORTEST:
+        raise QuestionError(f"'{part[:20]}': very many words begin so; write {SHORTEST} letters before the asterisk")
     return (f"{column} : " if column else "") + f'"{bare}"' + (" *" if begins else "")
 
 
