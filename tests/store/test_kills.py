@@ -37,7 +37,7 @@ def check_whole(path):
         units = Counter(row["origin"].split("-")[0] for row in ledger)
         assert set(units.values()) <= {5}
         assert len(reports) == 4 * len(units)
-        assert len(list(store.search("article", limit=10_000))) == len(articles)
+        assert store.find("article").count == len(articles)
         placed = Counter(row["article"] for row in store.sql("SELECT article FROM placements"))
         assert set(placed.values()) <= {1}
         assert store.fuse().articles >= 0

@@ -344,18 +344,6 @@ class Catalogue:
         )
         return list(map(_entry, rows))
 
-    def search(self, words: str, limit: int) -> list[str]:
-        """The articles whose headline or text has all the words, best first; a match in the headline counts more."""
-        query = " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
-        if not query:
-            return []
-        rows = self._db.execute(
-            "SELECT article FROM words JOIN articles ON articles.number = words.rowid WHERE words MATCH ?"
-            " ORDER BY bm25(words, 5.0, 1.0), articles.number LIMIT ?",
-            (query, limit),
-        )
-        return [row[0] for row in rows]
-
     def find(self, words: str, wanted: Mapping[str, str], most: int) -> list[Found]:
         """The latest articles with these words, as FTS5 reads them, at most so many: best first if that is all of them.
 

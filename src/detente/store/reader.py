@@ -134,15 +134,6 @@ class Reader:
         """The versions of the coder by which the records were coded; several where a store was not coded anew."""
         return self._catalogue.coders()
 
-    def search(self, words: str, *, limit: int = 20) -> Answer:
-        """Articles whose headline or text has all these words, best first."""
-        found = self._catalogue.search(words, limit)
-        return self.sql(
-            "SELECT id, headline, origin, url, date FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-            " ORDER BY list_position(?::VARCHAR[], id)",
-            (found, found),
-        )
-
     def find(self, text: str, *, order: Order = "best", limit: int = 20, skip: int = 0) -> Results:
         """Articles that a question finds: words, "phrases", -without, OR, begin*, outlet:, since:, until:, headline:.
 
