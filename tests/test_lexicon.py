@@ -50,6 +50,9 @@ def test_a_tsv_file_may_say_what_its_empty_cells_hold(folder):
         ("a.toml", '[[rule]]\nwords = ["x"]\n', "rule 1: the entry has no id"),
         # the same id twice
         ("a.tsv", "id\ttype\nx\ta\nx\tb\n", "a.tsv:3: id 'x' stands twice"),
+        # ids that no address can hold
+        ("a.tsv", "id\ttype\nx/y\ta\n", "a.tsv:2: id 'x/y': no blanks and none of / ? # %"),
+        ("a.toml", '[[rule]]\nid = ".."\n', "rule 1: id '..': no blanks"),
         # a field that does not exist
         ("a.toml", '[[rule]]\nid = "x"\nword = ["x"]\n', "unknown field `word`"),
         # a tab too many

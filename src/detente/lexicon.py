@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from detente.errors import LexiconError
+
+ID = r"(?!\.{1,2}$)[^\s/?#%]+"
+"""Ids stand in addresses of the desk, as parts between slashes."""
 
 OURS = Path(__file__).parent / "lexicons"
 
@@ -186,6 +190,10 @@ def unfold(words: Iterable[str], sets: Mapping[str, Sequence[str]], *, inside: t
 def _entry(raw: Mapping[str, Any], type: type[T], name: str, place: str) -> T:
     if not raw.get("id"):
         raise LexiconError(f"{place}: the entry has no id; give it one that no other entry of the file has")
+    if not re.fullmatch(ID, str(raw["id"])):
+        raise LexiconError(
+            f"{place}: id '{raw['id']}': no blanks and none of / ? # % may be in it; it stands in addresses"
+        )
     try:
         return msgspec.convert({**raw, "id": f"{name}#{raw['id']}"}, type, strict=False)
     except msgspec.ValidationError as error:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from detente.lexicon import Entry
+from detente.lexicon import ID, Entry
 
 How = Literal["name", "adjective", "people", "seat", "city"]
 """What a word of an entry is: "Russia", "Russian", "Russians", "Moscow" or "Sochi"."""
@@ -33,7 +33,7 @@ class ActorEntry(Entry, frozen=True, kw_only=True):
 
     name: str
     kind: Kind
-    actor: str | None = None
+    actor: Annotated[str, Meta(pattern=f"^{ID}$")] | None = None
     """The id in reports, where several entries tell of one actor at different times (the Taliban)."""
     country: str | None = None
     sectors: tuple[str, ...] = ()
