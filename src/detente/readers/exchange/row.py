@@ -220,7 +220,8 @@ def _listed(column: pa.Array[Any], name: str) -> list[Any]:
     values = column.to_pylist()
     if name not in PARTED:
         return values
-    return [tuple(value.split(";")) if value else () for value in values]
+    parted = {value: tuple(value.split(";")) if value else () for value in set(values)}
+    return [parted[value] for value in values]
 
 
 def row_from(found: Mapping[str, Any]) -> Row:
