@@ -115,6 +115,13 @@ def test_what_is_stated_is_found_by_sides_and_by_day(db):
     assert pairs.stated_lately(db, FIRST + 4, 5) == ['{"thaw": 1}']
 
 
+def test_what_is_stated_lately_is_of_two(db):
+    alone, within = pair(source=0, target=4, stated='{"alone": 1}'), pair(event=1, target=1, stated='{"within": 1}')
+    pairs.replace(db, (), [alone, within])
+    assert pairs.stated_lately(db, FIRST, 5) == []
+    assert pairs.find(db, ["EGY"], ["EGY"], EVER).stated == {EVENTS[1]: '{"within": 1}'}
+
+
 def test_the_events_of_an_actor_are_told_up_to_a_number(db):
     pairs.replace(db, (), [pair(0), pair(0, source=1), pair(1, 2, 0), pair(2, source=3, target=2), pair(3, 0, 4)])
     assert pairs.events_of(db, "EGY", None, 3) == dict.fromkeys([EVENTS[0], EVENTS[1], EVENTS[3]], "2019-05")

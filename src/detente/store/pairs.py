@@ -163,8 +163,14 @@ def events_of(db: sqlite3.Connection, actor: str, other: str | None, most: int) 
 
 
 def stated_lately(db: sqlite3.Connection, until: int, limit: int) -> list[str]:
-    """What events up to a day state of relations, the latest first: JSON, as `dyads.pairs_of` wrote it."""
-    question = "SELECT DISTINCT told FROM stated WHERE day <= ? ORDER BY day DESC LIMIT ?"
+    """What events up to a day state of relations of two countries or bodies: JSON, as `dyads.pairs_of` wrote it.
+
+    The latest comes first. What somebody did alone, or to others of the same country, is no such relation.
+    """
+    question = """
+    SELECT DISTINCT told FROM stated WHERE day <= ? AND source <> '' AND target NOT IN ('', source)
+    ORDER BY day DESC LIMIT ?
+    """
     return [told for (told,) in db.execute(question, (until, limit))]
 
 
