@@ -57,7 +57,7 @@ def _of_one(phrase: Phrase, scene: Scene, depth: int) -> list[ActorMention]:
         return []
     unknown = name_at(phrase.head, scene)
     if unknown is not None:
-        return [unknown]
+        return list(_named_like_a_body(unknown, phrase, scene)) or [unknown]
     renamed = [
         scene.actors[inner.head] for key, inner in phrase.modifiers if key == "appos" and inner.head in scene.actors
     ]
@@ -143,6 +143,13 @@ def place_in(phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
     mention = scene.place_of(phrase)
     if mention is not None:
         yield from place_of(mention)
+
+
+def _named_like_a_body(unknown: ActorMention, phrase: Phrase, scene: Scene) -> Iterator[ActorMention]:
+    """The country of a place that was taken for somebody's name: "recalled its ambassador from Addis Ababa"."""
+    place = scene.place_of(phrase)
+    if place is not None and place.words == unknown.words and scene.tokens[phrase.head].relation != "compound":
+        yield from place_of(place)
 
 
 def place_of(mention: PlaceMention) -> Iterator[ActorMention]:
