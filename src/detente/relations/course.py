@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from msgspec import Struct, field
 
 from detente.model import FACTS
-from detente.relations.bins import Step
+from detente.relations.bins import Bins, Step
 from detente.relations.chart import drawn
 from detente.relations.dealings import Dealings
 from detente.relations.series import Relation, relation_between, ways_of
@@ -65,9 +65,9 @@ def course_of(
     `volume` is how many articles were collected on each day. Raises `QuestionError` when `since` is after `until`.
     """
     ways = ways_of(dealings, one, other, standing)
-    relation = relation_between(ways, one, other, by, volume, since, until)
-    bins = relation.both.bins
-    told = ways.both.within(bins[0].start, bins[-1].end) if bins else ways.both
+    bins = Bins.over(ways.both, by, volume, since, until)
+    relation = relation_between(ways, one, other, bins)
+    told = ways.both.within(bins.starts[0], bins.ends[-1]) if bins.starts else ways.both
     turns = turns_of(relation.both, told)
     named = {id for turn in turns for id in (*turn.events_before, *turn.events_after)}
     return Course(

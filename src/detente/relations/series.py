@@ -79,20 +79,12 @@ def relation_of(
     until: datetime.date | None = None,
 ) -> Relation:
     """What two sides did to each other; all as in `series_of`. Raises `QuestionError` when `since` is after `until`."""
-    return relation_between(ways_of(dealings, one, other, standing), one, other, by, volume, since, until)
+    ways = ways_of(dealings, one, other, standing)
+    return relation_between(ways, one, other, Bins.over(ways.both, by, volume, since, until))
 
 
-def relation_between(
-    ways: Ways,
-    one: Side,
-    other: Side,
-    by: Step,
-    volume: Mapping[datetime.date, int] | None,
-    since: datetime.date | None,
-    until: datetime.date | None,
-) -> Relation:
-    """The same, of what is parted by its ways. Raises `QuestionError` when `since` is after `until`."""
-    bins = Bins.over(ways.both, by, volume, since, until)
+def relation_between(ways: Ways, one: Side, other: Side, bins: Bins) -> Relation:
+    """What two sides did to each other, parted by its ways, in these bins."""
     return Relation(
         there=_series(bins, ways.there, one, other),
         back=_series(bins, ways.back, other, one),
