@@ -25,6 +25,7 @@ from itertools import islice
 import msgspec
 
 from detente.coder import Coder
+from detente.errors import FAULT
 from detente.evaluate.examples import entries_with_examples
 from detente.model import Article, Block, Coding, Phrase, Record, Report, Sentence, Span
 from detente.records.lines import record_of
@@ -36,6 +37,9 @@ BATCH = 32
 SHOWN = 20
 EVERY = 10
 """How often a sentence also takes the other ways in."""
+
+TAKEN_OVER = {"inherited", "dateline", "caption"}
+"""How a time or place can be known that another clause tells (`When.basis`, `Where.basis`)."""
 
 STAMP = "2024-05-15"
 
@@ -162,17 +166,19 @@ def check_phrase(phrase: Phrase, inside: Span) -> None:
 
 
 def check_report(report: Report, article: Article) -> None:
-    """The evidence of a report lies in its sentence; only who says it may be named before or after."""
+    """The evidence of a report lies in its sentence; who says it, or a time or place taken over, may lie elsewhere."""
     if article.words(report.sentence) != report.text:
         raise Fault(f"text {report.text!r} is not {article.words(report.sentence)!r}")
     spans = [("trigger", report.trigger)]
     spans += [(f"party {party.id}", party.words) for party in (*report.source, *report.target)]
-    spans += [("time", report.time.words)] if report.time and report.time.words else []
-    spans += [("place", report.place.words)] if report.place and report.place.words else []
     spans += [(count.kind, count.words) for count in report.counts]
+    inside = 0, len(article.text)
+    for name, where in (("time", report.time), ("place", report.place)):
+        if where and where.words:
+            check_span(where.words, inside, name)
+            spans += [] if where.basis in TAKEN_OVER else [(name, where.words)]
     for name, span in spans:
         check_span(span, report.sentence, f"{name} of {report.text!r}")
-    inside = 0, len(article.text)
     for because in report.because:
         if because.words is not None:
             check_span(because.words, inside, because.rule)
@@ -212,6 +218,8 @@ def check_ways_in(text: str, article: Article, coder: Coder) -> None:
         record_of(line.encode(), "line"),
     ]
     for coding in coder.code(records):
+        if FAULT in coding.reason:
+            raise Fault(coding.reason)
         if coding.article is not None:
             check(coding)
         elif not coding.reason:

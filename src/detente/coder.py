@@ -5,7 +5,7 @@ records -> [Record] -> articles -> [Article] -> sentences -> [Sentence] -> menti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from detente import __version__
 from detente.articles import article_of, iso_stamp
 from detente.articles.joining import joined, pages_of
-from detente.errors import InputError, QuestionError
+from detente.errors import FAULT, InputError, LexiconError, ModelError, QuestionError, fault_of
 from detente.lexicon import Lexicon
 from detente.limits import page_limits
 from detente.mentions import Actors, Places, Times, carrying
@@ -43,6 +43,9 @@ BATCH, BATCH_OF_SHORT = 32, 256
 SHORT_BYTES = 64_000
 """What records have together that are still called short."""
 
+Code = Callable[[Sequence[Record | Unread]], Iterable[Coding]]
+"""Gives one coding for each record, in their order."""
+
 
 def batches_of(records: Iterable[Record | Unread]) -> Iterator[list[Record | Unread]]:
     """The records in the batches that are coded together."""
@@ -56,6 +59,28 @@ def batches_of(records: Iterable[Record | Unread]) -> Iterator[list[Record | Unr
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def harmless(code: Code, records: Sequence[Record | Unread]) -> list[Coding]:
+    """The codings of some records, in their order: one that trips the coder costs itself alone.
+
+    Raises `LexiconError` or `ModelError` when what all of them need is missing: none is at fault then.
+    """
+    try:
+        return list(code(records))
+    except (LexiconError, ModelError):
+        raise
+    except Exception as error:  # noqa: BLE001  whatever it is, it is told with the record
+        if len(records) == 1:
+            record, reason = records[0], f"{records[0].origin}: {fault_of(error)}"
+            id = record.id if isinstance(record, Record) else ""
+            return [Coding(record=id, origin=record.origin, state="unreadable", reason=reason)]
+    found = [harmless(code, [record])[0] for record in records]
+    well = [at for at, coding in enumerate(found) if FAULT not in coding.reason]
+    if len(well) < len(found):  # pages of one article are to stay together
+        for at, coding in zip(well, harmless(code, [records[at] for at in well]), strict=True):
+            found[at] = coding
+    return found
 
 
 class Coder:
@@ -105,7 +130,7 @@ class Coder:
     def code(self, records: Iterable[Record | Unread]) -> Iterator[Coding]:
         """One coding for each record, in their order; what cannot be coded says why and harms no other."""
         for batch in batches_of(records):
-            yield from self._code_batch(batch)
+            yield from harmless(self._code_batch, batch)
 
     def _code_batch(self, records: Sequence[Record | Unread]) -> Iterator[Coding]:
         read = _pages_joined([self._read(record) for record in records])

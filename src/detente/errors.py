@@ -16,9 +16,23 @@ Every message names the input, the place in it, and the next step.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 from detente.model import State
+
+FAULT = "a fault of Detente's own"
+
+
+def fault_of(error: Exception) -> str:
+    """What is told of an error that nobody foresaw, where one input must not end the work on all others.
+
+    "a fault of Detente's own (KeyError: 'x', roles.py:120); please report it"
+    """
+    places = traceback.extract_tb(error.__traceback__)
+    where = f", {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+    return f"{FAULT} ({type(error).__name__}: {error}{where}); please report it"
 
 
 class DetenteError(Exception):

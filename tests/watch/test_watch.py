@@ -226,7 +226,7 @@ def test_a_page_that_trips_the_coder_harms_no_other(watching):
     watching.pages |= {FEED: rss(item("a"), item("b")), page("a"): b"crash", page("b"): b"Togo votes"}
     watching.run(FEED, once=True)
     assert watching.texts() == ["Togo votes"]
-    assert "a fault of Detente's own (RuntimeError: the coder tripped)" in watching.ledger()[0][2]
+    assert "a fault of Detente's own (RuntimeError: the coder tripped, made.py:" in watching.ledger()[0][2]
 
 
 def test_what_all_pages_need_is_no_fault_of_one(watching):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
-
 from msgspec import Struct
 
+from detente.errors import fault_of
 from detente.model import Record, id_of
 from detente.watch.listing import NoFeed, Reading, read_listing
 from detente.watch.schedule import DAY
@@ -73,8 +72,8 @@ def _read(client: Client, feed: FeedState, url: str, validators: Validators | No
         reading = read_listing(outcome.content, outcome.final, outcome.charset)
     except NoFeed as error:
         return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{outcome.final}: {error}", status=200))
-    except Exception:  # noqa: BLE001  a fault of ours in one feed must not end the reading of all others
-        return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{url}: {_fault()}"))
+    except Exception as error:  # noqa: BLE001  a fault of ours in one feed must not end the reading of all others
+        return FeedRead(feed=feed, outcome=Failed(url=url, reason=f"{url}: {fault_of(error)}"))
     if reading.moved_to:  # it is looked for there each time, until it is found
         digest = None
     return FeedRead(feed=feed, outcome=outcome, reading=reading, digest=digest, whole=whole, moved_to=outcome.moved_to)
@@ -89,12 +88,6 @@ def _validators(known: FeedState | PageState) -> Validators | None:
     if known.validated is None:
         return None
     return Validators(url=known.validated, etag=known.etag, modified=known.modified)
-
-
-def _fault() -> str:
-    last = traceback.format_exc().strip().splitlines()
-    place = next((line.strip() for line in reversed(last) if line.strip().startswith("File")), "")
-    return f"a fault of Detente's own ({last[-1]}; {place}); please report it"
 
 
 def record_of_page(page: PageState, fetched: Fetched) -> Record:

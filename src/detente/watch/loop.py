@@ -11,14 +11,15 @@ from functools import partial
 
 from msgspec import Struct, field
 
-from detente.errors import LexiconError, ModelError, StoreError
+from detente.coder import Code
+from detente.errors import LexiconError, ModelError, StoreError, fault_of
 from detente.model import Coding, Record
 from detente.records import Unread
 from detente.store import Store
 from detente.watch.books import Books
 from detente.watch.fetching import FeedRead, PageRead, read_feed, read_page, record_of_own, record_of_page
 from detente.watch.log import GOOD, NOTE, Log, listed, silent
-from detente.watch.publishing import READ, AtHand, Code, Publisher, settle
+from detente.watch.publishing import READ, AtHand, Publisher, settle
 from detente.watch.queue import Queue
 from detente.watch.schedule import ALONE, LONGEST, RECHECK, UNFINISHED, Plan, sensible_due
 from detente.watch.state import PageState, State
@@ -315,9 +316,7 @@ class Watch:
         except (StoreError, LexiconError, ModelError):
             raise
         except Exception as error:  # noqa: BLE001  articles go on coming in, and detente fuse shows the fault whole
-            told = f"{type(error).__name__}: {error}"
-            fault = f"stories and events were not put together, a fault of Detente's own ({told}); please report it"
-            self._log(fault, NOTE)
+            self._log(f"stories and events were not put together: {fault_of(error)}", NOTE)
             return
         self._log(f"put together: {counted(done.changes, 'change')} in stories and events", GOOD)
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from detente.errors import LexiconError, ModelError
+from detente.coder import Code, harmless
 from detente.model import Coding, Record
 from detente.records import Unread
 from detente.store import Fusing, Store
 from detente.watch.state import PageState
-
-Code = Callable[[Iterable[Record | Unread]], Iterator[Coding]]
-"""One coding for each record, in their order."""
 
 READ = ("coded", "no events", "duplicate", "joined")
 """The states of what holds an article."""
@@ -57,17 +54,7 @@ class Publisher:
         return self._store.fuse()
 
     def _coded(self, records: Sequence[Record | Unread]) -> list[Coding]:
-        try:
-            return list(self._code(records))
-        except (LexiconError, ModelError):
-            raise  # what all pages need is missing: none of them is at fault
-        except Exception as error:  # noqa: BLE001  one page that trips the coder must not end the reading of all feeds
-            if len(records) > 1:
-                return [coding for record in records for coding in self._coded([record])]
-            (record,) = records
-            reason = f"{record.origin}: a fault of Detente's own ({type(error).__name__}: {error}); please report it"
-            id = record.id if isinstance(record, Record) else ""
-            return [Coding(record=id, origin=record.origin, state="unreadable", reason=reason)]
+        return harmless(self._code, records)
 
 
 def settle(page: PageState, coding: Coding) -> None:
