@@ -12,9 +12,10 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.lexicon import Lexicon
-from detente.model import Article, Because, Clause, Mention, Phrase, Report, Sentence, Standing, id_of
+from detente.model import Article, Because, Clause, Mention, Party, Phrase, Report, Sentence, Standing, id_of
 from detente.reports.acts import Act, Acts
 from detente.reports.answers import Draft, answered
 from detente.reports.attitudes import Attitudes
@@ -274,7 +275,7 @@ class Reporter:
         act = self._act(draft, clause, standing, chain)
         if act and act.own_word:
             chain = tuple(spoken for spoken in chain if not _is_doer(spoken, cast))
-        speakers = parties_of([spoken.speaker for spoken in chain])
+        speakers = self._called(parties_of([spoken.speaker for spoken in chain]), page.article)
         type = act.act if act else rule.type
         placed = where_of(Deed(match, type, standing, cast.source, cast.target), scene, page.setting)
         about = self.contexts.of(match.number, rule, scene)
@@ -300,8 +301,8 @@ class Reporter:
             cameo=(act.code_of(about.cameo) if act else None) or about.cameo,
             quad=self.rules.ontology.quad_of(type),
             intensity=self.rules.ontology.intensity_of(type, None if act else rule.mode),
-            source=cast.source,
-            target=cast.target,
+            source=self._called(cast.source, page.article),
+            target=self._called(cast.target, page.article),
             reciprocal=cast.reciprocal,
             standing=act.told if act else standing,
             speaker=speakers[0] if speakers else None,
@@ -311,6 +312,15 @@ class Reporter:
             trigger=clause.words,
             because=tuple(dict.fromkeys(because)),
             score=_score(draft, clause.kind == "noun"),
+        )
+
+    def _called(self, parties: Sequence[Party], article: Article) -> tuple[Party, ...]:
+        """The parties, countries that a place stood for by their names: "Ethiopia", where "Addis Ababa" gave "ETH"."""
+        return tuple(
+            replace(party, name=place.name)
+            if party.name == party.country and (place := self.country(party.country, article))
+            else party
+            for party in parties
         )
 
 
