@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 AT_ONCE = 5_000
 """Rows that are made into a table at once."""
+EVENTS_AT_ONCE = 50_000
+"""Events whose pairs are kept at once: fewer write what is kept of a pair more often, more take more memory."""
 CHANGES = "changes"
 """Under what the catalogue keeps the number of the last change."""
 
@@ -54,10 +56,10 @@ def _replace_pairs(catalogue: Catalogue, old: Mapping[str, Event], new: Mapping[
     stated = Stated()
     gone = (event for id, event in old.items() if new.get(id) != event)
     come = (event for id, event in new.items() if old.get(id) != event)
-    catalogue.replace_pairs(
-        (pair for event in gone for pair in pairs_of(event, stated)),
-        (pair for event in come for pair in pairs_of(event, stated)),
-    )
+    while some := list(islice(gone, EVENTS_AT_ONCE)):
+        catalogue.replace_pairs((pair for event in some for pair in pairs_of(event, stated)), ())
+    while some := list(islice(come, EVENTS_AT_ONCE)):
+        catalogue.replace_pairs((), (pair for event in some for pair in pairs_of(event, stated)))
 
 
 class _Moved(Generic[T]):
