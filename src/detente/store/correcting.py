@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from detente.errors import QuestionError, StoreError
 from detente.fuser import anchor_of
 from detente.model import Event, Report, Standing, Story, Type
 from detente.store.corrections import FIELDS, Decision, Noun
+from detente.store.reader import Reader
 from detente.store.rows import day_of, report_of_row
-
-if TYPE_CHECKING:
-    from detente.store.store import Store
 
 _CHOICES: dict[str, tuple[str, ...]] = {"type": get_args(Type), "standing": get_args(Standing)}
 
@@ -29,7 +27,7 @@ def user() -> str:
         return "somebody"
 
 
-def merging(store: Store, ids: Sequence[str]) -> Decision:
+def merging(store: Reader, ids: Sequence[str]) -> Decision:
     """That these stories, or these events, are one. Raises `QuestionError` for fewer than two, or for both kinds."""
     groups = [store.story_or_event(id) for id in dict.fromkeys(ids)]
     if len({group.id for group in groups}) < 2 or len({type(group) for group in groups}) > 1:
@@ -38,7 +36,7 @@ def merging(store: Store, ids: Sequence[str]) -> Decision:
     return Decision(kind="merge", noun=_noun(groups[0]), members=members, texts=texts)
 
 
-def splitting(store: Store, id: str, parts: Sequence[str]) -> Decision:
+def splitting(store: Reader, id: str, parts: Sequence[str]) -> Decision:
     """That these articles are not of a story, or these reports not of an event, but belong together.
 
     Raises `QuestionError` when one of them is not in it, or nothing would be left.
@@ -60,7 +58,7 @@ def splitting(store: Store, id: str, parts: Sequence[str]) -> Decision:
     )
 
 
-def calling_wrong(store: Store, id: str) -> Decision:
+def calling_wrong(store: Reader, id: str) -> Decision:
     """That an event is none: its reports are taken out. `id` may be that of one report.
 
     Raises `QuestionError` for a story, `StoreError` for an id that is not there.
@@ -76,7 +74,7 @@ def calling_wrong(store: Store, id: str) -> Decision:
     return Decision(kind="wrong", noun="event", members=members, texts=texts)
 
 
-def setting(store: Store, id: str, field: str, value: str | None) -> Decision:
+def setting(store: Reader, id: str, field: str, value: str | None) -> Decision:
     """That a field of an event says something else. Raises `QuestionError` for no such field or value."""
     event = store.story_or_event(id)
     if isinstance(event, Story):
@@ -97,7 +95,7 @@ def _noun(group: Story | Event) -> Noun:
     return "story" if isinstance(group, Story) else "event"
 
 
-def _members(store: Store, group: Story | Event) -> dict[str, tuple[str, str]]:
+def _members(store: Reader, group: Story | Event) -> dict[str, tuple[str, str]]:
     """By what each member is known for good, with its headline or sentence; keyed by the id that a user sees."""
     if isinstance(group, Story):
         question = "SELECT id, headline FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
