@@ -87,7 +87,11 @@ def test_ctrl_c_ends_it_with_130_and_no_traceback(tmp_path):
     line = json.dumps({"text": "France expelled two Russian diplomats on Monday."})
     (tmp_path / "many.jsonl").write_text("".join(line.replace("two", str(n)) + "\n" for n in range(20_000)))
     command = [sys.executable, "-m", "detente", "code", str(tmp_path / "many.jsonl"), "--format", "jsonl"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
+        # who runs the tests in the background of a shell ignores Ctrl-C, and hands that on
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     assert process.stdout.readline().startswith('{"id":')
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
