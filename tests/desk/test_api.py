@@ -203,6 +203,15 @@ def test_a_question_at_the_edge(desk, target, status):
     assert status == 200 or set(answer.json()) == {"error", "hint"}
 
 
+@pytest.mark.parametrize("target, told", [
+    ("/events.json?since=yesterday", "since: is no day; write 2009-06-28"),
+    ("/event/%00.json", "id: is empty, too long, or holds what cannot be seen"),
+    ("/events.json?type=WAR", "type: Input should be 'AGREE'"),
+])  # fmt: skip
+def test_a_wrong_part_of_an_address_is_told_in_words(desk, target, told):
+    assert told in ask(desk, target).json()["error"]
+
+
 @pytest.mark.parametrize("id", ["a?b", "a#b", "100%", "%41", "a&b=c", "a+b", "a b", "é", '"', "<b>", "a;b", "a:b"])
 def test_a_page_leads_to_its_own_json(desk, id):
     page = ask(desk, f"/actor/{quote(id, safe='')}?since=2019-05-01", headers=PAGE).text

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente import __version__
-from detente.desk.desk import TYPES, Desk
+from detente.desk.desk import PATTERNS, TYPES, Desk
 from detente.desk.guard import LOOPBACK, Guard, Rate, Tokens
 from detente.desk.nouns import ROUTERS
 from detente.desk.nouns.actors import known
@@ -127,7 +127,8 @@ def _told(error: Exception) -> tuple[int, str, str]:
         case RequestValidationError():
             wrong = error.errors()[0]
             name = ".".join(str(part) for part in wrong["loc"][1:])
-            return 422, f"{name}: {wrong['msg']}", "change that part of the address"
+            words = PATTERNS.get(wrong.get("ctx", {}).get("pattern")) or wrong["msg"]
+            return 422, f"{name}: {words}", "change that part of the address"
         case HTTPException():
             return error.status_code, str(error.detail), "the pages stand at the top"
         case _:

@@ -22,6 +22,8 @@ CITED = "cited"
 """Under what an address holds the versions that made the view."""
 NAME = r"^[^\x00-\x1f]{1,200}$"
 DAY = r"^\d{4}-\d{2}-\d{2}$"
+PATTERNS = {NAME: "is empty, too long, or holds what cannot be seen", DAY: "is no day; write 2009-06-28"}
+"""What is told of a part of an address that must look otherwise."""
 
 
 @dataclass(frozen=True)
