@@ -2,6 +2,7 @@
 
 import pytest
 
+import detente
 from detente.coder import Coder, harmless
 from detente.errors import LexiconError
 from detente.mentions import Places
@@ -74,7 +75,9 @@ def test_each_stage_may_trip(monkeypatch, stage):
 
     monkeypatch.setattr(*((Places, "find", trips) if stage == "mentions" else (Coder, "_code_batch", trips_early)))
     given = [record("good"), Unread("gone", "gone: no such file"), record("bad"), record("well")]
-    codings = list(coder.code(given))
+    with pytest.raises(ZeroDivisionError):  # who measures or checks is told so
+        list(coder.code(given))
+    codings = list(detente.code_records(given, coder=coder))
     assert [coding.state for coding in codings] == ["coded", "unreadable", "unreadable", "coded"]
     assert codings[2].reason.startswith(
         "bad: a fault of Detente's own (ZeroDivisionError: division by zero, test_coder"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from detente.articles import article_of
-from detente.coder import Coder
+from detente.coder import Coder, batches_of, harmless
 from detente.errors import InputError, NotAnArticle, NotEnglish, Unreadable
 from detente.mentions.codes import Codes, code_book
 from detente.model import Actor, ActorMention, Article, Coding, Party, Record, Report, Span
@@ -187,7 +187,9 @@ def codes(actor: Actor | Party) -> Codes:
 
 def code_records(records: Iterable[Record | Unread], *, coder: Coder | None = None) -> Iterator[Coding]:
     """One coding for each record (see `read`), in their order, each with its state; never raises for a bad record."""
-    return (coder or default_coder()).code(records)
+    using = coder or default_coder()
+    for batch in batches_of(records):
+        yield from harmless(using.code, batch)
 
 
 def open(path: str | Path) -> Store:

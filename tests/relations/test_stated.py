@@ -20,6 +20,7 @@ from detente.relations.scale import ScaleLine
     ("France recalled its ambassador from Italy.", "freeze"),
     ("NATO expelled two Russian diplomats.", "freeze"),
     ("Russia broke off talks with NATO.", "freeze"),
+    ("Relations between Mali and Niger soured.", "freeze"),
     # ordinary business is no turn
     ("Russia and Japan held talks.", None),
     ("Iran and Iraq agreed to build a bridge.", None),
@@ -31,6 +32,15 @@ from detente.relations.scale import ScaleLine
 def test_what_states_a_turn(sentence, label):
     told = stated_turns(detente.code(sentence))
     assert [turn.label for turn in told] == ([label] if label else [])
+
+
+@pytest.mark.parametrize("text, label", [
+    ("Relations between Mali and Niger soured.", "freeze"), ("The spy affair strained ties with Austria.", "freeze"),
+    ("The African Union suspended Guinea.", None), ("Britain warned its citizens against travel to Kenya.", None),
+])  # fmt: skip
+def test_an_event_of_many_meanings_is_told_by_its_words(text, label):
+    found = Stated().of(type="SANCTION", cameo="160", text=text)
+    assert (found and found[0]) == label
 
 
 def test_a_stated_turn_says_who_and_why():

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from detente.coder import Coder, batches_of
+from detente.coder import Coder, batches_of, harmless
 from detente.lexicon import Lexicon
 from detente.limits import PAGE_MEMORY
 from detente.model import Coding, Record
@@ -31,7 +31,9 @@ def code(records: Iterable[Record | Unread], *, workers: int = 1, lexicons: Sequ
     `lexicons` are the user's folders, read after ours.
     """
     if workers <= 1:
-        yield from Coder(Lexicon(*lexicons)).code(records)
+        coder = Coder(Lexicon(*lexicons))
+        for batch in batches_of(records):
+            yield from harmless(coder.code, batch)
         return
     # Processes are spawned, not forked: the ONNX runtime has threads, and a fork of them can hang.
     context = multiprocessing.get_context("spawn")
@@ -73,4 +75,4 @@ def _start(lexicons: tuple[Path, ...]) -> None:
 
 
 def _code_batch(records: list[Record | Unread]) -> list[Coding]:
-    return list(_coders[0].code(records))
+    return harmless(_coders[0].code, records)

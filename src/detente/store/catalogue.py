@@ -356,13 +356,14 @@ class Catalogue:
         question = f"""
         SELECT article, articles.headline, outlet, day, {{rank}} AS score
         FROM words JOIN articles ON number = words.rowid
-        WHERE {told} ORDER BY score, words.rowid DESC LIMIT :most
+        WHERE {told} ORDER BY {{order}} words.rowid DESC LIMIT :most
         """  # noqa: S608  # conditions of ours
         given = {**wanted, "words": words, "most": most}
-        latest = self._db.execute(question.format(rank="0.0").replace("score, words", "words"), given).fetchall()
+        latest = self._db.execute(question.format(rank="0.0", order=""), given).fetchall()
         if len(latest) >= most:
             return [Found(*row) for row in latest]
-        return [Found(*row) for row in self._db.execute(question.format(rank="bm25(words, 5.0, 1.0)"), given)]
+        best = question.format(rank="bm25(words, 5.0, 1.0)", order="score,")
+        return [Found(*row) for row in self._db.execute(best, given)]
 
     def latest(self, limit: int) -> list[Found]:
         """The articles of the latest days."""

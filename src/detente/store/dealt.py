@@ -13,9 +13,8 @@ Sentences = Callable[[Sequence[str], Collection[str]], Mapping[str, str]]
 Events = Callable[[Sequence[str], Collection[str]], list[Event]]
 """Of the events of some ids; of actors of whom their sources and targets mostly are."""
 
-
 FEW = 100
-"""Actors, whose events are looked for; many lie everywhere."""
+"""So many actors are told to whoever reads rows, which lie by who did them; those of more lie everywhere."""
 
 
 class Dealt:

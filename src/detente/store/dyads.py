@@ -15,6 +15,7 @@ from detente.relations.dealings import Numbers, actors_of, day_of
 from detente.store.catalogue import Catalogue
 from detente.store.pairs import NOBODY, Pair, Pairs, Who
 
+# 2**64 by the golden ratio: times it, numbers near each other are far apart (Knuth, The Art of Computer Programming).
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 NO_DAY = 0
 """Before all days: relations are made of what has one."""
