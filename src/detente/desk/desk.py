@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, get_args
@@ -34,24 +34,23 @@ class Desk:
     name: str
     """What is on the pages: the store's folder without the way to it."""
 
-    def versions(self, coders: Sequence[str]) -> dict[str, str]:
+    def versions(self) -> dict[str, str]:
         """Of what shows a view, program and lexicon; of what is shown, who coded it, and the store's last change."""
         return {
             "program": __version__,
             "lexicon": our_lexicon().version,
-            "coder": id_of(*coders),
+            "coder": id_of(*self.store.coders()),
             "store": str(self.store.last_change()),
         }
 
     def page(self, request: Request, template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
         """A page out of a template."""
-        coders = self.store.coders()
-        versions = self.versions(coders)
+        versions = self.versions()
         given = [(name, value) for name, value in request.query_params.multi_items() if name != CITED]
         base, path = str(request.base_url).rstrip("/"), quote(request.scope["path"], safe="/*,:")
         context = {
             "store_name": self.name, "path": path, "query": urlencode(given), "asked": request.query_params,
-            "versions": versions, "coders": coders, "base": base,
+            "versions": versions, "coders": self.store.coders(), "base": base,
             "types": get_args(Type), "standings": get_args(Standing),
             "cite_href": f"{base}{path}?{urlencode([*given, (CITED, _cited(versions))])}",
             "cited_changes": _changed(versions, request.query_params.get(CITED)),
